@@ -1,0 +1,35 @@
+import type { EC2 } from "@aws-sdk/client-ec2";
+import type { Adapter, Clock } from "@cimi-gateway/adapter";
+import { Client } from "./client.js";
+import type { Cloud } from "./cloud.js";
+import { credential } from "./credential.js";
+import { disk } from "./disk.js";
+import { InstanceTypes } from "./instance-types.js";
+import { locatedVolume } from "./located-volume.js";
+import { machine } from "./machine.js";
+import { machineConfiguration } from "./machine-configuration.js";
+import { machineImage } from "./machine-image.js";
+import type { Ec2Settings } from "./settings.js";
+import { volume } from "./volume.js";
+import { volumeImage } from "./volume-image.js";
+import { Zones } from "./zones.js";
+
+/** One account in one region of EC2, over a client of its SDK that does not repeat calls by itself. */
+export function adapter(ec2: EC2, settings: Ec2Settings, clock: Clock): Adapter {
+  const client = new Client(ec2, clock, settings.attempts);
+  const cloud: Cloud = { client, settings, types: new InstanceTypes(client), zones: new Zones(client, settings) };
+  return {
+    name: "ec2",
+    resources: {
+      Credential: credential(cloud),
+      Disk: disk(cloud),
+      Machine: machine(cloud),
+      MachineConfiguration: machineConfiguration(cloud),
+      MachineImage: machineImage(cloud),
+      Volume: volume(cloud),
+      VolumeImage: volumeImage(cloud),
+      locatedVolume: locatedVolume(cloud),
+    },
+    close: async () => ec2.destroy(),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Instance, InstanceBlockDeviceMapping } from "@aws-sdk/client-ec2";
+import { type Context, nativeId, ProviderFault, type ResourceAdapter, reference, resourceAdapter } from "@cimi-gateway/adapter";
+import { attach, detach, findDetached } from "./attachment.js";
+import { filter } from "./client.js";
+import type { Cloud } from "./cloud.js";
+import { unlessGone } from "./errors.js";
+import { isAttached, volumesOf } from "./instance.js";
+import { instancePages } from "./instances.js";
+
+/** A volume as one machine sees it. */
+interface Located {
+  readonly instance: Instance;
+  readonly mapping: InstanceBlockDeviceMapping;
+}
+
+/** 5.14.1.1.2: an attachment of an EBS volume that is a CIMI Volume; its id is the volume's. */
+export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", unknown> =>
+  resourceAdapter<Located>()("locatedVolume", {
+    identify: ({ mapping }) => ({ id: mapping.Ebs!.VolumeId! }),
+    attributes: {
+      initialLocation: ({ mapping }) => mapping.DeviceName,
+      volume: ({ mapping }) => reference("Volume", mapping.Ebs!.VolumeId!),
+      nativeId: ({ mapping }) => mapping.Ebs!.VolumeId,
+      location: ({ instance }) => instance.Placement?.AvailabilityZone,
+    },
+    list: ({ parent }, context) => locatedPages(cloud, parent, context),
+    async read(ids, context, parent) {
+      const found = new Map<string, Located>();
+      for await (const page of locatedPages(cloud, parent, context)) {
+        for (const located of page)
+          if (ids.includes(located.mapping.Ebs!.VolumeId!)) found.set(located.mapping.Ebs!.VolumeId!, located);
+      }
+      return found;
+    },
+    create({ parent, template: { volume, initialLocation } }, context) {
+      if (!volume) throw new ProviderFault("invalid", "the request lacks the volume to connect");
+      return attach(cloud, context, machineOf(parent), nativeId(volume), initialLocation, "create");
+    },
+    delete: (id, context, parent) =>
+      context.step("delete", {
+        send: () => detach(cloud, context, machineOf(parent), id).catch((error) => unlessGone(error, { id })),
+        find: () => findDetached(cloud, context, machineOf(parent), id),
+      }),
+  });
+
+async function* locatedPages(cloud: Cloud, machine: string | undefined, context: Context): AsyncGenerator<readonly Located[]> {
+  const filters = machine === undefined ? [] : [filter("instance-id", [machine])];
+  for await (const page of instancePages(cloud, context, filters)) yield page.flatMap(locatedIn);
+}
+
+const locatedIn = (instance: Instance): Located[] =>
+  volumesOf(instance)
+    .filter(({ Ebs }) => isAttached(Ebs?.Status))
+    .map((mapping) => ({ instance, mapping }));
+
+export function machineOf(parent: string | undefined): string {
+  if (parent === undefined) throw new ProviderFault("invalid", "only a machine has these; the request names none");
+  return parent;
+}

@@ -1,0 +1,123 @@
+import type { _InstanceType, BlockDeviceMapping, RunInstancesCommandInput } from "@aws-sdk/client-ec2";
+import {
+  type Accepted,
+  type CreateRequest,
+  GIBIBYTE,
+  MEBIBYTE,
+  nativeId,
+  type Once,
+  ProviderFault,
+  type WriteContext,
+} from "@cimi-gateway/adapter";
+import type { Resource } from "@cimi-gateway/model";
+import { attach } from "./attachment.js";
+import type { Cloud } from "./cloud.js";
+import { gone } from "./errors.js";
+import { readImages } from "./images.js";
+import { newOverlay, newTags } from "./tag-writing.js";
+import { templateOf } from "./template.js";
+import { readVolumes } from "./volumes.js";
+import { type Sent, sent } from "./writes.js";
+
+type Request = CreateRequest<"Machine">;
+type Template = Resource<"MachineTemplate">;
+
+/**
+ * RunInstances, whose ClientToken makes a repeat harmless (RELIABILITY.md, A1); then the volumes. EC2 starts whatever it makes: a
+ * machine that is to be STOPPED is stopped once it has booted.
+ */
+export async function createMachine(cloud: Cloud, request: Request, context: WriteContext): Promise<Accepted> {
+  const input = await inputOf(cloud, request, context);
+  const made = await context.step("create", {
+    send: (once) => run(cloud, request, input, once, context),
+    undo: ({ id }) => terminate(cloud, id, context),
+  });
+  const { volumes = [], initialState } = templateOf<"MachineTemplate">(request);
+  const isToStop = initialState === "STOPPED";
+  if (volumes.length > 0 || isToStop) await context.reach("Machine", made.id, ["STARTED"]);
+  if (isToStop) await stop(cloud, made.id, context);
+  if (isToStop && volumes.length > 0) await context.reach("Machine", made.id, ["STOPPED"]);
+  for (const { volume, initialLocation } of volumes) await attach(cloud, context, made.id, nativeId(volume!), initialLocation);
+  return { ...made, ...newOverlay(request) };
+}
+
+type Input = Omit<RunInstancesCommandInput, "ClientToken" | "TagSpecifications">;
+
+async function inputOf(cloud: Cloud, request: Request, context: WriteContext): Promise<Input> {
+  const template = templateOf<"MachineTemplate">(request);
+  const [type, image] = [wanted(template, "machineConfig"), wanted(template, "machineImage")];
+  const zone = (await zoneOfVolumes(cloud, template, context)) ?? cloud.zones.wanted(request.location);
+  return {
+    ImageId: image,
+    InstanceType: type as _InstanceType,
+    MinCount: 1,
+    MaxCount: 1,
+    ...(zone !== undefined && { Placement: { AvailabilityZone: zone } }),
+    ...(template.credential && { KeyName: nativeId(template.credential) }),
+    ...(template.userData !== undefined && { UserData: template.userData }),
+    ...(cloud.settings.hibernation && (await hibernation(cloud, image, type, context))),
+  };
+}
+
+function wanted(template: Template, key: "machineConfig" | "machineImage"): string {
+  const found = template[key];
+  if (!found) throw new ProviderFault("invalid", `the machineTemplate lacks ${key}`);
+  return nativeId(found);
+}
+
+/** A volume and its machine share a zone. */
+async function zoneOfVolumes(cloud: Cloud, { volumes = [] }: Template, context: WriteContext): Promise<string | undefined> {
+  const ids = volumes.map(({ volume }) => nativeId(volume!));
+  if (ids.length === 0) return undefined;
+  const found = await readVolumes(cloud, ids, context);
+  const zones = new Set(ids.map((id) => found.get(id)?.AvailabilityZone ?? missing(id)));
+  if (zones.size > 1)
+    throw new ProviderFault(
+      "invalid",
+      `the volumes are in several zones (${[...zones].join(", ")}); a machine takes those of one`,
+    );
+  return [...zones][0];
+}
+
+function missing(id: string): never {
+  throw gone("volume", id);
+}
+
+/** Hibernation is set up at launch only: the root is encrypted and has room for the memory (EC2 user guide, "Hibernation prerequisites"). */
+async function hibernation(cloud: Cloud, imageId: string, typeName: string, context: WriteContext): Promise<Input> {
+  const image = (await readImages(cloud, [imageId], context)).get(imageId)?.image;
+  const type = (await cloud.types.named([typeName], context)).get(typeName);
+  const root = image?.BlockDeviceMappings?.find(({ DeviceName }) => DeviceName === image.RootDeviceName);
+  const size = root?.Ebs?.VolumeSize;
+  if (root?.DeviceName === undefined || size === undefined)
+    throw new ProviderFault("invalid", `the image ${imageId} has no EBS root, which hibernation needs`);
+  const memory = Math.ceil(((type?.MemoryInfo?.SizeInMiB ?? 0) * MEBIBYTE) / GIBIBYTE);
+  const mapping: BlockDeviceMapping = {
+    DeviceName: root.DeviceName,
+    Ebs: { VolumeSize: size + memory, Encrypted: true, DeleteOnTermination: true },
+  };
+  return { MinCount: 1, MaxCount: 1, HibernationOptions: { Configured: true }, BlockDeviceMappings: [mapping] };
+}
+
+async function run(
+  { client }: Cloud,
+  request: Request,
+  input: Input,
+  { token, marker }: Once,
+  context: WriteContext,
+): Promise<Sent> {
+  const answer = await client.write(context, (ec2, sending) =>
+    ec2.runInstances({ ...input, ClientToken: token, ...newTags("instance", marker, request) }, sending),
+  );
+  return sent(answer.Instances?.[0]?.InstanceId, answer);
+}
+
+async function stop({ client }: Cloud, id: string, context: WriteContext): Promise<void> {
+  await context.step("stop", {
+    send: async () => sent(id, await client.write(context, (ec2, sending) => ec2.stopInstances({ InstanceIds: [id] }, sending))),
+  });
+}
+
+async function terminate({ client }: Cloud, id: string, context: WriteContext): Promise<void> {
+  await client.write(context, (ec2, sending) => ec2.terminateInstances({ InstanceIds: [id] }, sending));
+}

@@ -1,0 +1,87 @@
+import type {
+  ImageState,
+  Instance,
+  InstanceStateName,
+  SnapshotState,
+  VolumeModificationState,
+  VolumeState,
+} from "@aws-sdk/client-ec2";
+import { type StateTable, stateIn } from "@cimi-gateway/adapter";
+import type { StateOf } from "@cimi-gateway/model";
+import { createdAt } from "./instance.js";
+
+/** PROVIDERS.md, section 6. A terminated instance is still listed for about an hour; for CIMI it is gone. */
+const MACHINE = {
+  pending: "CREATING",
+  running: "STARTED",
+  stopping: "STOPPING",
+  stopped: "STOPPED",
+  "shutting-down": "DELETING",
+  terminated: undefined,
+} as const satisfies StateTable<InstanceStateName, StateOf<"Machine">>;
+
+/** The same native words after StopInstances with Hibernate. */
+const HIBERNATED: Partial<Record<StateOf<"Machine">, StateOf<"Machine">>> = { STOPPING: "SUSPENDING", STOPPED: "SUSPENDED" };
+
+export const isHibernated = ({ StateReason }: Instance): boolean => StateReason?.Code === "Client.UserInitiatedHibernate";
+
+/** EC2 says pending of a new instance and of one that is started again; LaunchTime is the time of the last start. */
+const RESTART_GAP = 10_000;
+const isRestarting = (instance: Instance): boolean =>
+  instance.LaunchTime !== undefined && instance.LaunchTime.getTime() - (createdAt(instance)?.getTime() ?? Infinity) > RESTART_GAP;
+
+/** Undefined: the machine is gone. */
+export function machineState(instance: Instance): StateOf<"Machine"> | undefined {
+  const state = stateIn(MACHINE, instance.State?.Name, "ERROR");
+  if (state === "CREATING" && isRestarting(instance)) return "STARTING";
+  return (state && isHibernated(instance) && HIBERNATED[state]) || state;
+}
+
+const VOLUME = {
+  creating: "CREATING",
+  available: "AVAILABLE",
+  "in-use": "AVAILABLE",
+  deleting: "DELETING",
+  deleted: undefined,
+  error: "ERROR",
+} as const satisfies StateTable<VolumeState, StateOf<"Volume">>;
+
+export const volumeState = (native: string | undefined): StateOf<"Volume"> | undefined => stateIn(VOLUME, native, "ERROR");
+
+/** A snapshot in the recycle bin (recoverable) is gone until somebody brings it back. */
+const VOLUME_IMAGE = {
+  pending: "CREATING",
+  recovering: "CREATING",
+  completed: "AVAILABLE",
+  error: "ERROR",
+  recoverable: undefined,
+} as const satisfies StateTable<SnapshotState, StateOf<"VolumeImage">>;
+
+export const volumeImageState = (native: string | undefined): StateOf<"VolumeImage"> | undefined =>
+  stateIn(VOLUME_IMAGE, native, "ERROR");
+
+/** A disabled image exists, but nothing can be made from it. */
+const MACHINE_IMAGE = {
+  pending: "CREATING",
+  transient: "CREATING",
+  available: "AVAILABLE",
+  disabled: "ERROR",
+  error: "ERROR",
+  failed: "ERROR",
+  invalid: "ERROR",
+  deregistered: undefined,
+} as const satisfies StateTable<ImageState, StateOf<"MachineImage">>;
+
+export const machineImageState = (native: string | undefined): StateOf<"MachineImage"> | undefined =>
+  stateIn(MACHINE_IMAGE, native, "ERROR");
+
+/** How far a ModifyVolume is: the new size can be used from `optimizing` on. */
+const MODIFICATION = {
+  modifying: "running",
+  optimizing: "done",
+  completed: "done",
+  failed: "failed",
+} as const satisfies StateTable<VolumeModificationState, "running" | "done" | "failed">;
+
+export const modificationState = (native: string | undefined): "running" | "done" | "failed" =>
+  stateIn(MODIFICATION, native, "failed") ?? "failed";

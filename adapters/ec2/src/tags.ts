@@ -1,0 +1,57 @@
+import type { Tag } from "@aws-sdk/client-ec2";
+
+export type Tags = readonly Tag[] | undefined;
+
+/** Tag keys that the gateway keeps to itself. CIMI's name is the tag `Name`, as the consoles of EC2 show it. */
+export const RESERVED = {
+  name: "Name",
+  /** Set in the call that makes the object: the CIMI id. */
+  marker: "cimi-op",
+  description: "cimi-description",
+  /** The keys written through CIMI, as a JSON array. */
+  properties: "cimi-properties",
+  /** IMAGE or SNAPSHOT, of an image; DISK, of a volume. */
+  type: "cimi-type",
+  /** On a SNAPSHOT: the one before it. */
+  related: "cimi-related",
+  /** On a machine: the SNAPSHOT last taken or restored. */
+  snapshot: "cimi-snapshot",
+} as const;
+
+const reserved: ReadonlySet<string> = new Set(Object.values(RESERVED));
+
+export const tagIn = (tags: Tags, key: string): string | undefined => tags?.find(({ Key }) => Key === key)?.Value;
+
+export const markerIn = (tags: Tags): string | undefined => tagIn(tags, RESERVED.marker);
+
+/** The keys that were written through CIMI; a list that somebody spoiled is taken for empty. */
+export function propertyKeys(tags: Tags): readonly string[] {
+  try {
+    const keys: unknown = JSON.parse(tagIn(tags, RESERVED.properties) ?? "[]");
+    return Array.isArray(keys) ? keys.filter((key): key is string => typeof key === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a tag is a property: written through CIMI, or of a prefix that the operator named. */
+export function propertyTest(tags: Tags, prefixes: readonly string[]): (key: string) => boolean {
+  const keys = new Set(propertyKeys(tags));
+  return (key) => !reserved.has(key) && (keys.has(key) || prefixes.some((prefix) => key.startsWith(prefix)));
+}
+
+/** 5.1: foreign and reserved tags are no properties. */
+export function propertiesIn(tags: Tags, prefixes: readonly string[]): Readonly<Record<string, string>> | undefined {
+  const isProperty = propertyTest(tags, prefixes);
+  const entries = (tags ?? [])
+    .filter(({ Key }) => Key !== undefined && isProperty(Key))
+    .map(({ Key, Value }) => [Key!, Value ?? ""] as const);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** How the common attributes are read of whatever bears tags. */
+export const described = <Native>(tagsOf: (native: Native) => Tags, prefixes: readonly string[]) => ({
+  name: (native: Native) => tagIn(tagsOf(native), RESERVED.name),
+  description: (native: Native) => tagIn(tagsOf(native), RESERVED.description),
+  properties: (native: Native) => propertiesIn(tagsOf(native), prefixes),
+});

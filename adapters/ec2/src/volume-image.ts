@@ -1,0 +1,124 @@
+import type { Filter, Snapshot } from "@aws-sdk/client-ec2";
+import {
+  type Accepted,
+  type Context,
+  type CreateRequest,
+  gather,
+  type Once,
+  ProviderFault,
+  type ResourceAdapter,
+  resourceAdapter,
+  type WriteContext,
+} from "@cimi-gateway/adapter";
+import type { ResourceName } from "@cimi-gateway/model";
+import { arnOf, readSource } from "./arn.js";
+import { filter, readBy } from "./client.js";
+import type { Cloud } from "./cloud.js";
+import { gone, unlessGone } from "./errors.js";
+import { volumeImageState } from "./states.js";
+import { newOverlay, newTags } from "./tag-writing.js";
+import { described, markerIn, RESERVED } from "./tags.js";
+import { retag, type Sent, sent } from "./writes.js";
+
+/** An own EBS snapshot; those of images are among them. Which ones can be started from, EC2 does not tell. */
+export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknown> =>
+  resourceAdapter<Snapshot>()("VolumeImage", {
+    identify: ({ SnapshotId, Tags }) => ({ id: SnapshotId!, marker: markerIn(Tags) }),
+    attributes: {
+      ...described(({ Tags }: Snapshot) => Tags, cloud.settings.tagPrefixes),
+      created: ({ StartTime }) => StartTime?.toISOString(),
+      state: ({ State }) => volumeImageState(State),
+      imageLocation: ({ SnapshotId }) => arnOf("snapshot", cloud.settings.region, SnapshotId!),
+      nativeId: ({ SnapshotId }) => SnapshotId,
+      location: () => cloud.settings.region,
+    },
+    list: ({ parent }, context) => snapshotPages(cloud, context, parent === undefined ? [] : [filter("volume-id", [parent])]),
+    read: (ids, context) => readSnapshots(cloud, ids, context),
+    create: (request, context) => copySnapshot(cloud, request, context),
+    update: async (id, changes, context) => {
+      const snapshot = (await readSnapshots(cloud, [id], context)).get(id);
+      if (!snapshot) throw gone("snapshot", id);
+      return retag(cloud.client, context, { id, tags: snapshot.Tags }, changes, cloud.settings.tagPrefixes);
+    },
+    delete: (id, context) => context.step("delete", { send: () => remove(cloud, id, context) }),
+  });
+
+async function* snapshotPages({ client }: Cloud, context: Context, Filters: Filter[]): AsyncGenerator<readonly Snapshot[]> {
+  const pages = client.pages(
+    context,
+    (ec2, page, sending) =>
+      ec2.describeSnapshots({ OwnerIds: ["self"], ...(Filters.length > 0 && { Filters }), ...page }, sending),
+    ({ Snapshots }) => Snapshots,
+  );
+  for await (const page of pages) yield page.filter(({ State }) => volumeImageState(State) !== undefined);
+}
+
+const readSnapshots = (cloud: Cloud, ids: readonly string[], context: Context): Promise<Map<string, Snapshot>> =>
+  readBy(
+    ids,
+    ({ SnapshotId }) => SnapshotId,
+    (portion) => snapshotPages(cloud, context, [filter("snapshot-id", portion)]),
+  );
+
+type Request = CreateRequest<ResourceName>;
+
+/** CreateSnapshot and CopySnapshot have no token (RELIABILITY.md, A2): an interrupted one is looked for by its marker. */
+const create = async (
+  cloud: Cloud,
+  request: Request,
+  send: (once: Once) => Promise<Sent>,
+  context: WriteContext,
+): Promise<Accepted> => {
+  const made = await context.step("create", {
+    send,
+    find: async ({ marker }) => {
+      const [found] = await gather(snapshotPages(cloud, context, [filter(`tag:${RESERVED.marker}`, [marker])]));
+      return found?.SnapshotId === undefined ? undefined : { id: found.SnapshotId };
+    },
+    undo: async ({ id }) => {
+      await remove(cloud, id, context);
+    },
+  });
+  return { ...made, ...newOverlay(request) };
+};
+
+/** An image of what a volume holds now. */
+export function snapshotVolume(
+  cloud: Cloud,
+  volume: string,
+  request: Request | undefined,
+  context: WriteContext,
+): Promise<Accepted> {
+  if (!request) throw new ProviderFault("invalid", "the request lacks the image to make");
+  const send = async ({ marker }: Once): Promise<Sent> => {
+    const input = { VolumeId: volume, ...newTags("snapshot", marker, request) };
+    const answer = await cloud.client.write(context, (ec2, sending) => ec2.createSnapshot(input, sending));
+    return sent(answer.SnapshotId, answer);
+  };
+  return create(cloud, request, send, context);
+}
+
+/** From a native URI: a copy of a snapshot that the account may read, of any region. */
+function copySnapshot(cloud: Cloud, request: CreateRequest<"VolumeImage">, context: WriteContext): Promise<Accepted> {
+  const { imageLocation = "" } = request.template;
+  const source = readSource(imageLocation);
+  if (source?.kind !== "snapshot")
+    throw new ProviderFault(
+      "invalid",
+      `the imageLocation ${JSON.stringify(imageLocation)} is neither a volume nor the ARN of a snapshot, arn:aws:ec2:<region>::snapshot/<id>`,
+    );
+  const send = async ({ marker }: Once): Promise<Sent> => {
+    const input = { SourceRegion: source.region, SourceSnapshotId: source.id, ...newTags("snapshot", marker, request) };
+    const answer = await cloud.client.write(context, (ec2, sending) => ec2.copySnapshot(input, sending));
+    return sent(answer.SnapshotId, answer);
+  };
+  return create(cloud, request, send, context);
+}
+
+const remove = ({ client }: Cloud, id: string, context: Context): Promise<Sent> =>
+  client
+    .write(context, (ec2, sending) => ec2.deleteSnapshot({ SnapshotId: id }, sending))
+    .then(
+      (answer) => sent(id, answer),
+      (error) => unlessGone(error, { id }),
+    );

@@ -1,0 +1,62 @@
+import type { Filter, Instance, Volume, VolumeAttachment } from "@aws-sdk/client-ec2";
+import type { Context } from "@cimi-gateway/adapter";
+import { filter, readBy } from "./client.js";
+import type { Cloud } from "./cloud.js";
+import { gone } from "./errors.js";
+import { isDisk } from "./instance.js";
+import { readInstances } from "./instances.js";
+import { volumeState } from "./states.js";
+
+/** Page by page, Disks among them. */
+export async function* volumePages(
+  { client }: Cloud,
+  context: Context,
+  Filters: Filter[] = [],
+): AsyncGenerator<readonly Volume[]> {
+  const pages = client.pages(
+    context,
+    (ec2, page, sending) => ec2.describeVolumes({ ...(Filters.length > 0 && { Filters }), ...page }, sending),
+    ({ Volumes }) => Volumes,
+  );
+  for await (const page of pages) yield page.filter(({ State }) => volumeState(State) !== undefined);
+}
+
+/** By their ids, Disks among them. */
+export const readVolumes = (cloud: Cloud, ids: readonly string[], context: Context): Promise<Map<string, Volume>> =>
+  readBy(
+    ids,
+    ({ VolumeId }) => VolumeId,
+    (portion) => volumePages(cloud, context, [filter("volume-id", portion)]),
+  );
+
+/** Throws ProviderFault `notFound`. */
+export async function oneVolume(cloud: Cloud, id: string, context: Context): Promise<Volume> {
+  const volume = (await readVolumes(cloud, [id], context)).get(id);
+  if (!volume) throw gone("volume", id);
+  return volume;
+}
+
+/** EC2 keeps these names for roots ("Device names for volumes"). */
+const ROOTS: ReadonlySet<string | undefined> = new Set(["/dev/sda1", "/dev/xvda", "/dev/sda", "xvda"]);
+
+/** Whether only the instance can tell: DescribeVolumes says nothing of roots. */
+const isDoubtful = ({ DeleteOnTermination, Device }: VolumeAttachment): boolean =>
+  DeleteOnTermination === undefined || (!DeleteOnTermination && ROOTS.has(Device));
+
+/** The ids of those that are Disks. Costs a call only where a volume is attached where roots are. */
+export async function disksAmong(cloud: Cloud, volumes: readonly Volume[], context: Context): Promise<ReadonlySet<string>> {
+  const attachments = volumes.flatMap(({ Attachments, VolumeId }) =>
+    (Attachments ?? []).map((attachment) => ({ ...attachment, VolumeId })),
+  );
+  const doubtful = attachments.filter(isDoubtful).flatMap(({ InstanceId }) => InstanceId ?? []);
+  const instances = doubtful.length === 0 ? new Map<string, Instance>() : await readInstances(cloud, doubtful, context);
+  const disks = attachments.filter(
+    (attachment) => attachment.DeleteOnTermination === true || isDiskOf(instances.get(attachment.InstanceId ?? ""), attachment),
+  );
+  return new Set(disks.flatMap(({ VolumeId }) => VolumeId ?? []));
+}
+
+function isDiskOf(instance: Instance | undefined, { VolumeId }: VolumeAttachment): boolean {
+  const mapping = instance?.BlockDeviceMappings?.find(({ Ebs }) => Ebs?.VolumeId === VolumeId);
+  return instance !== undefined && mapping !== undefined && isDisk(instance, mapping);
+}

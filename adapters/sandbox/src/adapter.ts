@@ -1,0 +1,36 @@
+import type { Adapter } from "@cimi-gateway/adapter";
+import { Client } from "./client.js";
+import { credential } from "./credential.js";
+import { disk } from "./disk.js";
+import { locatedVolume } from "./located-volume.js";
+import { machine } from "./machine.js";
+import { machineConfiguration } from "./machine-configuration.js";
+import { machineImage } from "./machine-image.js";
+import { volume } from "./volume.js";
+import { volumeImage } from "./volume-image.js";
+import type { World } from "./world/world.js";
+
+export interface SandboxAdapter extends Adapter {
+  /** The cloud behind it: for tests that look at it, change it or let it fail. */
+  readonly world: World;
+}
+
+/** @param attempts sends of one read, the first included */
+export function sandboxAdapter(world: World, attempts = 3): SandboxAdapter {
+  const client = new Client(world, attempts);
+  return {
+    name: "sandbox",
+    world,
+    resources: {
+      Machine: machine(client),
+      Disk: disk(client),
+      locatedVolume: locatedVolume(client),
+      MachineConfiguration: machineConfiguration(client),
+      MachineImage: machineImage(client),
+      Volume: volume(client),
+      VolumeImage: volumeImage(client),
+      Credential: credential(client),
+    },
+    close: () => world.close(),
+  };
+}

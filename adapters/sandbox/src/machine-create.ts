@@ -1,0 +1,49 @@
+import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import type { Resource } from "@cimi-gateway/model";
+import type { Client } from "./client.js";
+import { makingOf, templateOf } from "./common.js";
+import { requireReference } from "./require.js";
+import { INITIAL_STATES } from "./states.js";
+import type { MachineState } from "./world/things.js";
+
+type Volumes = Resource<"MachineTemplate">["volumes"];
+
+/** The machine, then each volume; when a volume cannot be connected, the machine goes again. */
+export async function createMachine(client: Client, request: CreateRequest<"Machine">, context: WriteContext): Promise<Accepted> {
+  const template = templateOf<"MachineTemplate">(request);
+  const receipt = await client.create(
+    "machine.create",
+    {
+      ...makingOf(request),
+      configuration: nativeId(requireReference(template.machineConfig, "machineConfig")),
+      image: nativeId(requireReference(template.machineImage, "machineImage")),
+      credential: template.credential && nativeId(requireReference(template.credential, "credential")),
+      userData: template.userData,
+      initialState: initialState(template.initialState),
+    },
+    context,
+    (id) => client.drop("machine.delete", { id }),
+  );
+  await connectVolumes(client, receipt.id, template.volumes, context);
+  return receipt;
+}
+
+async function connectVolumes(client: Client, machine: string, volumes: Volumes = [], context: WriteContext): Promise<void> {
+  for (const [index, { volume: wanted, initialLocation }] of volumes.entries()) {
+    const volume = nativeId(requireReference(wanted, `volumes[${index}].volume`));
+    const input = { machine, volume, device: initialLocation };
+    await client.step(`attach-${index}`, "machine.attach", input, context, () =>
+      client.drop("machine.detach", { machine, volume }),
+    );
+  }
+}
+
+/** @throws ProviderFault invalid for a state that is not in the capability InitialStates */
+function initialState(wanted = "STOPPED"): MachineState {
+  const native = INITIAL_STATES[wanted];
+  if (native) return native;
+  throw new ProviderFault(
+    "invalid",
+    `initialState ${wanted} is not accepted; accepted: ${Object.keys(INITIAL_STATES).join(", ")}`,
+  );
+}

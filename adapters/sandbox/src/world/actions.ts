@@ -1,0 +1,54 @@
+import * as attachment from "./attachment.js";
+import type { Cloud } from "./cloud.js";
+import * as credential from "./credential.js";
+import * as disk from "./disk.js";
+import * as machine from "./machine.js";
+import * as machineImage from "./machine-image.js";
+import * as power from "./power.js";
+import * as restore from "./restore.js";
+import type { AnyThing } from "./things.js";
+import * as volume from "./volume.js";
+import * as volumeImage from "./volume-image.js";
+
+/** Every call that changes the cloud. Each gives the thing that it made or changed. */
+export const ACTIONS = {
+  "machine.create": machine.createMachine,
+  "machine.update": machine.updateMachine,
+  "machine.delete": machine.deleteMachine,
+  "machine.start": power.startMachine,
+  "machine.stop": power.stopMachine,
+  "machine.restart": power.restartMachine,
+  "machine.pause": power.pauseMachine,
+  "machine.suspend": power.suspendMachine,
+  "machine.restore": restore.restoreMachine,
+  "machine.capture": machineImage.captureMachine,
+  "machine.snapshot": machineImage.snapshotMachine,
+  "machine.attach": attachment.attachVolume,
+  "machine.detach": attachment.detachVolume,
+  "disk.create": disk.createDisk,
+  "disk.update": disk.updateDisk,
+  "disk.delete": disk.deleteDisk,
+  "machineImage.create": machineImage.copyImage,
+  "machineImage.update": machineImage.updateImage,
+  "machineImage.delete": machineImage.deleteImage,
+  "volume.create": volume.createVolume,
+  "volume.update": volume.updateVolume,
+  "volume.delete": volume.deleteVolume,
+  "volume.snapshot": volumeImage.snapshotVolume,
+  "volume.restore": restore.restoreVolume,
+  "volumeImage.create": volumeImage.copyVolumeImage,
+  "volumeImage.update": volumeImage.updateVolumeImage,
+  "volumeImage.delete": volumeImage.deleteVolumeImage,
+  "credential.create": credential.createCredential,
+  "credential.update": credential.updateCredential,
+  "credential.delete": credential.deleteCredential,
+} as const satisfies Record<string, (cloud: Cloud, input: never) => AnyThing>;
+
+export type Action = keyof typeof ACTIONS;
+export type InputOf<A extends Action> = Parameters<(typeof ACTIONS)[A]>[1];
+
+export const isAction = (name: unknown): name is Action => typeof name === "string" && Object.hasOwn(ACTIONS, name);
+
+/** Runs one action; the input belongs to it, which the compiler sees at the caller only. */
+export const act = <A extends Action>(cloud: Cloud, action: A, input: InputOf<A>): AnyThing =>
+  (ACTIONS[action] as (cloud: Cloud, input: InputOf<A>) => AnyThing)(cloud, input);

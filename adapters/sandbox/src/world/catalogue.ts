@@ -1,0 +1,77 @@
+import type { MachineConfiguration, MachineImage, VolumeImage } from "./things.js";
+
+export const REGION = "sandbox-1";
+/** A new thing stands in the first one unless its maker says otherwise. */
+export const ZONES: readonly string[] = ["sandbox-1a", "sandbox-1b"];
+
+/** What the cloud offered before anybody came. */
+type Stock = MachineConfiguration | MachineImage | VolumeImage;
+type Listed<T extends Stock> = Omit<T, "serial">;
+
+const OPENED = "2026-01-01T00:00:00Z";
+
+const base = (id: string, name: string, description: string) => ({
+  id,
+  name,
+  description,
+  version: 1,
+  zone: REGION,
+  created: OPENED,
+  state: "available" as const,
+});
+
+type Hardware = Pick<MachineConfiguration, "cpu" | "memory" | "architecture" | "speed"> & { readonly disks: readonly number[] };
+
+const configuration = (id: string, description: string, { disks, ...hardware }: Hardware): Listed<MachineConfiguration> => ({
+  ...base(id, id, description),
+  kind: "machineConfiguration",
+  ...hardware,
+  disks: disks.map((size, index) => ({ size, device: `/dev/sd${"abcdefgh"[index]}` })),
+});
+
+const x86 = { architecture: "x86_64", speed: 2600 };
+const arm = { architecture: "ARM", speed: 3000 };
+
+const CONFIGURATIONS: readonly Listed<MachineConfiguration>[] = [
+  configuration("tiny", "1 processor, 512 MiB", { ...x86, cpu: 1, memory: 512, disks: [8_000] }),
+  configuration("small", "1 processor, 2 GiB", { ...x86, cpu: 1, memory: 2_048, disks: [20_000] }),
+  configuration("medium", "2 processors, 4 GiB", { ...x86, cpu: 2, memory: 4_096, disks: [40_000] }),
+  configuration("large", "4 processors, 16 GiB, two disks", { ...x86, cpu: 4, memory: 16_384, disks: [80_000, 160_000] }),
+  configuration("arm-medium", "2 ARM processors, 4 GiB", { ...arm, cpu: 2, memory: 4_096, disks: [40_000] }),
+];
+
+/** Where the data of an image is; also how a request names an image to be copied. */
+export const imageUri = (id: string): string => `sandbox://machine-images/${id}`;
+export const volumeImageUri = (id: string): string => `sandbox://volume-images/${id}`;
+
+const image = (id: string, name: string): Listed<MachineImage> => ({
+  ...base(id, name, `${name} for every configuration`),
+  kind: "machineImage",
+  type: "image",
+  uri: imageUri(id),
+  stock: true,
+});
+
+const IMAGES: readonly Listed<MachineImage>[] = [
+  image("debian-12", "Debian 12"),
+  image("ubuntu-24.04", "Ubuntu 24.04 LTS"),
+  image("fedora-42", "Fedora 42"),
+  image("alpine-3.21", "Alpine 3.21"),
+];
+
+const VOLUME_IMAGES: readonly Listed<VolumeImage>[] = [
+  {
+    ...base("debian-12-root", "Debian 12 root", "A root file system to start from"),
+    kind: "volumeImage",
+    uri: volumeImageUri("debian-12-root"),
+    size: 4_000,
+    bootable: true,
+    stock: true,
+  },
+];
+
+/** Before everything that is made: the serials of what is made are positive. */
+export const STOCK: readonly Stock[] = [...CONFIGURATIONS, ...IMAGES, ...VOLUME_IMAGES].map((thing, index) => ({
+  ...thing,
+  serial: index - 1000,
+}));

@@ -1,0 +1,11 @@
+export type { Action, InputOf } from "./actions.js";
+export type { Quota } from "./cloud.js";
+export type { Host } from "./host.js";
+export { openHost, openWorld, type WorldOptions } from "./local.js";
+export { type Code, Refusal } from "./refusal.js";
+export { RemoteWorld } from "./remote.js";
+export type { Fault, Garbage, Rule } from "./script.js";
+export { serveWorld, type WorldServer } from "./server.js";
+export type { Page, PageQuery } from "./table.js";
+export type * from "./things.js";
+export type { Census, Guest, Receipt, World } from "./world.js";

@@ -1,0 +1,86 @@
+import type { Cloud } from "./cloud.js";
+import { makeDisk } from "./disk.js";
+import { inZone, type Making, type Relabelling, relabelled, requireAmount, requireState } from "./labels.js";
+import { Refusal } from "./refusal.js";
+import { type Machine, type MachineConfiguration, type MachineImage, type MachineState, SETTLED } from "./things.js";
+import { SHARE } from "./timing.js";
+
+const INITIAL: ReadonlySet<string> = new Set(SETTLED);
+
+export interface NewMachine extends Making {
+  readonly configuration: string;
+  readonly image: string;
+  readonly credential?: string | undefined;
+  /** Base64. */
+  readonly userData?: string | undefined;
+  readonly initialState: MachineState;
+}
+
+export interface MachineChanges extends Relabelling {
+  readonly cpu?: number | undefined;
+  /** Mebibytes. */
+  readonly memory?: number | undefined;
+}
+
+export function createMachine(cloud: Cloud, given: NewMachine): Machine {
+  if (!INITIAL.has(given.initialState)) {
+    throw new Refusal("Invalid", `a machine cannot begin ${given.initialState}; accepted: ${SETTLED.join(", ")}`);
+  }
+  const configuration = cloud.need("machineConfiguration", given.configuration);
+  const image = usableImage(cloud, given.image);
+  if (given.credential !== undefined) cloud.need("credential", given.credential);
+  const machine = cloud.add("machine", {
+    ...inZone(given),
+    ...hardware(configuration),
+    image: image.id,
+    credential: given.credential,
+    userData: given.userData,
+    state: "creating",
+    next: [cloud.step(SHARE.create, given.initialState, memoryOf(cloud, given.initialState, image))],
+  });
+  for (const disk of configuration.disks) makeDisk(cloud, machine, disk);
+  return machine;
+}
+
+const hardware = ({ id, cpu, memory, architecture, speed }: MachineConfiguration) => ({
+  configuration: id,
+  cpu,
+  memory,
+  architecture,
+  speed,
+});
+
+/** 5.14.2.1: from a snapshot with memory a machine is not booted but goes on where the snapshot was taken. */
+const memoryOf = (cloud: Cloud, state: MachineState, image: MachineImage) => ({
+  runtime: state === "off" ? undefined : (image.runtime ?? cloud.identify()),
+});
+
+/** @throws Refusal NotFound, or Conflict when it is not ready */
+export function usableImage(cloud: Cloud, id: string): MachineImage {
+  const image = cloud.need("machineImage", id);
+  requireState(image, ["available"], "be used");
+  return image;
+}
+
+const MOST_CPU = 256;
+const MOST_MEMORY = 16 * 1024 * 1024;
+
+export function updateMachine(cloud: Cloud, { cpu, memory, ...labels }: MachineChanges): Machine {
+  const machine = cloud.need("machine", labels.id);
+  const size = {
+    cpu: requireAmount(cpu ?? machine.cpu, MOST_CPU, "cpu"),
+    memory: requireAmount(memory ?? machine.memory, MOST_MEMORY, "memory (mebibytes)"),
+  };
+  if (size.cpu !== machine.cpu || size.memory !== machine.memory) requireState(machine, ["off"], "change cpu or memory");
+  return cloud.put(machine, { ...relabelled(cloud, machine, labels), ...size });
+}
+
+/** Disks and attachments go with it; the volumes stay. Deleting what is being deleted changes nothing. */
+export function deleteMachine(cloud: Cloud, { id }: { readonly id: string }): Machine {
+  const machine = cloud.need("machine", id);
+  if (machine.state === "deleting") return machine;
+  const next = [cloud.step(SHARE.delete, undefined)];
+  for (const disk of cloud.owned("disk", id)) cloud.put(disk, { next });
+  for (const attachment of cloud.owned("attachment", id)) cloud.put(attachment, { state: "detaching", next });
+  return cloud.put(machine, { state: "deleting", next });
+}

@@ -1,0 +1,106 @@
+import type { Input, OperationName, Resource, ResourceName, TemplateOf, ValueScope, Values } from "@cimi-gateway/model";
+import type { Context, WriteContext } from "./context.js";
+
+/** What a cloud offers. A type that is absent is not in the Cloud Entry Point. */
+export interface Adapter {
+  readonly name: string;
+  readonly resources: { readonly [N in ResourceName]?: ResourceAdapter<N, unknown> };
+  close?(): Promise<void>;
+}
+
+/** Written so that a function over one native type fits where the type is not known. */
+type Reader<Native, T> = { bivariant(native: Native): T | undefined }["bivariant"];
+
+/** How each supported attribute is read from the native object. A missing key is an unsupported attribute (5.3). */
+export type Mapping<Native, N extends ResourceName> = { readonly [K in keyof Resource<N>]?: Reader<Native, Resource<N>[K]> };
+
+/** Which native object this is. */
+export interface Identity {
+  readonly id: string;
+  /** What the gateway set on it when it made it: its CIMI id. */
+  readonly marker?: string | undefined;
+}
+
+export interface ListQuery {
+  /** The native id of the resource whose components or associations are listed. */
+  readonly parent?: string;
+}
+
+/** References inside `template` and `input` are paths with native ids: read them with `nativeId`. */
+export interface CreateRequest<N extends ResourceName> {
+  /** The CIMI id of the new resource. */
+  readonly id: string;
+  readonly parent?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Region or zone. */
+  readonly location?: string;
+  /** The template, merged and resolved; for types made without one, the representation itself. */
+  readonly template: Resource<TemplateOf<N>>;
+}
+
+/** What changes: an attribute that is null is to be removed. */
+export type Changes<N extends ResourceName> = { readonly [K in keyof Resource<N>]?: Resource<N>[K] | null };
+
+/** What the provider promised. */
+export interface Accepted {
+  /** The native id of what was made or changed. */
+  readonly id: string;
+  /** A native operation object that `poll` can ask about. */
+  readonly handle?: string;
+  /** Attributes that do not fit natively; the gateway keeps them. Null: nothing is kept any more. */
+  readonly overlay?: Values;
+  /** What the provider called the request. */
+  readonly requestId?: string;
+}
+
+/** How far a native operation object has come. */
+export interface Progress {
+  readonly done: boolean;
+  /** 0 to 100. */
+  readonly percent?: number;
+  readonly error?: Error;
+}
+
+/** A custom operation on a type. */
+export interface Action<N extends ResourceName, O extends OperationName<N>, Native> {
+  run(
+    id: string,
+    input: Input<N, O> & { readonly creates?: CreateRequest<ResourceName> },
+    context: WriteContext,
+    parent?: string,
+  ): Promise<Accepted>;
+  /** Whether the native object allows it, beyond what the model says of states. Absent: always. */
+  available?(native: Native): boolean;
+}
+
+/** What a cloud can do with one type. A missing member is an unsupported operation; nothing else says so. */
+export interface ResourceAdapter<N extends ResourceName, Native> {
+  identify(native: Native): Identity;
+  readonly attributes: Mapping<Native, N>;
+  /** The capabilities of Table 7 that the cloud decides, by name. */
+  readonly capabilities?: Readonly<Record<string, string | number | boolean>>;
+  /** 5.5.14: the values that attributes may take; a value must fit one of the scopes. */
+  readonly scope?: readonly ValueScope[];
+  /** Page by page, in the provider's pages: one native call each. */
+  list(query: ListQuery, context: Context): AsyncIterable<readonly Native[]>;
+  /** Many at a time, by native id; what is missing in the answer does not exist. */
+  read(ids: readonly string[], context: Context, parent?: string): Promise<ReadonlyMap<string, Native>>;
+  create?(request: CreateRequest<N>, context: WriteContext): Promise<Accepted>;
+  update?(id: string, changes: Changes<N>, context: WriteContext, parent?: string): Promise<Accepted>;
+  delete?(id: string, context: WriteContext, parent?: string): Promise<Accepted>;
+  /** Whether the native object may be changed at all. Absent: yes, if there is `update`. */
+  editable?(native: Native): boolean;
+  /** Whether the native object may be deleted now. Absent: in every settled state. */
+  deletable?(native: Native): boolean;
+  readonly operations?: { readonly [O in OperationName<N>]?: Action<N, O, Native> };
+  /** Native operation objects, many at a time. Absent: a Job is read off the resource's own state. */
+  poll?(handles: readonly string[], context: Context): Promise<ReadonlyMap<string, Progress>>;
+}
+
+/** Declares what a cloud does with a type; `resourceAdapter<Instance>()("Machine", {…})`. */
+export const resourceAdapter =
+  <Native>() =>
+  <N extends ResourceName>(_name: N, adapter: ResourceAdapter<N, Native>): ResourceAdapter<N, unknown> =>
+    adapter;

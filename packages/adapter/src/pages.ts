@@ -1,0 +1,18 @@
+/** Gathers the pages of a list. */
+export async function gather<T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+
+/** Follows a provider's paging: `next` gets the token of the last page, and answers with the page and the token after it. */
+export async function* paged<T>(
+  next: (token?: string) => Promise<{ items: readonly T[]; token?: string | undefined }>,
+): AsyncGenerator<readonly T[]> {
+  let token: string | undefined;
+  do {
+    const page = await next(token);
+    yield page.items;
+    token = page.token;
+  } while (token !== undefined && token !== "");
+}

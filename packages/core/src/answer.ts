@@ -1,0 +1,69 @@
+import {
+  type Edition,
+  type Format,
+  type Model,
+  mediaTypeOf,
+  model,
+  type Representation,
+  type Writing,
+  writeJson,
+  writeXml,
+} from "@cimi-gateway/model";
+import type { Face, GatewayResponse } from "./types.js";
+
+/** Faces that are in use at one time; more come from hosts that nobody uses twice. */
+const WRITINGS = 64;
+
+/** Writes representations for every face; what was written before for a face is not written again. */
+export class Writer {
+  readonly #writings = new Map<string, Writing>();
+
+  text(shown: Representation, { edition, base }: Pick<Face, "edition" | "base">, format: Format): string {
+    const writing = this.#writing(edition, base, format);
+    return format === "json" ? writeJson(shown, writing) : writeXml(shown, writing);
+  }
+
+  #writing(edition: Edition, base: string, format: Format): Writing {
+    const key = `${format} ${edition} ${base}`;
+    const known = this.#writings.get(key);
+    if (known) return known;
+    if (this.#writings.size >= WRITINGS) this.#writings.clear();
+    const writing = { edition, model: model as Model, written: new WeakMap(), href: hrefUnder(base) };
+    this.#writings.set(key, writing);
+    return writing;
+  }
+}
+
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
+
+/** Paths get the base in front; what is absolute, and the empty path of an error's Job, stay. */
+const hrefUnder = (base: string) => (path: string) => (path === "" || ABSOLUTE.test(path) ? path : base + path);
+
+const VERSIONS = { 1: "1.1.0", 2: "2.0.0" } as const satisfies Record<Edition, string>;
+
+/** Headers that every answer with a body has. The type stands without parameters: existing clients compare it as it is. */
+export function headersOf(edition: Edition, format: Format, body: string): Record<string, string> {
+  return {
+    "Content-Type": mediaTypeOf(format),
+    "Content-Length": String(Buffer.byteLength(body)),
+    "CIMI-Specification-Version": VERSIONS[edition],
+    Vary: "Accept, CIMI-Specification-Version",
+    "Cache-Control": "no-cache",
+  };
+}
+
+export function respond(
+  status: number,
+  body: string,
+  edition: Edition,
+  format: Format,
+  more: Readonly<Record<string, string>> = {},
+): GatewayResponse {
+  return { status, body, headers: { ...headersOf(edition, format, body), ...more } };
+}
+
+export const emptyAnswer = (status: number, headers: Readonly<Record<string, string>>): GatewayResponse => ({
+  status,
+  headers,
+  body: "",
+});

@@ -1,0 +1,63 @@
+import type { Adapter } from "@cimi-gateway/adapter";
+import { type Description, type Model, model, type ResourceName } from "@cimi-gateway/model";
+import type { Scope, Store } from "@cimi-gateway/store";
+import { type JobControl, jobAdapter } from "./jobs/job-source.js";
+import { metadataAdapter } from "./metadata.js";
+import { joinedAdapter } from "./read/joined.js";
+import { keptAdapter } from "./read/kept.js";
+import { type AnyResourceAdapter, type Source, Translator } from "./read/source.js";
+import type { Access, CloudOptions, Limits, Resolve } from "./types.js";
+
+const described: Model = model;
+
+/** One configured cloud with everything that is served of it. */
+export interface Cloud {
+  readonly name: string;
+  readonly adapter: Adapter;
+  readonly resolve: Resolve;
+  readonly access: Access;
+  readonly scope: Scope;
+  readonly translator: Translator;
+  /** By type; what is missing here is not in the Cloud Entry Point. */
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+export function openCloud(options: CloudOptions, tenant: string, store: Store, limits: Limits, control: JobControl): Cloud {
+  const scope = { tenant, cloud: options.name };
+  const native = new Map(Object.entries(options.adapter.resources) as [string, AnyResourceAdapter][]);
+  const sources = new Map<string, Source>();
+  const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
+  for (const [type, adapter] of native) add(type, adapter, false);
+  for (const type of keptTypes(native)) {
+    const kept = keptAdapter(type, store, scope);
+    const own = native.get(type);
+    add(type, own ? joinedAdapter(own, kept) : kept, !own);
+  }
+  add("Job", jobAdapter(store, scope, control), true);
+  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", store, scope));
+  add("ResourceMetadata", metadata, true);
+  return {
+    name: options.name,
+    adapter: options.adapter,
+    resolve: options.resolve ?? "exact",
+    access: options.access ?? "full",
+    scope,
+    translator: new Translator(store, scope),
+    sources,
+  };
+}
+
+/**
+ * What the gateway keeps for every cloud: the templates of what the cloud serves, and the configurations that those templates refer to
+ * (types with neither a state nor a template of their own).
+ */
+function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceName> {
+  const templates = [...native.keys()].flatMap((type) => described[type]!.template?.type ?? []);
+  const configurations = templates.flatMap((type) => referredTo(described[type]!)).filter((type) => isPlain(described[type]!));
+  return new Set([...templates, ...configurations].filter((type) => type !== "ResourceMetadata") as ResourceName[]);
+}
+
+const referredTo = ({ attributes }: Description): string[] =>
+  Object.values(attributes).flatMap(({ type }) => (type.target !== undefined && type.target in described ? [type.target] : []));
+
+const isPlain = ({ stable, template, collection }: Description): boolean => !stable && !template && collection !== undefined;

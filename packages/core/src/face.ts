@@ -1,0 +1,79 @@
+import { type Edition, editionOf } from "@cimi-gateway/model";
+import { Refusal } from "./fault.js";
+import type { Face } from "./types.js";
+
+interface FaceOptions {
+  readonly clouds: ReadonlySet<string>;
+  readonly defaultCloud: string;
+  /** Names that begin a path inside a cloud, so that none is taken for a cloud's. */
+  readonly collections: ReadonlySet<string>;
+}
+
+interface Located {
+  readonly face: Face;
+  /** What follows the face in the path, decoded. */
+  readonly segments: readonly string[];
+}
+
+interface Address {
+  readonly path: string;
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The namespace that the body names; only the tolerant faces look at it. */
+  readonly namespace?: string | undefined;
+}
+
+/**
+ * `/cimi/1|2/{cloud}/…` follows the standard; `/cimi/{cloud}/…` and `/cimi/…` (the default cloud) are lenient and find the edition
+ * in CIMI-Specification-Version, else in the body, else take 1 (Contract, URLs).
+ */
+export function locate(address: Address, options: FaceOptions): Located {
+  const [, , ...segments] = address.path.split("/").map(decoded);
+  const [first, second] = segments;
+  if (first === "1" || first === "2") {
+    if (second === undefined || second === "") throw new Refusal(404, `name a cloud after the edition: /cimi/${first}/{cloud}/`);
+    return located(address, Number(first) as Edition, false, known(second, options), [first, second], segments.slice(2));
+  }
+  const edition = lenientEdition(address);
+  if (first === undefined || first === "" || first === ENTRY_POINT || options.collections.has(first)) {
+    return located(address, edition, true, options.defaultCloud, [], segments);
+  }
+  return located(address, edition, true, known(first, options), [first], segments.slice(1));
+}
+
+export const ENTRY_POINT = "cloudEntryPoint";
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new Refusal(400, "the path is not percent-encoded as RFC 3986 says");
+  }
+}
+
+function known(cloud: string, { clouds }: FaceOptions): string {
+  if (!clouds.has(cloud)) throw new Refusal(404, `no cloud of that name is configured; there are: ${[...clouds].join(", ")}`);
+  return cloud;
+}
+
+function located(
+  { origin }: Address,
+  edition: Edition,
+  tolerant: boolean,
+  cloud: string,
+  prefix: readonly string[],
+  rest: readonly string[],
+): Located {
+  const base = `${origin}/${["cimi", ...prefix, ""].join("/")}`;
+  return {
+    face: { edition, cloud, tolerant, base },
+    segments: rest.filter((segment, index) => segment !== "" || index < rest.length - 1),
+  };
+}
+
+/** The header is a list; the first edition in it that we speak counts, and versions match by their first number. */
+function lenientEdition({ headers, namespace }: Address): Edition {
+  const versions = (headers["cimi-specification-version"] ?? "").split(",").map((version) => version.trim().split(".", 1)[0]);
+  const asked = versions.find((version) => version === "1" || version === "2");
+  return asked ? (Number(asked) as Edition) : (editionOf(namespace ?? "") ?? 1);
+}

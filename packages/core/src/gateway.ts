@@ -1,0 +1,165 @@
+import { type Body, bodyNamespace, type Format, InvalidValue } from "@cimi-gateway/model";
+import { emptyAnswer, respond, Writer } from "./answer.js";
+import { openCloud } from "./cloud.js";
+import { etagOf, matchesNone, textTag } from "./etag.js";
+import { locate } from "./face.js";
+import { faultJob, Refusal, refusalOf } from "./fault.js";
+import { OpenOperations } from "./jobs/open-operations.js";
+import { Runner } from "./jobs/runner.js";
+import { LIMITS } from "./limits.js";
+import { answerFormat, fallbackFormat } from "./negotiate.js";
+import { readFormat, readQuery } from "./query/parameters.js";
+import { retrieve } from "./read/get.js";
+import { Reader } from "./read/reader.js";
+import { View } from "./read/view.js";
+import { Representer } from "./represent.js";
+import { COLLECTIONS, type Route, routeOf } from "./route.js";
+import type { LocalPath, Service, Session } from "./session.js";
+import type { Face, GatewayOptions, GatewayRequest, GatewayResponse, Limits } from "./types.js";
+import { parseMessage } from "./write/message.js";
+import { allowedMethods, write } from "./write/write.js";
+
+/** The tenant that every request has as long as the gateway serves one. */
+export const TENANT = "default";
+
+/** CIMI in front of clouds: takes requests, gives answers, knows nothing of sockets. */
+export class Gateway {
+  readonly #services: ReadonlyMap<string, Service>;
+  readonly #writer = new Writer();
+  readonly #limits: Limits;
+  readonly #clouds: ReadonlySet<string>;
+
+  constructor(readonly options: GatewayOptions) {
+    this.#limits = { ...LIMITS, ...options.limits };
+    this.#services = new Map(options.clouds.map((cloud) => [cloud.name, this.#open(cloud)]));
+    this.#clouds = new Set(this.#services.keys());
+  }
+
+  #open(cloud: GatewayOptions["clouds"][number]): Service {
+    const { store, clock, log, checkpoint = () => {} } = this.options;
+    const limits = this.#limits;
+    const control = { stoppable: (id: string) => runner.stoppable(id), stop: (id: string) => runner.stopJob(id) };
+    const opened = openCloud(cloud, TENANT, store, limits, control);
+    const open = new OpenOperations();
+    const reader = new Reader(opened, { clock, log, limits, open });
+    const changed = (types: readonly string[]): void => {
+      for (const type of types) reader.forget(type);
+    };
+    const runner = new Runner({ cloud: opened, store, clock, log, limits, open, checkpoint, changed });
+    return { cloud: opened, reader, view: new View(reader, open), representer: new Representer(opened), runner, limits };
+  }
+
+  /** Takes up what an earlier process did not finish. */
+  async recover(): Promise<number> {
+    const unsettled = await this.options.store.operations.unsettled();
+    const mine = unsettled.filter(({ cloud }) => this.#services.has(cloud));
+    for (const operation of mine) await this.#services.get(operation.cloud)!.runner.takeUp(operation);
+    return mine.length;
+  }
+
+  /** Removes Jobs that are past their retention. */
+  async purge(): Promise<number> {
+    const before = this.options.clock.now() - this.#limits.jobRetention * 60_000;
+    return this.options.store.operations.purge(new Date(before).toISOString());
+  }
+
+  async stop(): Promise<void> {
+    for (const { runner, cloud } of this.#services.values()) {
+      runner.stop();
+      await cloud.adapter.close?.();
+    }
+  }
+
+  /** The whole path of a request: where it came in, what it is about, in which format; then read or write. */
+  async handle(request: GatewayRequest): Promise<GatewayResponse> {
+    let known: Partial<Pick<Session, "face">> & { format?: Format } = {};
+    try {
+      const { body, fault } = this.#body(request);
+      const { face, segments } = this.#locate(request, body);
+      known = { face };
+      const format = answerFormat(request.headers, readFormat(request.query), face.tolerant);
+      known = { face, format };
+      if (fault) throw fault;
+      const session = this.#session(request, face);
+      const route = routeOf(segments, face.tolerant);
+      if (!route) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
+      return await this.#answer(session, route, format, body);
+    } catch (error) {
+      return this.#refuse(request, error, known);
+    }
+  }
+
+  /** A body that cannot be read is refused once it is known in which format and edition to say so. */
+  #body(request: GatewayRequest): { body?: Body | undefined; fault?: unknown } {
+    if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return {};
+    try {
+      return { body: request.method === "DELETE" ? undefined : parseMessage(request, this.#limits.reading) };
+    } catch (fault) {
+      return { fault };
+    }
+  }
+
+  #locate({ path, origin, headers }: GatewayRequest, body?: Body) {
+    const defaultCloud = this.options.defaultCloud ?? this.options.clouds[0]!.name;
+    const namespace = body && bodyNamespace(body);
+    return locate({ path, origin, headers, namespace }, { clouds: this.#clouds, defaultCloud, collections: COLLECTION_NAMES });
+  }
+
+  #session(request: GatewayRequest, face: Face): Session {
+    const local = (href: string) => this.#local(request, face, href);
+    return { ...this.#services.get(face.cloud)!, request, face, query: readQuery(request.query), local };
+  }
+
+  /** An href of any face of ours, or one relative to the base of this face. */
+  #local(request: GatewayRequest, face: Face, href: string): LocalPath | undefined {
+    const [plain] = href.split("?", 1) as [string];
+    const path = plain.startsWith(`${request.origin}/`)
+      ? plain.slice(request.origin.length)
+      : plain.startsWith("/")
+        ? plain
+        : undefined;
+    if (path === undefined) return /^[a-z][a-z0-9+.-]*:/i.test(plain) ? undefined : relative(face, plain);
+    if (!path.startsWith("/cimi/")) return undefined;
+    try {
+      const found = this.#locate({ ...request, path });
+      return { cloud: found.face.cloud, segments: found.segments };
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #answer(session: Session, route: Route, format: Format, body: Body | undefined): Promise<GatewayResponse> {
+    const { method } = session.request;
+    if (method === "OPTIONS") return emptyAnswer(204, { Allow: allowedMethods(route) });
+    if (method !== "GET" && method !== "HEAD") return write(session, route, { writer: this.#writer, format, body });
+    const { shown, etag, age } = await retrieve(session, route, format);
+    const text = this.#writer.text(shown, session.face, format);
+    const tag = etag ?? etagOf(textTag(text), "");
+    if (matchesNone(session.request.headers["if-none-match"], tag)) return emptyAnswer(304, { ETag: tag });
+    return respond(200, text, session.face.edition, format, { ETag: tag, ...(age !== undefined && { Age: String(age) }) });
+  }
+
+  #refuse(request: GatewayRequest, error: unknown, { face, format }: { face?: Face; format?: Format }): GatewayResponse {
+    const refusal = refusalOf(error);
+    if (refusal.status === 500)
+      this.options.log.error(
+        { path: request.path, error: String((error as Error)?.stack ?? error) },
+        "a request failed unexpectedly",
+      );
+    const edition = face?.edition ?? (request.path.startsWith("/cimi/2/") ? 2 : 1);
+    const written = format ?? fallbackFormat(request.headers, face?.tolerant ?? false);
+    const base = face?.base ?? `${request.origin}/cimi/`;
+    const text = this.#writer.text(faultJob(refusal, this.options.clock.now()), { edition, base }, written);
+    return respond(refusal.status, text, edition, written, refusal.headers);
+  }
+}
+
+function relative(face: Face, href: string): LocalPath | undefined {
+  try {
+    return { cloud: face.cloud, segments: href.split("/").map(decodeURIComponent) };
+  } catch {
+    throw new InvalidValue("an href is not percent-encoded as RFC 3986 says");
+  }
+}
+
+const COLLECTION_NAMES: ReadonlySet<string> = new Set(COLLECTIONS.keys());

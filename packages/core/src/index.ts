@@ -1,0 +1,4 @@
+export { Refusal } from "./fault.js";
+export { Gateway, TENANT } from "./gateway.js";
+export { LIMITS } from "./limits.js";
+export type { Access, CloudOptions, GatewayOptions, GatewayRequest, GatewayResponse, Limits, Resolve } from "./types.js";

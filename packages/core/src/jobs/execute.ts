@@ -1,0 +1,184 @@
+import { type Accepted, type CreateRequest, ProviderFault, pathOf, type WriteContext } from "@cimi-gateway/adapter";
+import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
+import type { Cloud } from "../cloud.js";
+import type { AnyResourceAdapter } from "../read/source.js";
+import type { Limits } from "../types.js";
+import { created, deleted, operated, reached } from "./goal.js";
+import { handleFinished, handlesOf } from "./handles.js";
+import type { Intent, VolumePlan } from "./intent.js";
+import type { Steps } from "./steps.js";
+import type { Watcher } from "./watch.js";
+
+const described: Model = model;
+
+export interface Execution {
+  readonly cloud: Cloud;
+  readonly steps: Steps;
+  readonly watcher: Watcher;
+  readonly limits: Limits;
+  /** When the operation has failed for lack of an end, in milliseconds since 1970. */
+  readonly deadline: number;
+  /** Runs a part as a Job of its own, once, also over crashes; gives the native id of what it made. */
+  nested(name: string, intent: Intent): Promise<string>;
+  /** Called with what the provider accepted, before the wait for the end. */
+  accepted(accepted: Accepted): Promise<void>;
+}
+
+/** Carries an intent out, from the first native call until the cloud shows the end. Throws what the Job is to say. */
+export async function execute(intent: Intent, execution: Execution): Promise<void> {
+  const context = writeContext(execution);
+  switch (intent.kind) {
+    case "create":
+      return create(intent, context, execution);
+    case "update":
+      return update(intent, context, execution);
+    case "delete":
+      return remove(intent, context, execution);
+    case "operate":
+      return operate(intent, context, execution);
+    case "nothing":
+      return undefined;
+  }
+}
+
+type Of<K extends Intent["kind"]> = Extract<Intent, { kind: K }>;
+
+const adapterOf = ({ cloud }: Execution, type: ResourceName): AnyResourceAdapter => cloud.sources.get(type)!.adapter;
+
+function writeContext(execution: Execution): WriteContext {
+  const { steps, watcher, limits, deadline } = execution;
+  return {
+    ...watcher.writing(),
+    step: steps.step,
+    reach: (type, id, states, parent) =>
+      watcher.until(adapterOf(execution, type), type, id, parent, reached(type, states, limits.probeWindow), deadline),
+  };
+}
+
+async function create(intent: Of<"create">, context: WriteContext, execution: Execution): Promise<void> {
+  const request = await withVolumes(intent, execution);
+  const accepted = await made(intent, request, context, execution);
+  await execution.accepted(accepted);
+  await finish(intent.type, accepted, request.parent, created(intent.type, execution.limits.probeWindow), execution);
+}
+
+/** By the type's own create, or by the operation of another resource. */
+function made(
+  { type, by }: Of<"create">,
+  request: CreateRequest<ResourceName>,
+  context: WriteContext,
+  execution: Execution,
+): Promise<Accepted> {
+  if (!by) return adapterOf(execution, type).create!(request, context);
+  return operationOf(adapterOf(execution, by.type), by.operation).run(by.nativeId, { creates: request }, context);
+}
+
+type Run = { run(id: string, input: object, context: WriteContext, parent?: string): Promise<Accepted> };
+
+const operationOf = ({ operations }: AnyResourceAdapter, name: string): Run =>
+  (operations as unknown as Readonly<Record<string, Run>>)[name]!;
+
+/** 5.14.3: volumeTemplates become Volumes first, each by a nested Job; the machine is then made with them. */
+async function withVolumes(
+  { type, request, volumes = [] }: Of<"create">,
+  execution: Execution,
+): Promise<CreateRequest<ResourceName>> {
+  if (volumes.length === 0) return request;
+  const made: Values[] = [];
+  for (const [index, plan] of volumes.entries()) made.push(await madeVolume(plan, index, execution));
+  const template = request.template as Values;
+  if (type === "locatedVolume")
+    return { ...request, template: { ...template, ...made[0] } as CreateRequest<ResourceName>["template"] };
+  const all = [...((template.volumes as Values[] | undefined) ?? []), ...made];
+  return { ...request, template: { ...template, volumes: all } as CreateRequest<ResourceName>["template"] };
+}
+
+async function madeVolume({ request, initialLocation }: VolumePlan, index: number, execution: Execution): Promise<Values> {
+  const id = await execution.nested(`volume-${index}`, { kind: "create", type: "Volume", request });
+  return { ...(initialLocation !== undefined && { initialLocation }), volume: { href: pathOf("Volume", id) } };
+}
+
+/** What a failed create made besides: taken back by nested Jobs once the machine is gone. */
+export async function discardVolumes(
+  { volumes = [] }: Of<"create">,
+  made: ReadonlyMap<string, string>,
+  execution: Execution,
+): Promise<void> {
+  for (const index of volumes.keys()) {
+    const nativeId = made.get(`volume-${index}`);
+    if (nativeId !== undefined) await discard(`discard-volume-${index}`, nativeId, execution);
+  }
+}
+
+/** A Volume may still be held by the machine that is on its way out: each attempt is a Job of its own. */
+async function discard(name: string, nativeId: string, execution: Execution): Promise<void> {
+  for (let count = 1; ; count++) {
+    try {
+      await execution.nested(`${name}-${count}`, { kind: "delete", type: "Volume", nativeId });
+      return;
+    } catch (error) {
+      if (count >= DISCARD_ATTEMPTS) throw error;
+      await execution.watcher.options.clock.sleep(execution.limits.pollShortest * 2 ** count);
+    }
+  }
+}
+
+const DISCARD_ATTEMPTS = 8;
+
+async function update(
+  { type, nativeId, changes, parent }: Of<"update">,
+  context: WriteContext,
+  execution: Execution,
+): Promise<void> {
+  const accepted = await adapterOf(execution, type).update!(nativeId, changes, context, await parentId(parent, execution));
+  await execution.accepted(accepted);
+  await finish(type, accepted, undefined, operated(type, undefined, execution.limits.probeWindow), execution);
+}
+
+async function remove({ type, nativeId, parent }: Of<"delete">, context: WriteContext, execution: Execution): Promise<void> {
+  const owner = await parentId(parent, execution);
+  const accepted = await orGone(() => adapterOf(execution, type).delete!(nativeId, context, owner), nativeId);
+  await execution.accepted(accepted);
+  await finish(type, { ...accepted, id: nativeId }, owner, deleted, execution);
+}
+
+/** What is gone already is deleted. */
+async function orGone(act: () => Promise<Accepted>, id: string): Promise<Accepted> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof ProviderFault && error.kind === "notFound") return { id };
+    throw error;
+  }
+}
+
+async function operate(
+  { type, nativeId, operation, input }: Of<"operate">,
+  context: WriteContext,
+  execution: Execution,
+): Promise<void> {
+  const accepted = await operationOf(adapterOf(execution, type), operation).run(nativeId, input, context);
+  await execution.accepted(accepted);
+  const { after } = described[type]!.operations[operation]!;
+  await finish(type, { ...accepted, id: nativeId }, undefined, operated(type, after, execution.limits.probeWindow), execution);
+}
+
+async function parentId(parent: { type: string; id: string } | undefined, { cloud }: Execution): Promise<string | undefined> {
+  if (!parent) return undefined;
+  return (await cloud.translator.store.identities.nativeIds(cloud.scope, parent.type, [parent.id])).get(parent.id) ?? parent.id;
+}
+
+async function finish(
+  type: ResourceName,
+  { id, handle }: Accepted,
+  parent: string | undefined,
+  judge: Parameters<Watcher["until"]>[4],
+  execution: Execution,
+): Promise<void> {
+  const adapter = adapterOf(execution, type);
+  const { watcher, deadline } = execution;
+  if (execution.cloud.sources.get(type)!.kept) return;
+  if (handle !== undefined && adapter.poll)
+    await watcher.until(handlesOf(adapter), `${type} operation`, handle, undefined, handleFinished, deadline);
+  await watcher.until(adapter, type, id, parent, judge, deadline);
+}

@@ -1,0 +1,353 @@
+import { randomUUID } from "node:crypto";
+import type { Accepted, Clock, Log } from "@cimi-gateway/adapter";
+import { type Model, model, type Values } from "@cimi-gateway/model";
+import type { Json, Operation, Store } from "@cimi-gateway/store";
+import type { Cloud } from "../cloud.js";
+import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
+import type { Limits } from "../types.js";
+import { discardVolumes, type Execution, execute } from "./execute.js";
+import { fromJson, type Intent, type Submission, toJson } from "./intent.js";
+import { SETTLED } from "./job-source.js";
+import { uuidOf } from "./once.js";
+import type { OpenOperation, OpenOperations } from "./open-operations.js";
+import { Steps } from "./steps.js";
+import { Watcher } from "./watch.js";
+
+const described: Model = model;
+
+export interface RunnerOptions {
+  readonly cloud: Cloud;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: Limits;
+  readonly open: OpenOperations;
+  readonly checkpoint: (point: string) => Promise<void> | void;
+  /** Called whenever a write began or ended: what was read of these types is out of date. */
+  readonly changed: (types: readonly string[]) => void;
+}
+
+/** An operation that is under way. */
+export interface Running {
+  readonly id: string;
+  /** The Job when it is settled. */
+  readonly settled: Promise<Operation>;
+}
+
+interface Run extends Running {
+  readonly steps: Steps;
+  readonly nested: Map<string, string>;
+  halt?: Error;
+}
+
+/** Carries out the writes of one cloud: commits each intent with its Job, runs it, settles the Job; takes up what a crash interrupted. */
+export class Runner {
+  readonly watcher: Watcher;
+  readonly #running = new Map<string, Run>();
+
+  constructor(readonly options: RunnerOptions) {
+    const { clock, log, limits, cloud } = options;
+    this.watcher = new Watcher({ clock, log, limits, tenant: cloud.scope.tenant });
+  }
+
+  stop(): void {
+    this.watcher.stop();
+  }
+
+  /** Nothing is sent to a cloud before the intent is on disk. */
+  async submit(submission: Submission): Promise<Running> {
+    const { store, cloud, clock, checkpoint } = this.options;
+    const operation = operationOf(submission, new Date(clock.now()).toISOString());
+    await store.operations.begin(cloud.scope, operation);
+    await checkpoint("committed");
+    return this.#start(operation, submission.intent);
+  }
+
+  /** Takes up what an earlier process began, unless it was taken up, and finished, as a part of another. */
+  async takeUp({ id }: Operation): Promise<void> {
+    const { store, cloud } = this.options;
+    const operation = await store.operations.get(cloud.scope, id);
+    if (operation && !SETTLED.has(operation.state)) this.resume(operation);
+  }
+
+  /** Runs an operation that an earlier process began. */
+  resume(operation: Operation): Running {
+    const known = this.#running.get(operation.id);
+    if (known) return known;
+    const intent = fromJson(operation.request as Json);
+    const run = this.#start(operation, intent);
+    if (intent.kind === "create" && intent.secret)
+      run.halt = new Refusal(500, "the gateway was interrupted and the private key is lost; make another");
+    return run;
+  }
+
+  running(id: string): Running | undefined {
+    return this.#running.get(id);
+  }
+
+  /** 5.17.1.1: an operation can be stopped as long as nothing was sent, or between its nested Jobs. */
+  stoppable(id: string): boolean {
+    const run = this.#running.get(id);
+    return run !== undefined && run.halt === undefined && !run.steps.begun;
+  }
+
+  async stopJob(id: string): Promise<void> {
+    const run = this.#running.get(id);
+    if (!run || !this.stoppable(id)) throw new Refusal(409, "the Job can no longer be stopped");
+    run.halt = new Stopped();
+    await run.settled;
+  }
+
+  #start(operation: Operation, intent: Intent): Run {
+    const { store, cloud, clock, log, limits, checkpoint, open } = this.options;
+    const shown = openOperation(cloud.name, operation, intent);
+    open.add(shown);
+    this.options.changed(touched(intent));
+    const steps = new Steps(
+      operation.id,
+      resourceIdOf(operation, intent),
+      { store, scope: cloud.scope, clock, log, limits, checkpoint },
+      () => run.halt,
+    );
+    const settled = Promise.resolve()
+      .then(() => this.#run(operation, intent, steps, () => run))
+      .finally(() => {
+        open.remove(shown);
+        this.#running.delete(operation.id);
+        this.options.changed(touched(intent));
+      });
+    settled.catch((error) => log.error({ job: operation.id, error: String(error) }, "a Job could not be settled"));
+    const run: Run = { id: operation.id, settled, steps, nested: new Map() };
+    this.#running.set(operation.id, run);
+    return run;
+  }
+
+  async #run(operation: Operation, intent: Intent, steps: Steps, self: () => Run): Promise<Operation> {
+    const run = self();
+    await steps.load();
+    const failure = (operation.details as { failure?: Failure } | undefined)?.failure;
+    if (failure) run.halt = new Refusal(failure.status, failure.message);
+    const execution = this.#execution(operation, intent, run);
+    try {
+      await execute(intent, execution);
+    } catch (error) {
+      return this.#failed(operation.id, intent, run, execution, error);
+    }
+    if (run.halt) return this.#failed(operation.id, intent, run, execution, run.halt);
+    await this.options.checkpoint("finished");
+    if (intent.kind === "delete") await this.#forget(intent);
+    return this.#settle(operation.id, (held) => ({
+      state: "SUCCESS",
+      returnCode: 0,
+      affected: intent.kind === "delete" ? [held.resource] : held.affected,
+    }));
+  }
+
+  /** What was kept of a resource goes with it. */
+  async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
+    const { store, cloud } = this.options;
+    if (cloud.sources.get(type)!.kept) return;
+    await store.overlays.delete(cloud.scope, type, nativeId);
+    const id = (await store.identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
+    if (id !== undefined) await store.identities.forget(cloud.scope, type, id);
+  }
+
+  #execution(operation: Operation, intent: Intent, run: Run): Execution {
+    const { cloud, limits } = this.options;
+    return {
+      cloud,
+      limits,
+      steps: run.steps,
+      watcher: this.watcher,
+      deadline: Date.parse(operation.started) + limits.jobDeadline,
+      nested: (name, part) => this.#nested(operation.id, run, name, part),
+      accepted: (accepted) => this.#accepted(operation, intent, accepted),
+    };
+  }
+
+  /** A part's Job has an id that follows from the whole's, so that it is begun once. */
+  async #nested(parent: string, run: Run, name: string, intent: Intent): Promise<string> {
+    const { store, cloud } = this.options;
+    if (run.halt && !name.startsWith("discard-")) throw run.halt;
+    const id = uuidOf(`${parent} ${name}`);
+    const known = await store.operations.get(cloud.scope, id);
+    const settled =
+      known && SETTLED.has(known.state)
+        ? known
+        : await (known ? this.resume(known) : await this.submit(nestedSubmission(id, parent, intent))).settled;
+    if (settled.state !== "SUCCESS") throw new Refusal(statusOf(settled), settled.statusMessage ?? "a nested Job failed");
+    const nativeId = (settled.details as { nativeId?: string } | undefined)?.nativeId ?? "";
+    run.nested.set(name, nativeId);
+    return nativeId;
+  }
+
+  /** The native id is stored before anything else happens: from here on the resource is known. */
+  async #accepted(operation: Operation, intent: Intent, { id, overlay, requestId }: Accepted): Promise<void> {
+    const { store, cloud } = this.options;
+    const { type } = intent;
+    const kept = cloud.sources.get(type)?.kept ?? false;
+    await store.transaction(async (bound) => {
+      if (intent.kind === "create" && !kept && operation.created?.endsWith(`/${intent.request.id}`)) {
+        await bound.identities.assign(cloud.scope, type, intent.request.id, id);
+      }
+      if (overlay) await putOverlay(bound, cloud, type, id, overlay);
+      await change(bound, cloud, operation.id, (held) => ({
+        details: {
+          ...(held.details as object),
+          ...(kept ? {} : { nativeId: id }),
+          ...(requestId !== undefined && { nativeRequestId: requestId }),
+        },
+      }));
+    });
+  }
+
+  /** Everything that was made is taken back; the Job says what failed and, if so, what is left. */
+  async #failed(id: string, intent: Intent, run: Run, execution: Execution, error: unknown): Promise<Operation> {
+    const refusal = refusalOf(error);
+    if (refusal.status === 500) this.options.log.error({ job: id, error: describe(error) }, "a write failed unexpectedly");
+    run.halt ??= refusal;
+    await change(this.options.store, this.options.cloud, id, (held) => ({
+      details: { ...(held.details as object), failure: { status: refusal.status, message: refusal.message } },
+    }));
+    const leaked = await run.steps.undo();
+    if (intent.kind === "create" && intent.volumes)
+      await discardVolumes(intent, run.nested, execution).catch((fault) => leakedVolumes(fault, this.options.log));
+    const stopped = error instanceof Stopped;
+    return this.#settle(id, () => ({
+      state: stopped ? "STOPPED" : "FAILED",
+      returnCode: returnCodeOf(refusal.status),
+      statusMessage: leaked.length === 0 ? refusal.message : `${refusal.message}; could not be taken back: ${leaked.join(", ")}`,
+    }));
+  }
+
+  async #settle(id: string, changes: (held: Operation) => Partial<Operation>): Promise<Operation> {
+    const now = new Date(this.options.clock.now()).toISOString();
+    return change(this.options.store, this.options.cloud, id, (held) => ({
+      ...changes(held),
+      progress: 100,
+      changed: now,
+      finished: now,
+      preview: undefined,
+    }));
+  }
+}
+
+interface Failure {
+  readonly status: number;
+  readonly message: string;
+}
+
+class Stopped extends Refusal {
+  constructor() {
+    super(409, "stopped by request before anything was sent to the cloud");
+  }
+}
+
+const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+function leakedVolumes(error: unknown, log: Log): void {
+  log.error({ error: String(error) }, "a Volume made for a Machine that failed could not be deleted");
+}
+
+/** Stored rows change by comparing versions; nobody else changes a running operation for long. */
+async function change(
+  store: Store,
+  cloud: Cloud,
+  id: string,
+  changes: (held: Operation) => Partial<Operation>,
+): Promise<Operation> {
+  for (;;) {
+    const held = await store.operations.get(cloud.scope, id);
+    if (!held) throw new Error(`the operation ${id} is no longer stored`);
+    const made = changes(held);
+    if (await store.operations.change(cloud.scope, id, held.version, made))
+      return { ...held, ...made, version: held.version + 1 };
+  }
+}
+
+async function putOverlay(store: Store, cloud: Cloud, type: string, nativeId: string, changes: Values): Promise<void> {
+  const held = (await store.overlays.get(cloud.scope, type, [nativeId])).get(nativeId);
+  const value = Object.fromEntries(
+    Object.entries({ ...(held?.value as object), ...changes }).filter(([, kept]) => kept !== null && kept !== undefined),
+  );
+  await store.overlays.put(cloud.scope, type, nativeId, held?.version ?? 0, value as Json);
+}
+
+const statusOf = ({ returnCode }: Operation): number =>
+  returnCode === undefined || returnCode < 10_400 ? 500 : returnCode - 10_000;
+
+/** The CIMI id of what the operation makes or works on; tokens and markers follow from it. */
+const resourceIdOf = (operation: Operation, intent: Intent): string =>
+  intent.kind === "create"
+    ? intent.request.id
+    : decodeURIComponent((operation.created ?? operation.resource).replace(/^.*\//, ""));
+
+function operationOf(
+  { intent, action, target, created, affected = [], preview, parent, id }: Submission,
+  now: string,
+): Operation {
+  return {
+    id: id ?? randomUUID(),
+    action,
+    type: intent.type,
+    resource: target,
+    affected: [...new Set([target, ...(created === undefined ? [] : [created]), ...affected])],
+    created,
+    parent,
+    request: toJson(intent),
+    preview: preview as Json | undefined,
+    state: "RUNNING",
+    returnCode: undefined,
+    progress: 0,
+    statusMessage: undefined,
+    started: now,
+    changed: now,
+    finished: undefined,
+    details: undefined,
+    version: 1,
+  };
+}
+
+function nestedSubmission(id: string, parent: string, intent: Intent): Submission {
+  const { collection } = described[intent.type]!;
+  if (intent.kind !== "create")
+    return {
+      id,
+      parent,
+      intent,
+      action: "delete",
+      target: `${collection}/${encodeURIComponent((intent as { nativeId: string }).nativeId)}`,
+    };
+  const created = `${collection}/${intent.request.id}`;
+  return { id, parent, intent, action: "add", target: collection!, created, preview: previewOf(intent) };
+}
+
+export const previewOf = ({ type, request }: Extract<Intent, { kind: "create" }>): Values => ({
+  ...(request.name !== undefined && { name: request.name }),
+  ...(request.description !== undefined && { description: request.description }),
+  ...(request.properties && { properties: request.properties }),
+  ...(described[type]!.stable && { state: "CREATING" }),
+});
+
+/** How reads see the operation while it runs. */
+function openOperation(cloud: string, operation: Operation, intent: Intent): OpenOperation {
+  const base = { job: operation.id, cloud, type: intent.type, action: operation.action };
+  if (intent.kind === "create")
+    return { ...base, path: operation.created!, during: "CREATING", preview: (operation.preview ?? {}) as Values };
+  const during =
+    intent.kind === "delete"
+      ? "DELETING"
+      : intent.kind === "operate"
+        ? described[intent.type]!.operations[intent.operation]!.during[0]
+        : undefined;
+  return { ...base, path: operation.resource, during };
+}
+
+/** The types of which lists are out of date: its own, what it consists of and what it refers to. */
+function touched(intent: Intent): readonly string[] {
+  const { type } = intent;
+  const targets = Object.values(described[type]!.attributes).flatMap(({ type: { target } }) =>
+    target === undefined ? [] : [target],
+  );
+  return [type, ...targets, ...("parent" in intent && intent.parent ? [intent.parent.type] : [])];
+}

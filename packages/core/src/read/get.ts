@@ -1,0 +1,126 @@
+import { type Format, type Model, model, type Representation } from "@cimi-gateway/model";
+import { entryPoint } from "../entry-point.js";
+import { etagOf, stateTag } from "../etag.js";
+import { Refusal } from "../fault.js";
+import { compileFilter } from "../query/filter.js";
+import { compileOrder } from "../query/orderby.js";
+import { subset } from "../query/page.js";
+import { selectAttributes } from "../query/select.js";
+import { linkItem } from "../represent.js";
+import type { Route } from "../route.js";
+import type { Session } from "../session.js";
+import type { Entity } from "./entity.js";
+import { expand } from "./expand.js";
+import { listing } from "./nested.js";
+
+const described: Model = model;
+
+/** What a GET answers with, before it is written. */
+export interface Answer {
+  readonly shown: Representation;
+  /** The ETag of a single resource; a Collection's is made from its text. */
+  readonly etag?: string;
+  /** Seconds since a list was read from the cloud. */
+  readonly age?: number;
+}
+
+type Collection = Extract<Route, { kind: "collection" }>;
+type Item = Extract<Route, { kind: "item" }>;
+
+/** Retrieves what a route leads to (4.2.1.2), as the query wants it (4.1.6). */
+export async function retrieve(session: Session, route: Route, format: Format): Promise<Answer> {
+  if (route.kind === "entryPoint") return shaped(session, { shown: entryPoint(session) });
+  if (route.kind === "collection") return retrieveCollection(session, route);
+  if (route.kind === "item") return retrieveItem(session, route, format);
+  throw new Refusal(405, "an operation is asked for with POST", { headers: { Allow: "POST, OPTIONS" } });
+}
+
+async function retrieveItem(session: Session, route: Item, format: Format): Promise<Answer> {
+  const entity = await existing(session, route);
+  const { edition } = session.face;
+  const shown = isLinked(session, route)
+    ? linkItem(route.link!, route.collection, entity)
+    : session.representer.item(entity, edition);
+  return shaped(session, { shown, etag: etagOf(stateTag(entity), viewOf(session, format)) });
+}
+
+const isLinked = ({ face }: Session, { link }: { link?: string }): boolean => face.edition === 1 && link !== undefined;
+
+const viewOf = ({ face, request }: Session, format: Format): string => `${format} ${face.edition} ${face.base} ${request.query}`;
+
+/** The resource of a route; 404 says how to find what there is. */
+export async function existing(
+  session: Session,
+  { type, id, parent }: { type: string; id: string; parent?: Item["parent"] },
+): Promise<Entity> {
+  const found = await session.view.find(type, id, parent);
+  if (!found) throw new Refusal(404, `there is no ${type} of that id; its Collection lists those that there are`);
+  return found;
+}
+
+/** 4.1.6: filter, then count, then order, then the range; then what is shown of each. */
+async function retrieveCollection(session: Session, route: Collection): Promise<Answer> {
+  const { query, representer, limits, request } = session;
+  const { edition } = session.face;
+  const { entities, readAt } = await listing(session, route.type, route.parent);
+  const age = Math.max(0, Math.floor((request.receivedAt - readAt) / 1000));
+  if (isPlain(session) && entities.length <= limits.maxItems) {
+    return { age, shown: representer.list(entities, () => collectionOf(session, route, entities, entities.length), edition) };
+  }
+  const matching = filtered(session, route, entities);
+  const ordered = query.orderBy.length === 0 ? matching : matching.toSorted(comparing(session, route));
+  const ranged = subset(ordered, { first: query.first ?? 1, last: query.last ?? ordered.length });
+  const shown = collectionOf(session, route, ranged.slice(0, limits.maxItems), matching.length);
+  return shaped(session, { age, shown });
+}
+
+const isPlain = ({ query }: Session): boolean =>
+  query.filters.length === 0 &&
+  query.orderBy.length === 0 &&
+  query.first === undefined &&
+  query.last === undefined &&
+  !query.select &&
+  !query.expand;
+
+function collectionOf(session: Session, route: Collection, entities: readonly Entity[], count: number): Representation {
+  const { representer, face } = session;
+  if (isLinked(session, route)) {
+    const items = entities.map((entity) => linkItem(route.link!, route.collection, entity));
+    return representer.collection(route.link!, route.collection, items, count, face.edition, route.parent);
+  }
+  return representer.collection(
+    route.type,
+    route.collection,
+    entities.map((entity) => representer.item(entity, face.edition)),
+    count,
+    face.edition,
+    route.parent,
+  );
+}
+
+function filtered(session: Session, { type }: Collection, entities: readonly Entity[]): readonly Entity[] {
+  const { query, face } = session;
+  const tests = query.filters.map((filter) =>
+    compileFilter(filter, described[type]!, face.edition, (uri) => localised(session, uri)),
+  );
+  return tests.length === 0 ? entities : entities.filter(({ values }) => tests.every((test) => test(values)));
+}
+
+/** Ids and references are compared as paths: an absolute URI of ours is cut to its path. */
+function localised(session: Session, uri: string): string {
+  const local = session.local(uri);
+  return local ? local.segments.map(encodeURIComponent).join("/") : uri;
+}
+
+function comparing(session: Session, { type }: Collection): (a: Entity, b: Entity) => number {
+  const order = compileOrder(session.query.orderBy, described[type]!, session.face.edition);
+  return (a, b) => order(a.values, b.values);
+}
+
+/** `$expand`, then `$select`, so that what is not selected need not be there to be expanded. */
+async function shaped(session: Session, answer: Answer): Promise<Answer> {
+  const { query, face } = session;
+  const wide = query.expand ? await expand(session, answer.shown, query.expand) : answer.shown;
+  const shown = query.select ? selectAttributes(wide, query.select, face.edition, described) : wide;
+  return { ...answer, shown };
+}

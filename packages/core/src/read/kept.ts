@@ -1,0 +1,72 @@
+import type { CreateRequest } from "@cimi-gateway/adapter";
+import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
+import type { Json, Scope, Store, StoredRecord } from "@cimi-gateway/store";
+import { Refusal } from "../fault.js";
+import type { AnyResourceAdapter } from "./source.js";
+
+const described: Model = model;
+
+/** A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model. */
+export function keptAdapter(type: ResourceName, store: Store, scope: Scope): AnyResourceAdapter {
+  const { records } = store;
+  return {
+    identify: (native) => ({ id: (native as StoredRecord).id }),
+    attributes: attributesOf(type),
+    async *list() {
+      yield await records.list(scope, type);
+    },
+    read: (ids) => records.getMany(scope, type, ids),
+    create: async (request, context) => {
+      await context.step("create", { send: () => insert(request, iso(context.clock.now())) });
+      return { id: request.id };
+    },
+    update: async (id, changes, context) => {
+      await context.step("update", { send: () => change(id, changes as Values, iso(context.clock.now())) });
+      return { id };
+    },
+    delete: async (id, context) => {
+      await context.step("delete", {
+        send: async () => (await records.delete(scope, type, id)) || undefined,
+      });
+      return { id };
+    },
+  };
+
+  async function insert(
+    { id, name, description, properties, template }: CreateRequest<ResourceName>,
+    created: string,
+  ): Promise<undefined> {
+    if (await records.get(scope, type, id)) return;
+    const value = {
+      ...(template as Values),
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      ...(properties && { properties }),
+    };
+    await records.insert(scope, { type, id, parent: "", created, value: value as Json });
+  }
+
+  /** Stored rows change by comparing versions (RELIABILITY: no lost updates). */
+  async function change(id: string, changes: Values, now: string): Promise<undefined> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const record = await records.get(scope, type, id);
+      if (!record) throw new Refusal(404, "it was deleted meanwhile");
+      if (await records.update(scope, type, id, record.version, now, merged(record.value as Values, changes) as Json)) return;
+    }
+    throw new Refusal(409, "it is being changed by others; read it again and repeat");
+  }
+}
+
+const ATTEMPTS = 20;
+const iso = (time: number): string => new Date(time).toISOString();
+
+export const merged = (value: Values, changes: Values): Values =>
+  Object.fromEntries(Object.entries({ ...value, ...changes }).filter(([, held]) => held !== null && held !== undefined));
+
+/** Everything that the model says, read from the row; the gateway's extensions belong to clouds. */
+function attributesOf(type: ResourceName): AnyResourceAdapter["attributes"] {
+  const keys = Object.entries(described[type]!.attributes).filter(([, { namespace }]) => namespace === undefined);
+  const read = (key: string) => (native: StoredRecord) =>
+    key === "created" ? native.created : key === "updated" ? native.updated : (native.value as Values)[key];
+  return Object.fromEntries(keys.map(([key]) => [key, read(key)])) as AnyResourceAdapter["attributes"];
+}

@@ -1,0 +1,122 @@
+import type { Clock, Context, Log } from "@cimi-gateway/adapter";
+import { type Model, model } from "@cimi-gateway/model";
+import type { Cloud } from "../cloud.js";
+import { Refusal } from "../fault.js";
+import type { OpenOperations } from "../jobs/open-operations.js";
+import type { Parent } from "../route.js";
+import type { Limits } from "../types.js";
+import type { Entity } from "./entity.js";
+import type { Source } from "./source.js";
+
+const described: Model = model;
+
+/** A list as it was read from its source: complete, in the order of ids. */
+export interface Listing {
+  readonly entities: readonly Entity[];
+  readonly readAt: number;
+}
+
+export interface ReaderOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: Limits;
+  readonly open: OpenOperations;
+}
+
+/** Reads resources and lists of one cloud; identical reads that are under way are shared. */
+export class Reader {
+  readonly #reads = new Map<string, Promise<Entity | undefined>>();
+  readonly #listings = new Map<string, { listing: Promise<Listing>; at: number }>();
+
+  constructor(
+    readonly cloud: Cloud,
+    readonly options: ReaderOptions,
+  ) {}
+
+  /** The source of a type; 404 where the cloud has none. */
+  source(type: string): Source {
+    const source = this.cloud.sources.get(type);
+    if (!source) throw new Refusal(404, `this cloud serves no ${type}; its Cloud Entry Point lists what it serves`);
+    return source;
+  }
+
+  /** A resource, as the cloud shows it now; undefined where there is none. */
+  async find(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
+    const key = `${type} ${parent ? `${parent.id} ` : ""}${id}`;
+    const known = this.#reads.get(key);
+    if (known) return known;
+    const reading = this.#find(type, id, parent).finally(() => this.#reads.delete(key));
+    this.#reads.set(key, reading);
+    return reading;
+  }
+
+  async #find(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
+    const source = this.source(type);
+    const place = await this.#place(type, parent);
+    const nativeId = await this.nativeId(type, id);
+    const natives = await source.adapter.read([nativeId], this.context(), place.parent?.nativeId);
+    const native = natives.get(nativeId);
+    if (native !== undefined) return (await this.cloud.translator.entities(source, [native], place))[0];
+    return UUID.test(id) && nativeId === id && !source.kept ? this.#findByMarker(type, id, parent) : undefined;
+  }
+
+  /** After the loss of the store an id is found again by the marker on what the gateway made. */
+  async #findByMarker(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
+    const found = (await this.list(type, parent)).entities.find((entity) => entity.id === id);
+    if (found) await this.cloud.translator.store.identities.assign(this.cloud.scope, type, id, found.nativeId);
+    return found;
+  }
+
+  /** The native id behind a CIMI id: what the store says, else the id itself. */
+  async nativeId(type: string, id: string): Promise<string> {
+    if (this.source(type).kept) return id;
+    return (await this.cloud.translator.store.identities.nativeIds(this.cloud.scope, type, [id])).get(id) ?? id;
+  }
+
+  /** The whole list of a type, at most `listAge` old: one native call for each native page. */
+  async list(type: string, parent?: Parent): Promise<Listing> {
+    const key = `${type} ${parent?.id ?? ""}`;
+    const known = this.#listings.get(key);
+    const now = this.options.clock.now();
+    if (known && now - known.at <= this.options.limits.listAge && !this.source(type).kept) return known.listing;
+    const listing = this.#list(type, parent);
+    if (this.source(type).kept) return listing;
+    this.#listings.set(key, { listing, at: now });
+    listing.catch(() => this.#listings.delete(key));
+    return listing;
+  }
+
+  async #list(type: string, parent?: Parent): Promise<Listing> {
+    const source = this.source(type);
+    const place = await this.#place(type, parent);
+    const owner = parent && (await this.nativeId(parent.type, parent.id));
+    const entities: Entity[] = [];
+    for await (const page of source.adapter.list(owner === undefined ? {} : { parent: owner }, this.context())) {
+      entities.push(...(await this.cloud.translator.entities(source, page, place)));
+    }
+    entities.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    return { entities, readAt: this.options.clock.now() };
+  }
+
+  /** A write was made: lists of this type, and of what belongs to it, are read anew. */
+  forget(type: string): void {
+    for (const key of this.#listings.keys()) if (key.startsWith(`${type} `)) this.#listings.delete(key);
+  }
+
+  /** Where items of a type stand: in their own Collection, or in one of the parent's if they live only there. */
+  async #place(type: string, parent?: Parent) {
+    const { collection } = described[type]!;
+    if (!parent || collection !== undefined) return { collection: collection! };
+    const path = `${described[parent.type]!.collection}/${encodeURIComponent(parent.id)}`;
+    return { collection: `${path}/${parent.attribute}`, parent: { nativeId: await this.nativeId(parent.type, parent.id), path } };
+  }
+
+  context(): Context {
+    const { clock, log } = this.options;
+    return { clock, log, signal: AbortSignal.timeout(READ_TIMEOUT), tenant: this.cloud.scope.tenant };
+  }
+}
+
+/** A read that a cloud does not answer within this time, in milliseconds, has failed (RELIABILITY, fault 12). */
+const READ_TIMEOUT = 30_000;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,0 +1,201 @@
+import type { ResourceAdapter } from "@cimi-gateway/adapter";
+import { type Attributes, type Model, model, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
+import type { Scope, Store } from "@cimi-gateway/store";
+import type { Entity } from "./entity.js";
+
+/** Where the resources of one type come from: a cloud, or the gateway's own store. */
+export type AnyResourceAdapter = ResourceAdapter<ResourceName, unknown>;
+
+export interface Source {
+  readonly type: string;
+  readonly adapter: AnyResourceAdapter;
+  /** The gateway's own resources hold CIMI paths already and have no native side. */
+  readonly kept: boolean;
+}
+
+interface Place {
+  /** The path of the Collection that holds the items. */
+  readonly collection: string;
+  readonly parent?: { readonly nativeId: string; readonly path: string };
+}
+
+const described: Model = model;
+
+interface Overlay {
+  readonly version: number;
+  readonly value: unknown;
+}
+
+interface Remembered {
+  readonly overlay: number;
+  readonly collection: string;
+  readonly entity: Entity;
+}
+
+/** Turns what adapters give into entities: ids, references, overlays, places of Collections. */
+export class Translator {
+  readonly #memory = new WeakMap<object, Remembered>();
+
+  constructor(
+    readonly store: Store,
+    readonly scope: Scope,
+  ) {}
+
+  /** One look-up of each kind for a whole page. */
+  async entities(source: Source, natives: readonly unknown[], place: Place): Promise<readonly Entity[]> {
+    if (source.kept)
+      return natives.map((native) =>
+        this.#build(source, native, source.adapter.identify(native).id, undefined, place, new Map()),
+      );
+    const identities = natives.map((native) => source.adapter.identify(native));
+    const nativeIds = identities.map(({ id }) => id);
+    const [ids, overlays] = await Promise.all([
+      this.#ids(source.type, identities),
+      this.store.overlays.get(this.scope, source.type, nativeIds),
+    ]);
+    const pending = natives.map((native, index) => this.#remembered(native, overlays.get(nativeIds[index]!), place));
+    const known = pending.every((entity) => entity !== undefined) ? NONE : await this.#referenced(source, natives);
+    return natives.map(
+      (native, index) =>
+        pending[index] ?? this.#build(source, native, ids.get(nativeIds[index]!)!, overlays.get(nativeIds[index]!), place, known),
+    );
+  }
+
+  #remembered(native: unknown, overlay: Overlay | undefined, place: Place): Entity | undefined {
+    const found = this.#memory.get(native as object);
+    return found && found.overlay === (overlay?.version ?? 0) && found.collection === place.collection ? found.entity : undefined;
+  }
+
+  /**
+   * 5.7.1: an id is decided once. What the gateway made carries its id as a marker, and the store knows which native object got it;
+   * a copy of a marker, as some clouds make, does not count. Everything else is named by its native id.
+   */
+  async #ids(
+    type: string,
+    identities: readonly { id: string; marker?: string | undefined }[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const marked = identities.filter(({ marker }) => marker !== undefined);
+    const owners =
+      marked.length === 0
+        ? NONE
+        : await this.store.identities.nativeIds(
+            this.scope,
+            type,
+            marked.map(({ marker }) => marker!),
+          );
+    return new Map(
+      identities.map(({ id, marker }) => [id, marker !== undefined && (owners.get(marker) ?? id) === id ? marker : id] as const),
+    );
+  }
+
+  #build(
+    source: Source,
+    native: unknown,
+    id: string,
+    overlay: Overlay | undefined,
+    place: Place,
+    known: ReadonlyMap<string, string>,
+  ): Entity {
+    const path = `${place.collection}/${encodeURIComponent(id)}`;
+    const nativeId = source.adapter.identify(native).id;
+    const values = this.#values(source, native, path, place, known);
+    if (overlay) Object.assign(values, overlay.value);
+    const entity: Entity = { type: source.type, id, path, nativeId, native, values };
+    if (!source.kept && typeof native === "object" && native !== null)
+      this.#memory.set(native, { overlay: overlay?.version ?? 0, collection: place.collection, entity });
+    return entity;
+  }
+
+  #values(
+    source: Source,
+    native: unknown,
+    path: string,
+    place: Place,
+    known: ReadonlyMap<string, string>,
+  ): Record<string, unknown> {
+    const { attributes } = described[source.type]!;
+    const mapping = source.adapter.attributes as Readonly<Record<string, ((native: unknown) => unknown) | undefined>>;
+    const values: Record<string, unknown> = { id: path, parent: { href: place.parent ? place.collection : ENTRY } };
+    for (const key in mapping) {
+      const attribute = attributes[key];
+      if (!attribute || key === "id" || key === "parent") continue;
+      const value = attribute.type.collects ? { href: `${path}/${key}` } : mapping[key]!(native);
+      if (value === undefined || value === null) continue;
+      values[key] =
+        source.kept || !attribute.type.mapReferences
+          ? value
+          : attribute.type.mapReferences(value, (held) => translated(held, known));
+    }
+    return values;
+  }
+
+  /** The CIMI paths of everything that these native objects refer to. */
+  async #referenced(source: Source, natives: readonly unknown[]): Promise<ReadonlyMap<string, string>> {
+    const paths = new Set<string>();
+    const fields = referring(described[source.type]!.attributes, source.adapter.attributes);
+    for (const native of natives) for (const read of fields) read(native, (path) => paths.add(path));
+    return paths.size === 0 ? NONE : this.cimiPaths([...paths]);
+  }
+
+  /** CIMI paths for paths with native ids, such as `volumes/vol-1`. */
+  async cimiPaths(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (const [collection, nativeIds] of byCollection(paths)) {
+      const ids = await this.store.identities.ids(this.scope, typeOf(collection), nativeIds);
+      for (const nativeId of nativeIds) {
+        const id = ids.get(nativeId);
+        if (id !== undefined)
+          found.set(`${collection}/${encodeURIComponent(nativeId)}`, `${collection}/${encodeURIComponent(id)}`);
+      }
+    }
+    return found;
+  }
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+const ENTRY = "cloudEntryPoint";
+
+const translated = (held: Reference, known: ReadonlyMap<string, string>): Reference => ({
+  ...held,
+  href: known.get(held.href!) ?? held.href,
+});
+
+type Visit = (native: unknown, found: (path: string) => void) => void;
+
+/** For each attribute that may hold references: a function that names them. */
+function referring(attributes: Attributes, mapping: object): readonly Visit[] {
+  return Object.entries(mapping).flatMap(([key, read]: [string, (native: unknown) => unknown]) => {
+    const type = attributes[key]?.type;
+    if (!type?.mapReferences || type.collects) return [];
+    return [(native: unknown, found: (path: string) => void) => collect(type.mapReferences!, read(native), found)];
+  });
+}
+
+function collect(
+  map: (value: never, replace: (held: Reference) => Reference) => unknown,
+  value: unknown,
+  found: (path: string) => void,
+): void {
+  if (value === undefined || value === null) return;
+  map(value as never, (held) => {
+    found(held.href!);
+    return held;
+  });
+}
+
+function byCollection(paths: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const cut = path.lastIndexOf("/");
+    const group = groups.get(path.slice(0, cut)) ?? [];
+    group.push(decodeURIComponent(path.slice(cut + 1)));
+    groups.set(path.slice(0, cut), group);
+  }
+  return groups;
+}
+
+const typeOf = (collection: string): string =>
+  Object.values(described).find((description) => description!.collection === collection)?.name ?? collection;
+
+/** The values that are written down for an operation or compared: without what the gateway computes. */
+export const ownValues = ({ id: _, parent: __, ...values }: Values): Values => values;

@@ -1,0 +1,147 @@
+import {
+  actionUri,
+  type Description,
+  type Edition,
+  type Model,
+  model,
+  type OperationLink,
+  type Representation,
+  type Values,
+} from "@cimi-gateway/model";
+import type { Cloud } from "./cloud.js";
+import type { Entity } from "./read/entity.js";
+import type { Source } from "./read/source.js";
+import { collectionOf, type Parent } from "./route.js";
+
+const described: Model = model;
+
+/** How entities look to consumers of one cloud. What was represented before is not represented again. */
+export class Representer {
+  readonly #items: Record<Edition, WeakMap<Entity, Representation>> = { 1: new WeakMap(), 2: new WeakMap() };
+  readonly #lists: Record<Edition, WeakMap<readonly Entity[], Representation>> = { 1: new WeakMap(), 2: new WeakMap() };
+
+  constructor(readonly cloud: Cloud) {}
+
+  item(entity: Entity, edition: Edition): Representation {
+    const known = this.#items[edition].get(entity);
+    if (known) return known;
+    const source = this.cloud.sources.get(entity.type)!;
+    const shown = { type: entity.type, values: entity.values, operations: this.#operations(entity, source, edition) };
+    this.#items[edition].set(entity, shown);
+    return shown;
+  }
+
+  /** 4.2: the operations that this consumer may use on a resource, and whether its state allows them now. */
+  #operations(entity: Entity, source: Source, edition: Edition): readonly OperationLink[] {
+    const description = described[entity.type]!;
+    return [
+      ...(this.#mayEdit(entity, source, description) ? [{ rel: "edit", href: entity.path }] : []),
+      ...(this.#mayDelete(source) && (source.adapter.deletable?.(entity.native) ?? true)
+        ? [link("delete", entity.path, !BUSY.has(String(entity.values.state)))]
+        : []),
+      ...this.operationNames(entity.type, edition).map((name) =>
+        link(actionUri(name, edition), `${entity.path}/${name}`, allowed(entity, source, description, name)),
+      ),
+    ];
+  }
+
+  #mayEdit(entity: Entity, { adapter }: Source, { attributes }: Description): boolean {
+    if (this.cloud.access !== "full" || !adapter.update || entity.native === undefined) return false;
+    return (
+      (adapter.editable?.(entity.native) ?? true) &&
+      Object.entries(attributes).some(([key, { mutable }]) => mutable && key in adapter.attributes)
+    );
+  }
+
+  #mayDelete({ adapter }: Source): boolean {
+    return this.cloud.access === "full" && adapter.delete !== undefined;
+  }
+
+  /** The custom operations that are served of a type. */
+  operationNames(type: string, edition: Edition): readonly string[] {
+    const source = this.cloud.sources.get(type);
+    if (!source || this.cloud.access === "read") return [];
+    return Object.entries(described[type]!.operations)
+      .filter(([name, { since }]) => since <= edition && servesOperation(this.cloud.sources, source, name))
+      .map(([name]) => name);
+  }
+
+  /** A whole Collection as it is listed, without any query. */
+  list(entities: readonly Entity[], build: () => Representation, edition: Edition): Representation {
+    const known = this.#lists[edition].get(entities);
+    if (known) return known;
+    const shown = build();
+    this.#lists[edition].set(entities, shown);
+    return shown;
+  }
+
+  /** 5.5.12: a Collection of a type, with the items given. `count` is taken before subsetting. */
+  collection(
+    type: string,
+    path: string,
+    items: readonly Representation[],
+    count: number,
+    edition: Edition,
+    parent?: Parent,
+  ): Representation {
+    return {
+      type,
+      collects: true,
+      values: { id: path, parent: { href: parent ? parentPath(parent) : "cloudEntryPoint" }, count },
+      items,
+      operations: this.collectionOperations(type, path, edition, parent),
+    };
+  }
+
+  collectionOperations(type: string, path: string, edition: Edition, parent?: Parent): readonly OperationLink[] {
+    const source = this.cloud.sources.get(type);
+    if (this.cloud.access !== "full" || !source) return [];
+    const nested = parent && collectionOf(parent.type, parent.attribute);
+    const links: OperationLink[] = [];
+    if (source.adapter.create && (!nested || described[type]!.collection === undefined)) links.push({ rel: "add", href: path });
+    if (nested?.inserts && edition === 2) {
+      if (source.adapter.create) links.push({ rel: "insert", href: path });
+      if (source.adapter.delete) links.push({ rel: "remove", href: path });
+    }
+    return links;
+  }
+}
+
+/** Whether a cloud has an operation of a type: its adapter's own, or the insert into one of its Collections. */
+export function servesOperation(sources: ReadonlyMap<string, Source>, { type, adapter }: Source, name: string): boolean {
+  const { inserts } = described[type]!.operations[name]!;
+  if (inserts === undefined) return name in (adapter.operations ?? {});
+  return sources.get(collectionOf(type, inserts)!.target)?.adapter.create !== undefined;
+}
+
+const BUSY: ReadonlySet<string> = new Set(["CREATING", "DELETING"]);
+
+const parentPath = ({ type, id }: Parent): string => `${described[type]!.collection}/${encodeURIComponent(id)}`;
+
+const link = (rel: string, href: string, available: boolean): OperationLink => ({
+  rel,
+  href,
+  ...(available ? {} : { available }),
+});
+
+/** Whether the state, and the cloud, allow an operation now. */
+export function allowed(entity: Entity, source: Source, description: Description, name: string): boolean {
+  const { from } = description.operations[name]!;
+  const state = entity.values.state as string | undefined;
+  if (from.length > 0 && (state === undefined || !from.includes(state))) return false;
+  const action = (source.adapter.operations as Readonly<Record<string, { available?(native: unknown): boolean }>> | undefined)?.[
+    name
+  ];
+  return action?.available?.(entity.native) ?? true;
+}
+
+/** The link by which edition 1 lists a resource that lives elsewhere (MachineSnapshot, VolumeVolumeImage). */
+export function linkItem(link: string, path: string, entity: Entity): Representation {
+  const [key] = Object.entries(described[link]!.attributes).find(([, { type }]) => type.target === entity.type)!;
+  const values: Values = {
+    id: `${path}/${encodeURIComponent(entity.id)}`,
+    name: entity.values.name,
+    [key]: { href: entity.path },
+  };
+  return { type: link, values, operations: [] };
+}

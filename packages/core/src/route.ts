@@ -1,0 +1,67 @@
+import { type CollectionType, type Model, model } from "@cimi-gateway/model";
+import { ENTRY_POINT } from "./face.js";
+
+/** A resource that owns others: its type and its CIMI id. */
+export interface Parent {
+  readonly type: string;
+  readonly id: string;
+  /** The attribute of the parent that is the Collection. */
+  readonly attribute: string;
+}
+
+interface InCollection {
+  /** The path of the Collection, e.g. `machines` or `machines/7/disks`. */
+  readonly collection: string;
+  readonly type: string;
+  readonly parent?: Parent;
+  /** Edition 1 lists other resources through links of this type (5.5.12, "usage"). */
+  readonly link?: string;
+}
+
+export type Route =
+  | { readonly kind: "entryPoint" }
+  | ({ readonly kind: "collection" } & InCollection)
+  | ({ readonly kind: "item"; readonly id: string; readonly path: string } & InCollection)
+  | ({ readonly kind: "operation"; readonly id: string; readonly path: string; readonly operation: string } & InCollection);
+
+const described: Model = model;
+
+/** The types that the Cloud Entry Point lists, by the name of their Collection. */
+export const COLLECTIONS: ReadonlyMap<string, string> = new Map(
+  Object.values(model).flatMap((description) => {
+    const { collection } = described[description.name]!;
+    return collection === undefined ? [] : [[collection, description.name] as const];
+  }),
+);
+
+/** `machine_templates` and `machine_configurations` of older clients. */
+const snakeCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()).replace(/Configurations$/, "Configs");
+
+/** Where a path inside a cloud leads; undefined: nowhere. */
+export function routeOf(segments: readonly string[], tolerant: boolean): Route | undefined {
+  const [first, ...rest] = segments;
+  if (first === undefined || (first === ENTRY_POINT && rest.length === 0)) return { kind: "entryPoint" };
+  const name = tolerant ? snakeCase(first) : first;
+  const type = COLLECTIONS.get(name);
+  return type === undefined ? undefined : within({ collection: name, type }, rest);
+}
+
+function within(place: InCollection, [id, next, ...rest]: readonly string[]): Route | undefined {
+  if (id === undefined) return { kind: "collection", ...place };
+  if (id === "") return undefined;
+  const path = `${place.collection}/${encodeURIComponent(id)}`;
+  if (next === undefined) return { kind: "item", ...place, id, path };
+  if (rest.length === 0 && next in described[place.type]!.operations)
+    return { kind: "operation", ...place, id, path, operation: next };
+  const nested = place.parent === undefined ? collectionOf(place.type, next) : undefined;
+  if (!nested) return undefined;
+  const collection = { collection: `${path}/${next}`, type: nested.target, parent: { type: place.type, id, attribute: next } };
+  return within(nested.link === undefined ? collection : { ...collection, link: nested.link }, rest);
+}
+
+/** The type of a Collection attribute; undefined where the attribute is none. */
+export function collectionOf(type: string, attribute: string): CollectionType | undefined {
+  const found = described[type]!.attributes[attribute]?.type;
+  return found?.collects ? (found as unknown as CollectionType) : undefined;
+}

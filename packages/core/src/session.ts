@@ -1,0 +1,31 @@
+import type { Cloud } from "./cloud.js";
+import type { Runner } from "./jobs/runner.js";
+import type { Query } from "./query/parameters.js";
+import type { Reader } from "./read/reader.js";
+import type { View } from "./read/view.js";
+import type { Representer } from "./represent.js";
+import type { Face, GatewayRequest, Limits } from "./types.js";
+
+/** One cloud in service: what reads, writes and represents its resources. */
+export interface Service {
+  readonly cloud: Cloud;
+  readonly reader: Reader;
+  readonly view: View;
+  readonly representer: Representer;
+  readonly runner: Runner;
+  readonly limits: Limits;
+}
+
+/** A request on its way: where it came in, what it asks, and the cloud that it is for. */
+export interface Session extends Service {
+  readonly request: GatewayRequest;
+  readonly face: Face;
+  readonly query: Query;
+  /** Takes an href of any face to the path within this cloud; undefined for what is not ours. */
+  local(href: string): LocalPath | undefined;
+}
+
+export interface LocalPath {
+  readonly cloud: string;
+  readonly segments: readonly string[];
+}

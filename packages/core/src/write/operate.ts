@@ -1,0 +1,136 @@
+import {
+  type Attributes,
+  bodyType,
+  InvalidValue,
+  inside,
+  type Model,
+  model,
+  type Reference,
+  type ResourceName,
+  readAction,
+  readCreate,
+  type Values,
+} from "@cimi-gateway/model";
+import { checkMatch } from "../etag.js";
+import { Refusal } from "../fault.js";
+import { previewOf } from "../jobs/runner.js";
+import type { Entity } from "../read/entity.js";
+import { existing } from "../read/get.js";
+import { allowed } from "../represent.js";
+import { collectionOf, type Route } from "../route.js";
+import type { Session } from "../session.js";
+import { attachment } from "./attach.js";
+import { imageOf, stateForbids } from "./capture.js";
+import type { Prepared } from "./create.js";
+import { deletion } from "./delete.js";
+import type { Message } from "./message.js";
+import { itemOf, nativeReference, resolveReferences } from "./references.js";
+
+const described: Model = model;
+type OperationRoute = Extract<Route, { kind: "operation" }>;
+type Collection = Extract<Route, { kind: "collection" }>;
+
+/** 4.2.1.5: a POST to the link of an operation. The body names the same operation as the link. */
+export async function prepareOperation(session: Session, route: OperationRoute, message: Message): Promise<Prepared> {
+  const entity = await existing(session, route);
+  checkMatch(session.request.headers["if-match"], entity);
+  checkServed(session, route);
+  const operation = described[route.type]!.operations[route.operation]!;
+  if (operation.creates !== undefined) return image(session, entity, route, message);
+  const input = inputOf(message, route, operation.input);
+  checkAllowed(session, entity, route.operation);
+  if (operation.inserts !== undefined) return attachment(session, entity, input, route);
+  const resolved = await resolveReferences(session, operation.input, mandatory(operation.input, input), nativeReference);
+  return {
+    intent: {
+      kind: "operate",
+      type: route.type as ResourceName,
+      nativeId: entity.nativeId,
+      operation: route.operation,
+      input: resolved,
+    },
+    action: route.operation,
+    target: entity.path,
+  };
+}
+
+function checkServed(session: Session, { type, operation }: OperationRoute): void {
+  if (session.representer.operationNames(type, session.face.edition).includes(operation)) return;
+  throw new Refusal(404, `this cloud has no ${operation} of a ${type}; a ${type}'s operations list what there is`);
+}
+
+function checkAllowed(session: Session, entity: Entity, name: string): void {
+  const source = session.cloud.sources.get(entity.type)!;
+  if (entity.native === undefined || !allowed(entity, source, described[entity.type]!, name)) throw stateForbids(entity, name);
+}
+
+function inputOf({ body, reading }: Message, route: OperationRoute, input: Attributes): Values {
+  const request = readAction(body, reading, (name) => (name === route.operation ? input : undefined));
+  return request.input;
+}
+
+function mandatory(attributes: Attributes, values: Values): Values {
+  for (const [name, { consumerMandatory }] of Object.entries(attributes)) {
+    if (consumerMandatory && (values[name] === undefined || values[name] === null)) throw new InvalidValue("is missing", [name]);
+  }
+  return values;
+}
+
+/** 5.14.7.1: capture and snapshot take a new image as their body; an Action, as for other operations, will do too. */
+async function image(session: Session, entity: Entity, route: OperationRoute, message: Message): Promise<Prepared> {
+  const type = described[route.type]!.operations[route.operation]!.creates!;
+  const isAction = bodyType(message.body) === "Action" || hasAction(message);
+  const values = isAction ? inputOf(message, route, ACTION_INPUT) : readCreate(message.body, described[type]!, message.reading);
+  const location = values.imageLocation;
+  if (typeof location === "string" && itemOf(session, location).id !== route.id) {
+    throw new InvalidValue(`names another resource than the one whose ${route.operation} was asked for`, ["imageLocation"]);
+  }
+  const intent = imageOf(session, entity, route.operation, values);
+  return {
+    intent,
+    action: route.operation,
+    target: entity.path,
+    created: `${described[type]!.collection}/${intent.request.id}`,
+    preview: previewOf(intent),
+  };
+}
+
+const ACTION_INPUT: Attributes = Object.fromEntries(
+  ["name", "description"].map((key) => [key, described.MachineImage!.attributes[key]!] as const),
+);
+
+const hasAction = ({ body }: Message): boolean => body.format === "json" && "action" in body.json;
+
+/** 5.5.12.2, 5.5.12.3: insert and remove of an existing resource, posted to the Collection. */
+export async function prepareCollectionAction(session: Session, route: Collection, message: Message): Promise<Prepared> {
+  const nested = route.parent && collectionOf(route.parent.type, route.parent.attribute);
+  if (!nested?.inserts) throw new InvalidValue("this Collection takes no insert and no remove");
+  const { attributes } = described[route.type]!;
+  const input = Object.fromEntries(Object.entries(attributes).filter(([key]) => key === "volume" || key === "initialLocation"));
+  const request = readAction(message.body, message.reading, (name) =>
+    name === "insert" || name === "remove" ? input : undefined,
+  );
+  const owner = await existing(session, { type: route.parent!.type, id: route.parent!.id });
+  if (request.name === "insert")
+    return attachment(session, owner, request.input, { operation: "insert", path: route.collection });
+  return detachment(session, route, request.input);
+}
+
+async function detachment(session: Session, route: Collection, input: Values): Promise<Prepared> {
+  const volume = input.volume as Reference | undefined;
+  if (volume?.href === undefined) throw new InvalidValue("is missing: an href to what is to be removed", ["volume"]);
+  const { id } = inside("volume", () => itemOf(session, volume.href!));
+  const entities = (await session.view.list(route.type, route.parent)).entities;
+  const found = entities.find(
+    ({ values }) =>
+      (values.volume as Reference).href === `volumes/${encodeURIComponent(id)}` ||
+      (values.volume as Reference).href === `volumes/${id}`,
+  );
+  if (!found) throw new Refusal(409, "it is not in this Collection");
+  return {
+    ...deletion(found, route.parent),
+    action: "remove",
+    target: route.collection,
+    affected: [(found.values.volume as Reference).href!],
+  };
+}

@@ -1,0 +1,77 @@
+import { type Attributes, InvalidValue, type Reference, shown, type Values } from "@cimi-gateway/model";
+import type { Entity } from "../read/entity.js";
+import { type Route, routeOf } from "../route.js";
+import type { Session } from "../session.js";
+import { inPlace } from "./template.js";
+
+type Item = Extract<Route, { kind: "item" }>;
+
+/** The resource that an href names: of this cloud, of the type expected, and existing. Refusals name what is wrong. */
+export async function referred(session: Session, href: string, type: string): Promise<Entity> {
+  const route = itemOf(session, href);
+  if (type !== "*" && route.type !== type) throw new InvalidValue(`${shown(href)} is a ${route.type}; a ${type} is expected`);
+  const found = await session.view.find(route.type, route.id, route.parent);
+  if (!found) throw new InvalidValue(`there is no ${route.type} ${shown(href)}`);
+  return found;
+}
+
+/** Where an href leads: a path of this cloud under any face, absolute or relative to the base URI. */
+export function itemOf(session: Session, href: string): Item {
+  const local = session.local(href);
+  if (!local) throw new InvalidValue(`${shown(href)} does not belong to this Cloud Entry Point (${session.face.base})`);
+  if (local.cloud !== session.cloud.name)
+    throw new InvalidValue(`${shown(href)} belongs to another cloud (${local.cloud}); this is ${session.cloud.name}`);
+  const route = routeOf(local.segments, true);
+  if (route?.kind !== "item") throw new InvalidValue(`${shown(href)} names no resource`);
+  return route;
+}
+
+/** The Reference by which an adapter knows the resource. */
+export const nativeReference = (entity: Entity): Reference => ({
+  href: `${entity.path.replace(/\/[^/]*$/, "")}/${encodeURIComponent(entity.nativeId)}`,
+});
+
+/**
+ * Checks every reference in values and puts in its place what `replace` makes of the resource: the path with the native id for a cloud,
+ * the path with the CIMI id for what the gateway keeps.
+ */
+export async function resolveReferences(
+  session: Session,
+  attributes: Attributes,
+  values: Values,
+  replace: (entity: Entity) => Reference,
+): Promise<Values> {
+  const resolved: Record<string, unknown> = { ...values };
+  for (const [key, { type }] of Object.entries(attributes)) {
+    const held = resolved[key];
+    if (held === undefined || held === null || !type.mapReferences || type.collects) continue;
+    const found = await resolveAll(session, type.mapReferences, held, targetOf(type), key, replace);
+    resolved[key] = type.mapReferences(held, (reference) => ({ ...reference, ...found.get(reference.href!) }));
+  }
+  return resolved;
+}
+
+/** The type that references of an attribute name, also inside its structures. */
+const targetOf = ({ target, members }: Attributes[string]["type"]): string =>
+  target ?? Object.values(members ?? {}).findLast((member) => member.type.target !== undefined)?.type.target ?? "*";
+
+async function resolveAll(
+  session: Session,
+  map: NonNullable<Attributes[string]["type"]["mapReferences"]>,
+  held: unknown,
+  target: string,
+  key: string,
+  replace: (entity: Entity) => Reference,
+): Promise<ReadonlyMap<string, Reference>> {
+  const hrefs = new Set<string>();
+  map(held, (reference) => {
+    hrefs.add(reference.href!);
+    return reference;
+  });
+  const found = new Map<string, Reference>();
+  for (const href of hrefs) {
+    const entity = await inPlace(key, () => referred(session, href, target));
+    found.set(href, replace(entity));
+  }
+  return found;
+}

@@ -1,0 +1,65 @@
+import { type Description, InvalidValue, type Model, model, type Reference, type Values } from "@cimi-gateway/model";
+import { ownValues } from "../read/source.js";
+import type { Session } from "../session.js";
+import { referred } from "./references.js";
+
+const described: Model = model;
+
+/** Attributes of a template that are its own and say nothing about what is made from it. */
+const ITS_OWN: ReadonlySet<string> = new Set([
+  "id",
+  "name",
+  "description",
+  "created",
+  "updated",
+  "parent",
+  "properties",
+  "resourceMetadata",
+  "nativeId",
+  "location",
+]);
+
+/**
+ * 4.2.1.1: the template of a create request, given by value, or by reference with overrides, of which null erases.
+ * Configurations inside it are put in by value too. What is mandatory must be there.
+ */
+export async function mergedTemplate(session: Session, description: Description, values: Values): Promise<Values> {
+  const { attribute, type } = description.template!;
+  const held = values[attribute] as Reference | null | undefined;
+  if (!held) throw new InvalidValue(`the attribute ${attribute} is missing: a ${type} by reference or by value`);
+  const template = described[type]!;
+  const merged = await inPlace(attribute, () => overridden(session, type, held));
+  checkServed(session, template, merged, attribute);
+  for (const [name, { consumerMandatory }] of Object.entries(template.attributes)) {
+    if (consumerMandatory && name !== "id" && merged[name] === undefined) throw new InvalidValue("is missing", [attribute, name]);
+  }
+  return merged;
+}
+
+/** The values of what a reference names, overridden by those that it carries. */
+export async function overridden(session: Session, type: string, { href, value = {} }: Reference): Promise<Values> {
+  const base = href === undefined ? {} : ownValues((await referred(session, href, type)).values);
+  const held = Object.entries({ ...base, ...value }).filter(
+    ([name, kept]) => kept !== null && kept !== undefined && !ITS_OWN.has(name),
+  );
+  return Object.fromEntries(held);
+}
+
+/** 5.3: an attribute that refers to a type which this cloud does not serve is unsupported. */
+function checkServed(session: Session, { attributes }: Description, values: Values, path: string): void {
+  for (const name of Object.keys(values)) {
+    const target = attributes[name]?.type.target;
+    if (target !== undefined && target in described && !session.cloud.sources.has(target)) {
+      throw new InvalidValue(`is not supported: this cloud serves no ${target}`, [path, name]);
+    }
+  }
+}
+
+/** Adds the place in the request to a fault that is found later than while reading. */
+export async function inPlace<T>(step: string | number, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw error instanceof InvalidValue ? error.within(step) : error;
+  }
+}

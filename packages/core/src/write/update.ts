@@ -1,0 +1,117 @@
+import {
+  type Description,
+  type Field,
+  InvalidValue,
+  type Model,
+  model,
+  type ResourceName,
+  readResource,
+  shapeOf,
+  shown,
+  type Values,
+} from "@cimi-gateway/model";
+import { checkMatch } from "../etag.js";
+import { Refusal } from "../fault.js";
+import { selectedFields } from "../query/select.js";
+import type { Entity } from "../read/entity.js";
+import { existing } from "../read/get.js";
+import type { Route } from "../route.js";
+import type { Session } from "../session.js";
+import type { Prepared } from "./create.js";
+import type { Message } from "./message.js";
+import { checkProperties } from "./properties.js";
+import { nativeReference, resolveReferences } from "./references.js";
+
+const described: Model = model;
+type Item = Extract<Route, { kind: "item" }>;
+
+/**
+ * 4.2.1.3: a PUT replaces the writable attributes that this edition shows, or those that `$select` names; on tolerant faces
+ * it changes what it holds and leaves the rest. What is equal to what the consumer was shown is no change. Undefined: nothing changes.
+ */
+export async function prepareUpdate(session: Session, route: Item, message: Message): Promise<Prepared | undefined> {
+  const entity = await existing(session, route);
+  checkMatch(session.request.headers["if-match"], entity);
+  const source = session.cloud.sources.get(route.type)!;
+  checkEditable(session, entity);
+  const description = described[route.type]!;
+  const given = readResource(message.body, description, { ...message.reading, erasable: true });
+  checkProperties(given, session.limits);
+  const fields = concerned(session, description, given);
+  checkSupported(given, fields, entity, source.adapter.attributes);
+  const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
+  const resolved = await resolveReferences(session, description.attributes, given, replace);
+  const changes = differences(session, fields, entity, resolved);
+  if (Object.keys(changes).length === 0) return undefined;
+  const { nativeId } = entity;
+  return {
+    intent: {
+      kind: "update",
+      type: route.type as ResourceName,
+      nativeId,
+      changes,
+      ...(route.parent && { parent: route.parent }),
+    },
+    action: "edit",
+    target: entity.path,
+  };
+}
+
+/** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */
+function concerned({ query, face }: Session, description: Description, given: Values): readonly Field[] {
+  const { fields } = shapeOf(description, face.edition);
+  if (!query.select) return face.tolerant ? fields.filter(({ key }) => key in given) : fields;
+  const selected = selectedFields(description, query.select, face.edition);
+  const other = fields.find((field) => field.key in given && !selected.includes(field));
+  if (other && !face.tolerant) throw new InvalidValue(`is in the body but not in $select (4.2.1.3.1)`, [other.name]);
+  return selected;
+}
+
+const isWritable = ({ attribute }: Field): boolean => attribute.mutable && attribute.consumerWritable;
+
+/** 5.3: what the cloud does not support is refused; what nobody may write is passed over in silence. */
+function checkSupported(given: Values, fields: readonly Field[], entity: Entity, supported: object): void {
+  for (const field of fields) {
+    if (
+      isWritable(field) &&
+      given[field.key] !== undefined &&
+      given[field.key] !== null &&
+      !(field.key in supported) &&
+      !(field.key in entity.values)
+    ) {
+      throw new InvalidValue(`is not supported for a ${entity.type} of this cloud (5.3); its ResourceMetadata lists what is`, [
+        field.name,
+      ]);
+    }
+  }
+}
+
+function differences({ face }: Session, fields: readonly Field[], { values }: Entity, given: Values): Values {
+  const changes: Record<string, unknown> = {};
+  for (const { key, type, attribute } of fields) {
+    if (!attribute.mutable || !attribute.consumerWritable || type.collects) continue;
+    const [before, after] = [values[key], given[key] ?? null];
+    const absent = before === undefined && (after === null || type.isEmpty(after));
+    if (absent || same(type.seenIn ? type.seenIn(before, face.edition) : before, after)) continue;
+    changes[key] = after !== null && type.isEmpty(after) ? null : after;
+  }
+  return changes;
+}
+
+const same = (a: unknown, b: unknown): boolean => stable(a) === stable(b);
+
+/** Text that does not depend on the order of keys. */
+const stable = (value: unknown): string =>
+  JSON.stringify(value, (_, held: unknown) =>
+    typeof held === "object" && held !== null && !Array.isArray(held)
+      ? Object.fromEntries(Object.entries(held).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : held,
+  );
+
+function checkEditable(session: Session, entity: Entity): void {
+  const links = session.representer.item(entity, session.face.edition).operations ?? [];
+  if (links.some(({ rel }) => rel === "edit")) return;
+  throw new Refusal(entity.native === undefined ? 409 : 405, `this ${shown(entity.type)} offers no edit now`, {
+    headers: { Allow: "GET, HEAD, OPTIONS" },
+  });
+}

@@ -1,0 +1,149 @@
+import { type Body, bodyType, type Format, type Representation, type ResourceName } from "@cimi-gateway/model";
+import type { Operation } from "@cimi-gateway/store";
+import { emptyAnswer, respond, type Writer } from "../answer.js";
+import { etagOf, stateTag } from "../etag.js";
+import { Refusal } from "../fault.js";
+import { type Route, routeOf } from "../route.js";
+import type { Session } from "../session.js";
+import type { GatewayResponse } from "../types.js";
+import { type Prepared, prepareCreate } from "./create.js";
+import { prepareDelete } from "./delete.js";
+import { messageOf } from "./message.js";
+import { prepareCollectionAction, prepareOperation } from "./operate.js";
+import { prepareUpdate } from "./update.js";
+
+/** How the answer to a write looks: the new or changed resource, or the Job. */
+type Kind = "create" | "update" | "job";
+
+interface Plan {
+  readonly kind: Kind;
+  readonly prepared: Prepared;
+}
+
+interface Writes {
+  readonly writer: Writer;
+  readonly format: Format;
+  readonly body: Body | undefined;
+}
+
+/** Every PUT, POST and DELETE: check, commit the intent, carry it out, answer when it is finished or time is up (4.2.1.6, 4.2.1.7). */
+export async function write(session: Session, route: Route, writes: Writes): Promise<GatewayResponse> {
+  const { kind, prepared } = await planOf(session, route, writes.body);
+  const running = await session.runner.submit(prepared);
+  const operation = await inTime(session, running.settled, prepared);
+  if (!operation) return pending(session, running.id, kind, prepared, writes);
+  if (operation.state !== "SUCCESS") return failed(session, operation, writes);
+  return finished(session, operation, kind, prepared, writes);
+}
+
+async function planOf(session: Session, route: Route, body: Body | undefined): Promise<Plan> {
+  const { method } = session.request;
+  if (method === "POST" && route.kind === "collection") return posted(session, route, body);
+  if (method === "POST" && route.kind === "operation") {
+    return { kind: "job", prepared: await prepareOperation(session, route, messageOf(body, session.face)) };
+  }
+  if (method === "PUT" && route.kind === "item") {
+    const prepared = await prepareUpdate(session, route, messageOf(body, session.face));
+    return { kind: "update", prepared: prepared ?? unchanged(route) };
+  }
+  if (method === "DELETE" && route.kind === "item") return { kind: "job", prepared: await prepareDelete(session, route) };
+  throw new Refusal(405, `${method} is not possible here`, { headers: { Allow: allowedMethods(route) } });
+}
+
+async function posted(session: Session, route: Extract<Route, { kind: "collection" }>, body: Body | undefined): Promise<Plan> {
+  const message = messageOf(body, session.face);
+  const isAction = bodyType(message.body) === "Action" || (message.body.format === "json" && "action" in message.body.json);
+  if (isAction) return { kind: "job", prepared: await prepareCollectionAction(session, route, message) };
+  return { kind: "create", prepared: await prepareCreate(session, route, message) };
+}
+
+const unchanged = ({ type, path }: Extract<Route, { kind: "item" }>): Prepared => ({
+  intent: { kind: "nothing", type: type as ResourceName },
+  action: "edit",
+  target: path,
+});
+
+/** The methods that a route can have at all; which of them a resource has now its operations say. */
+export function allowedMethods({ kind }: Route): string {
+  const own = { entryPoint: "GET, HEAD", collection: "GET, HEAD, POST", item: "GET, HEAD, PUT, DELETE", operation: "POST" };
+  return `${own[kind]}, OPTIONS`;
+}
+
+/** Waits as long as the settings say; an answer that alone shows a secret is waited for to the end. */
+async function inTime(
+  { limits, reader }: Session,
+  settled: Promise<Operation>,
+  { once }: Prepared,
+): Promise<Operation | undefined> {
+  if (once) return settled;
+  const { clock } = reader.options;
+  const waited = new AbortController();
+  const timeUp = clock.sleep(limits.writeWait, waited.signal).then(
+    () => undefined,
+    () => undefined,
+  );
+  return Promise.race([settled, timeUp]).finally(() => waited.abort());
+}
+
+const jobHeader = ({ face }: Session, id: string) => ({ "CIMI-Job-URI": `${face.base}jobs/${id}` });
+
+async function pending(session: Session, job: string, kind: Kind, prepared: Prepared, writes: Writes): Promise<GatewayResponse> {
+  if (kind !== "create") return jobAnswer(session, 202, job, writes);
+  return resourceAnswer(session, 202, prepared, { ...jobHeader(session, job), Location: locationOf(session, prepared) }, writes);
+}
+
+async function finished(
+  session: Session,
+  operation: Operation,
+  kind: Kind,
+  prepared: Prepared,
+  writes: Writes,
+): Promise<GatewayResponse> {
+  const headers = jobHeader(session, operation.id);
+  if (kind === "create")
+    return resourceAnswer(session, 201, prepared, { ...headers, Location: locationOf(session, prepared) }, writes);
+  if (kind === "update") return resourceAnswer(session, 200, prepared, headers, writes);
+  const status = session.face.tolerant && prepared.intent.kind !== "delete" ? 202 : 200;
+  return jobAnswer(session, status, operation.id, writes);
+}
+
+const locationOf = ({ face }: Session, { created }: Prepared): string => face.base + created!;
+
+/** 4.2.2: the Job that failed is the body of the refusal. */
+async function failed(session: Session, operation: Operation, writes: Writes): Promise<GatewayResponse> {
+  const status = (operation.returnCode ?? 10_500) - 10_000;
+  return jobAnswer(session, status, operation.id, writes, status === 503 ? { "Retry-After": "5" } : {});
+}
+
+async function jobAnswer(
+  session: Session,
+  status: number,
+  id: string,
+  { writer, format }: Writes,
+  more: Readonly<Record<string, string>> = {},
+): Promise<GatewayResponse> {
+  const job = await session.reader.find("Job", id);
+  const headers = { ...jobHeader(session, id), ...more };
+  if (!job) return emptyAnswer(status, headers);
+  const text = writer.text(session.representer.item(job, session.face.edition), session.face, format);
+  return respond(status, text, session.face.edition, format, headers);
+}
+
+/** The resource as it is now; one that ended meanwhile (somebody else deleted it) has no body. */
+async function resourceAnswer(
+  session: Session,
+  status: number,
+  prepared: Prepared,
+  headers: Readonly<Record<string, string>>,
+  { writer, format }: Writes,
+): Promise<GatewayResponse> {
+  const { face, representer } = session;
+  const route = routeOf((prepared.created ?? prepared.target).split("/").map(decodeURIComponent), false);
+  const entity = route?.kind === "item" ? await session.view.find(route.type, route.id, route.parent) : undefined;
+  if (!entity) return emptyAnswer(status, headers);
+  const plain = representer.item(entity, face.edition);
+  const shown: Representation = prepared.once ? { ...plain, values: { ...plain.values, ...prepared.once } } : plain;
+  const text = writer.text(shown, face, format);
+  const etag = etagOf(stateTag(entity), `${format} ${face.edition} ${face.base} `);
+  return respond(status, text, face.edition, format, { ...headers, ETag: etag });
+}

@@ -1,0 +1,72 @@
+import type { Attribute, Description } from "./describe.js";
+import { CloudEntryPoint } from "./resources/cloud-entry-point.js";
+import { Collection } from "./resources/collection.js";
+import { Credential, CredentialTemplate } from "./resources/credential.js";
+import { Disk } from "./resources/disk.js";
+import { Job } from "./resources/job.js";
+import { locatedVolume } from "./resources/located-volume.js";
+import { Machine } from "./resources/machine.js";
+import { MachineConfiguration } from "./resources/machine-configuration.js";
+import { MachineImage } from "./resources/machine-image.js";
+import { MachineSnapshot } from "./resources/machine-snapshot.js";
+import { MachineTemplate } from "./resources/machine-template.js";
+import { ResourceMetadata } from "./resources/resource-metadata.js";
+import { Volume } from "./resources/volume.js";
+import { VolumeConfiguration } from "./resources/volume-configuration.js";
+import { VolumeImage } from "./resources/volume-image.js";
+import { VolumeTemplate } from "./resources/volume-template.js";
+import { VolumeVolumeImage } from "./resources/volume-volume-image.js";
+
+/** All that CIMI says, as one value. */
+export const model = {
+  CloudEntryPoint,
+  Collection,
+  Credential,
+  CredentialTemplate,
+  Disk,
+  Job,
+  Machine,
+  MachineConfiguration,
+  MachineImage,
+  MachineSnapshot,
+  MachineTemplate,
+  ResourceMetadata,
+  Volume,
+  VolumeConfiguration,
+  VolumeImage,
+  VolumeTemplate,
+  VolumeVolumeImage,
+  locatedVolume,
+};
+
+/** The descriptions by name, for code that walks over them. */
+export type Model = Readonly<Record<string, Description | undefined>>;
+
+type Described = typeof model;
+export type ResourceName = keyof Described;
+type AttributesOf<N extends ResourceName> = Described[N]["attributes"];
+type TypeOf<A> = A extends Attribute<infer T> ? T : never;
+
+/** The value of a resource, inferred from its description; an attribute without a value is absent. */
+export type Resource<N extends ResourceName> = { readonly [K in keyof AttributesOf<N>]?: TypeOf<AttributesOf<N>[K]> };
+
+export type OperationName<N extends ResourceName> = keyof Described[N]["operations"] & string;
+
+/** What comes with a request for an operation. */
+export type Input<N extends ResourceName, O extends OperationName<N>> = Described[N]["operations"] extends infer Operations
+  ? O extends keyof Operations
+    ? Operations[O] extends { readonly input: infer I }
+      ? { readonly [K in keyof I]?: TypeOf<I[K]> }
+      : never
+    : never
+  : never;
+
+/** The type of the template from which instances are made; the type itself where there is none (4.2.1.1). */
+export type TemplateOf<N extends ResourceName> = Described[N] extends {
+  readonly template: { readonly type: infer T extends ResourceName };
+}
+  ? T
+  : N;
+
+/** The state of a resource that has one. */
+export type StateOf<N extends ResourceName> = Resource<N> extends { readonly state?: infer S } ? NonNullable<S> : never;

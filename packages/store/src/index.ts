@@ -1,0 +1,11 @@
+export { Conflict, StoreLocked, StoreTooNew } from "./errors.js";
+export { type StoreFailure, storeFailure } from "./failure.js";
+export type { Identities } from "./identities.js";
+export type { Json } from "./json.js";
+export { openStore, type StoreLocation } from "./open.js";
+export { isSettled, type Operation, type OperationState, type Step } from "./operation.js";
+export type { Operations } from "./operations.js";
+export type { Overlay, Overlays } from "./overlays.js";
+export type { NewRecord, Records, StoredRecord } from "./records.js";
+export type { Scope } from "./scope.js";
+export type { Store } from "./store.js";

@@ -1,0 +1,47 @@
+import { handlerOf } from "./actions.js";
+import type { Backend } from "./backend.js";
+import type { Caller } from "./caller.js";
+import { Exclusive } from "./exclusive.js";
+import type { Form } from "./form.js";
+import { refuseMalformedIds } from "./identifiers.js";
+import type { Memory } from "./memory.js";
+import { overlay } from "./overlay.js";
+import { World } from "./world.js";
+import type { Element } from "./xml.js";
+
+/** What no call changes need not wait for the calls that change something; the first list of types takes moto seconds. */
+const UNCHANGING: ReadonlySet<string> = new Set(["DescribeInstanceTypes", "DescribeRegions", "DescribeAvailabilityZones"]);
+
+/** EC2 made of moto and what the proxy knows beyond it. */
+export class Ec2 {
+  readonly #backend: Backend;
+  readonly #memory: Memory;
+  readonly #calls = new Exclusive();
+
+  constructor(backend: Backend, memory: Memory) {
+    this.#backend = backend;
+    this.#memory = memory;
+  }
+
+  /** @throws Refusal */
+  async answer(action: string, form: Form, caller: Caller): Promise<Element> {
+    refuseMalformedIds(form);
+    if (UNCHANGING.has(action)) return this.#handle(action, form, caller);
+    // One after another: a reader between moto's act and the transient state would see `running` before `pending`.
+    return this.#calls.run(async () => {
+      await this.#memory.transitions.settle();
+      const answer = await this.#handle(action, form, caller);
+      // With durations of 0 nothing is left for the next call.
+      await this.#memory.transitions.settle();
+      overlay(answer, this.#memory);
+      return answer;
+    });
+  }
+
+  #handle(action: string, form: Form, { authorization, region }: Caller): Promise<Element> {
+    const memory = this.#memory;
+    const world = new World(this.#backend, authorization, memory);
+    const forward = (changed: Form = form) => this.#backend.send(changed, authorization);
+    return handlerOf(action)({ action, form, world, memory, region, forward });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Memory } from "./memory.js";
+import { attachmentKey, modificationKey } from "./transitions.js";
+import { child, type Element, element, removeChild, setChild, textAt } from "./xml.js";
+
+export const STATE_CODES: Readonly<Record<string, string>> = {
+  pending: "0",
+  running: "16",
+  "shutting-down": "32",
+  terminated: "48",
+  stopping: "64",
+  stopped: "80",
+};
+
+/** A kind of native object is recognised by what it has, in whatever answer it stands. */
+interface Shape {
+  readonly has: readonly string[];
+  show(found: Element, memory: Memory): void;
+}
+
+const SHAPES: readonly Shape[] = [
+  { has: ["instanceId", "instanceState"], show: showInstance },
+  { has: ["volumeId", "status", "availabilityZone"], show: (found, memory) => showState(found, "status", "volumeId", memory) },
+  { has: ["volumeId", "status", "device"], show: showAttachment },
+  { has: ["volumeId", "status", "deleteOnTermination"], show: showAttachment },
+  { has: ["volumeId", "modificationState"], show: showModification },
+  { has: ["snapshotId", "status", "progress"], show: showSnapshot },
+  { has: ["imageId", "imageState"], show: (found, memory) => showState(found, "imageState", "imageId", memory) },
+];
+
+/** Puts the transient states into an answer of moto. */
+export function overlay(answer: Element, memory: Memory): void {
+  for (const shape of SHAPES) {
+    if (shape.has.every((name) => child(answer, name) !== undefined)) shape.show(answer, memory);
+  }
+  for (const part of answer.children) overlay(part, memory);
+}
+
+export function stateElement(name: string, state: string): Element {
+  return element(name, [element("code", STATE_CODES[state] ?? ""), element("name", state)]);
+}
+
+function showInstance(found: Element, memory: Memory): void {
+  const id = textAt(found, "instanceId") ?? "";
+  const state = memory.transitions.state(id);
+  if (state !== undefined) setChild(found, stateElement("instanceState", state));
+  if (textAt(found, "stateReason", "code") === "") removeChild(found, "stateReason");
+  if (memory.hibernated.has(id) && child(found, "stateReason")) setChild(found, hibernationReason());
+}
+
+function hibernationReason(): Element {
+  const code = "Client.UserInitiatedHibernate";
+  return element("stateReason", [element("code", code), element("message", `${code}: User initiated hibernate`)]);
+}
+
+function showAttachment(found: Element, memory: Memory): void {
+  const state = memory.transitions.state(attachmentKey(textAt(found, "volumeId") ?? ""));
+  if (state !== undefined) setChild(found, element("status", state));
+}
+
+function showModification(found: Element, memory: Memory): void {
+  const state = memory.transitions.state(modificationKey(textAt(found, "volumeId") ?? ""));
+  if (state === undefined) return;
+  setChild(found, element("modificationState", state));
+  setChild(found, element("progress", state === "modifying" ? "0" : "50"));
+  removeChild(found, "endTime");
+}
+
+function showSnapshot(found: Element, memory: Memory): void {
+  showState(found, "status", "snapshotId", memory);
+  const size = memory.snapshotSizes.get(textAt(found, "snapshotId") ?? "");
+  if (size !== undefined) setChild(found, element("volumeSize", String(size)));
+  if (textAt(found, "status") === "pending") setChild(found, element("progress", "0%"));
+}
+
+function showState(found: Element, field: string, id: string, memory: Memory): void {
+  const state = memory.transitions.state(textAt(found, id) ?? "");
+  if (state !== undefined) setChild(found, element(field, state));
+}

@@ -1,0 +1,40 @@
+import type { Form } from "./form.js";
+import { refuse } from "./refusal.js";
+import { type Element, element } from "./xml.js";
+
+export interface Limits {
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Items on a page when the request does not say. Absent: all. */
+  readonly standard?: number;
+}
+
+/** The part of the answer that MaxResults and NextToken ask for; moto honours neither in most lists. The answer given is left as it is. */
+export function pageOf(answer: Element, set: string, form: Form, limits: Limits): Element {
+  const start = offsetOf(form.get("NextToken"));
+  const size = sizeOf(form.get("MaxResults"), limits);
+  const fields = answer.children.filter(({ name }) => name !== "nextToken");
+  const items = fields.find(({ name }) => name === set)?.children ?? [];
+  const page = fields.map((field) => (field.name === set ? element(set, items.slice(start, start + size)) : field));
+  return element(answer.name, items.length > start + size ? [...page, element("nextToken", tokenOf(start + size))] : page);
+}
+
+function sizeOf(wished: string | undefined, { minimum, maximum, standard }: Limits): number {
+  if (wished === undefined) return standard ?? Number.POSITIVE_INFINITY;
+  const size = Number(wished);
+  if (size >= minimum && size <= maximum) return size;
+  return refuse(
+    "InvalidParameterValue",
+    `Value (${wished}) for parameter maxResults is invalid; ${minimum} to ${maximum} are accepted.`,
+  );
+}
+
+function tokenOf(offset: number): string {
+  return Buffer.from(`from ${offset}`).toString("base64url");
+}
+
+function offsetOf(token: string | undefined): number {
+  if (token === undefined) return 0;
+  const offset = /^from (\d+)$/.exec(Buffer.from(token, "base64url").toString())?.[1];
+  return Number(offset ?? refuse("InvalidNextToken", "The value of NextToken is not one that a page ended with."));
+}
