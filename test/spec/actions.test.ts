@@ -45,7 +45,7 @@ describe("5.14.1.2: the operations of a Machine", () => {
         properties: Record<string, string>;
       };
       expect({ ...rest }).toEqual(input);
-      expect(properties["k"]!.trim()).toBe("v");
+      expect(properties.k!.trim()).toBe("v");
     });
   });
 

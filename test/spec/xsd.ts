@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { XmlDocument, XmlValidateError, XsdValidator } from "libxml2-wasm";
 
 const root = resolve(import.meta.dirname, "../..");
-const path = resolve(root, process.env["CIMI_REFERENCE"] ?? "../shared", "spec/dsp8009_1.0.2.xsd");
+const path = resolve(root, process.env.CIMI_REFERENCE ?? "../shared", "spec/dsp8009_1.0.2.xsd");
 
 /** Why no validation is possible here; undefined where it is. */
 export const schemaMissing: string | undefined = existsSync(path)

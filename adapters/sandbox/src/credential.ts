@@ -11,11 +11,11 @@ export const credential = (client: Client) =>
     attributes: { ...common, parameters: shown },
     list: (_, context) => client.list("credential", context),
     read: (ids, context) => client.read("credential", ids, context),
-    create(request, context) {
+    async create(request, context) {
       const input = { ...makingOf(request), ...loginOf(request.template.parameters) };
       return client.create("credential.create", input, context, (id) => client.drop("credential.delete", { id }));
     },
-    update(id, changes, context) {
+    async update(id, changes, context) {
       const parameters = requireValue(changes.parameters, "parameters");
       const login = parameters && loginOf(parameters);
       return client.step("update", "credential.update", { ...relabellingOf(id, changes), login }, context);

@@ -15,7 +15,7 @@ export const disk = (client: Client) =>
     },
     list: ({ parent }, context) => client.list("disk", context, parent),
     read: (ids, context) => client.read("disk", ids, context),
-    create(request, context) {
+    async create(request, context) {
       const { parent: machine, template } = request;
       if (machine === undefined) throw new ProviderFault("invalid", "a Disk is made in the disks of a Machine");
       if (template.capacity === undefined) throw new ProviderFault("invalid", "capacity is missing; accepted: kilobytes");
@@ -23,7 +23,7 @@ export const disk = (client: Client) =>
       const input = { ...making, machine, size: sizeFor(template.capacity), device: template.initialLocation };
       return client.create("disk.create", input, context, (id) => client.drop("disk.delete", { id }));
     },
-    update(id, changes, context) {
+    async update(id, changes, context) {
       const capacity = requireValue(changes.capacity, "capacity");
       const size = capacity === undefined ? undefined : sizeFor(capacity);
       return client.step("update", "disk.update", { ...relabellingOf(id, changes), size }, context);

@@ -24,7 +24,7 @@ export const locatedVolume = (client: Client) =>
         [...found].filter(([, attachment]) => isConnected(attachment) && (parent === undefined || attachment.owner === parent)),
       );
     },
-    create(request, context) {
+    async create(request, context) {
       const { parent: machine, template } = request;
       if (machine === undefined) throw new ProviderFault("invalid", "a Volume is connected in the volumes of a Machine");
       const volume = nativeId(requireReference(template.volume, "volume"));
@@ -32,7 +32,7 @@ export const locatedVolume = (client: Client) =>
       const input = { ...making, machine, volume, device: template.initialLocation };
       return client.create("machine.attach", input, context, () => client.drop("machine.detach", { machine, volume }));
     },
-    delete(id, context, parent) {
+    async delete(id, context, parent) {
       if (parent === undefined) throw new ProviderFault("invalid", "a Volume is removed from the volumes of a Machine");
       return client.step("delete", "machine.detach", { machine: parent, volume: id }, context);
     },

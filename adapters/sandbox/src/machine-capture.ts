@@ -6,7 +6,7 @@ import { makingOf } from "./common.js";
 type Taken = "IMAGE" | "SNAPSHOT";
 
 /** 5.14.7.1: an image of a machine; a snapshot may be asked for as PARTIAL_SNAPSHOT. */
-export function imageOf(
+export async function imageOf(
   client: Client,
   machine: string,
   taken: Taken,

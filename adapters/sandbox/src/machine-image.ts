@@ -23,7 +23,7 @@ export const machineImage = (client: Client) =>
     },
     read: (ids, context) => client.read("machineImage", ids, context),
     /** A copy: imageLocation is that of an image of this cloud. */
-    create(request, context) {
+    async create(request, context) {
       const uri = request.template.imageLocation;
       if (uri === undefined)
         throw new ProviderFault("invalid", "imageLocation is missing; accepted: that of another MachineImage, or a Machine");

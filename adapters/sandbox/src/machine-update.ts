@@ -4,7 +4,12 @@ import { relabellingOf } from "./common.js";
 import { requireValue } from "./require.js";
 
 /** cpu and memory change while the machine is STOPPED; any number of processors and of mebibytes is a size here. */
-export function updateMachine(client: Client, id: string, changes: Changes<"Machine">, context: WriteContext): Promise<Accepted> {
+export async function updateMachine(
+  client: Client,
+  id: string,
+  changes: Changes<"Machine">,
+  context: WriteContext,
+): Promise<Accepted> {
   const memory = requireValue(changes.memory, "memory");
   const input = {
     ...relabellingOf(id, changes),

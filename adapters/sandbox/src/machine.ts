@@ -52,7 +52,7 @@ export const machine = (client: Client) => {
       capture: { run: (id, { creates }, context) => imageOf(client, id, "IMAGE", creates, context) },
       snapshot: { run: (id, { creates }, context) => imageOf(client, id, "SNAPSHOT", creates, context) },
       restore: {
-        run: (id, { image }, context) =>
+        run: async (id, { image }, context) =>
           client.step("restore", "machine.restore", { id, image: nativeId(requireReference(image, "image")) }, context),
       },
     },

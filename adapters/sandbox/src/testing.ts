@@ -27,7 +27,12 @@ export async function scene(options: Partial<WorldOptions> = {}): Promise<Scene>
     clock,
     see: async (kind, id) => (await world.read(kind, [id]))[0],
     async machine(given = {}) {
-      const { id } = await world.write("machine.create", { configuration: "tiny", image: "debian-12", initialState: "running", ...given });
+      const { id } = await world.write("machine.create", {
+        configuration: "tiny",
+        image: "debian-12",
+        initialState: "running",
+        ...given,
+      });
       clock.advance(DELAY);
       return id;
     },

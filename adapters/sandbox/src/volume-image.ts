@@ -16,7 +16,7 @@ export const volumeImage = (client: Client) =>
     list: ({ parent }, context) => client.list("volumeImage", context, parent),
     read: (ids, context) => client.read("volumeImage", ids, context),
     /** A copy: imageLocation is that of a volume image of this cloud. */
-    create(request, context) {
+    async create(request, context) {
       const uri = request.template.imageLocation;
       if (uri === undefined)
         throw new ProviderFault("invalid", "imageLocation is missing; accepted: that of another VolumeImage, or a Volume");

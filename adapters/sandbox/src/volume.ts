@@ -24,7 +24,7 @@ export const volume = (client: Client) =>
     capabilities: { SharedVolumeSupport: false },
     list: (_, context) => client.list("volume", context),
     read: (ids, context) => client.read("volume", ids, context),
-    create(request, context) {
+    async create(request, context) {
       const image = templateOf<"VolumeTemplate">(request).volumeImage;
       const input = {
         ...makingOf(request),
@@ -33,7 +33,7 @@ export const volume = (client: Client) =>
       };
       return client.create("volume.create", input, context, (id) => client.drop("volume.delete", { id }));
     },
-    update(id, changes, context) {
+    async update(id, changes, context) {
       const capacity = requireValue(changes.capacity, "capacity");
       const size = capacity === undefined ? undefined : sizeFor(capacity);
       return client.step("update", "volume.update", { ...relabellingOf(id, changes), size }, context);
@@ -41,14 +41,14 @@ export const volume = (client: Client) =>
     delete: (id, context) => client.step("delete", "volume.delete", { id }, context),
     operations: {
       snapshot: {
-        run(id, { creates }, context) {
+        async run(id, { creates }, context) {
           if (!creates) throw new ProviderFault("invalid", "the description of the new VolumeImage is missing");
           const undo = (image: string) => client.drop("volumeImage.delete", { id: image });
           return client.create("volume.snapshot", { ...makingOf(creates), volume: id }, context, undo);
         },
       },
       restore: {
-        run: (id, { image }, context) =>
+        run: async (id, { image }, context) =>
           client.step("restore", "volume.restore", { id, image: nativeId(requireReference(image, "image")) }, context),
       },
     },

@@ -36,12 +36,18 @@ export function locate(address: Address, options: FaceOptions): Located {
   }
   const edition = lenientEdition(address);
   if (first === undefined || first === "" || first === ENTRY_POINT || options.collections.has(first)) {
-    return located(address, edition, true, options.defaultCloud, [], segments);
+    return located(address, edition, true, chosenCloud(address, options), [], segments);
   }
   return located(address, edition, true, known(first, options), [first], segments.slice(1));
 }
 
 export const ENTRY_POINT = "cloudEntryPoint";
+
+/** Existing clients choose what is behind `/cimi/` by a header; a name that no cloud has is somebody's tenant and chooses nothing. */
+const chosenCloud = ({ headers }: Address, { clouds, defaultCloud }: FaceOptions): string =>
+  CHOOSING.map((name) => headers[name]).find((name) => name !== undefined && clouds.has(name)) ?? defaultCloud;
+
+const CHOOSING = ["x-deltacloud-provider", "tenantid", "tenantname"];
 
 function decoded(segment: string): string {
   try {

@@ -1,7 +1,8 @@
 import { type Body, bodyNamespace, type Format, InvalidValue } from "@cimi-gateway/model";
 import { emptyAnswer, respond, Writer } from "./answer.js";
 import { openCloud } from "./cloud.js";
-import { etagOf, matchesNone, textTag } from "./etag.js";
+import { EntryPoints } from "./entry-point.js";
+import { ETags, matchesNone } from "./etag.js";
 import { locate } from "./face.js";
 import { faultJob, Refusal, refusalOf } from "./fault.js";
 import { OpenOperations } from "./jobs/open-operations.js";
@@ -9,7 +10,7 @@ import { Runner } from "./jobs/runner.js";
 import { LIMITS } from "./limits.js";
 import { answerFormat, fallbackFormat } from "./negotiate.js";
 import { readFormat, readQuery } from "./query/parameters.js";
-import { retrieve } from "./read/get.js";
+import { retrieve, viewOf } from "./read/get.js";
 import { Reader } from "./read/reader.js";
 import { View } from "./read/view.js";
 import { Representer } from "./represent.js";
@@ -26,6 +27,7 @@ export const TENANT = "default";
 export class Gateway {
   readonly #services: ReadonlyMap<string, Service>;
   readonly #writer = new Writer();
+  readonly #tags = new ETags();
   readonly #limits: Limits;
   readonly #clouds: ReadonlySet<string>;
 
@@ -46,7 +48,15 @@ export class Gateway {
       for (const type of types) reader.forget(type);
     };
     const runner = new Runner({ cloud: opened, store, clock, log, limits, open, checkpoint, changed });
-    return { cloud: opened, reader, view: new View(reader, open), representer: new Representer(opened), runner, limits };
+    return {
+      cloud: opened,
+      reader,
+      view: new View(reader, open),
+      representer: new Representer(opened),
+      runner,
+      limits,
+      entryPoints: new EntryPoints(),
+    };
   }
 
   /** Takes up what an earlier process did not finish. */
@@ -107,7 +117,13 @@ export class Gateway {
 
   #session(request: GatewayRequest, face: Face): Session {
     const local = (href: string) => this.#local(request, face, href);
-    return { ...this.#services.get(face.cloud)!, request, face, query: readQuery(request.query), local };
+    return Object.assign(Object.create(this.#services.get(face.cloud)!) as Service, {
+      request,
+      face,
+      query: readQuery(request.query),
+      local,
+      tags: this.#tags,
+    });
   }
 
   /** An href of any face of ours, or one relative to the base of this face. */
@@ -134,7 +150,7 @@ export class Gateway {
     if (method !== "GET" && method !== "HEAD") return write(session, route, { writer: this.#writer, format, body });
     const { shown, etag, age } = await retrieve(session, route, format);
     const text = this.#writer.text(shown, session.face, format);
-    const tag = etag ?? etagOf(textTag(text), "");
+    const tag = etag ?? this.#tags.ofText(shown, viewOf(session.face, "", format), text);
     if (matchesNone(session.request.headers["if-none-match"], tag)) return emptyAnswer(304, { ETag: tag });
     return respond(200, text, session.face.edition, format, { ETag: tag, ...(age !== undefined && { Age: String(age) }) });
   }

@@ -1,4 +1,6 @@
 import type { Cloud } from "./cloud.js";
+import type { EntryPoints } from "./entry-point.js";
+import type { ETags } from "./etag.js";
 import type { Runner } from "./jobs/runner.js";
 import type { Query } from "./query/parameters.js";
 import type { Reader } from "./read/reader.js";
@@ -14,10 +16,12 @@ export interface Service {
   readonly representer: Representer;
   readonly runner: Runner;
   readonly limits: Limits;
+  readonly entryPoints: EntryPoints;
 }
 
 /** A request on its way: where it came in, what it asks, and the cloud that it is for. */
 export interface Session extends Service {
+  readonly tags: ETags;
   readonly request: GatewayRequest;
   readonly face: Face;
   readonly query: Query;

@@ -7,14 +7,18 @@ import { SCALARS } from "./testing/scalars.js";
 import { arbitraryOf, arbitraryValue } from "./testing.js";
 import { array, references } from "./types/array.js";
 import type { DataType } from "./types/data-type.js";
+import { map } from "./types/map.js";
 import { ref } from "./types/ref.js";
 import { FORMATS } from "./wire/media-type.js";
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 1500 };
 
 const types: readonly (readonly [string, DataType<unknown>])[] = [
   ...[...SCALARS.keys()].map((type, index) => [`${type.label} (${index})`, type] as const),
-  ...[...SCALARS.keys()].map((type, index) => [`array of ${type.label} (${index})`, array(type) as DataType<unknown>] as const),
+  // XML of edition 1 could not tell two maps apart, and CIMI has no array of maps.
+  ...[...SCALARS.keys()]
+    .filter((type) => type !== map)
+    .map((type, index) => [`array of ${type.label} (${index})`, array(type) as DataType<unknown>] as const),
   ["ref", ref("MachineImage") as DataType<unknown>],
   ["ref[]", references(ref("*")) as DataType<unknown>],
 ];

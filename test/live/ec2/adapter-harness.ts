@@ -59,10 +59,13 @@ export function benchOf(adapter: Adapter, id: string = randomUUID()): Bench {
       return result;
     },
     async reach(type, native, states, parent) {
-      await until(async () => {
-        const found = (await typeIn(adapter, type).read([native], context, parent)).get(native);
-        return found !== undefined && states.includes(String(valueOf(adapter, type, found, "state")));
-      }, `${type} ${native} to be ${states.join(" or ")}`);
+      await until(
+        async () => {
+          const found = (await typeIn(adapter, type).read([native], context, parent)).get(native);
+          return found !== undefined && states.includes(String(valueOf(adapter, type, found, "state")));
+        },
+        `${type} ${native} to be ${states.join(" or ")}`,
+      );
     },
   };
   return { adapter, context, steps };
@@ -93,11 +96,18 @@ export function valueOf(adapter: Adapter, type: ResourceName, native: unknown, a
 }
 
 /** The attributes that have a value. */
-export async function show(adapter: Adapter, type: ResourceName, id: string, parent?: string): Promise<Record<string, unknown> | undefined> {
+export async function show(
+  adapter: Adapter,
+  type: ResourceName,
+  id: string,
+  parent?: string,
+): Promise<Record<string, unknown> | undefined> {
   const native = (await typeIn(adapter, type).read([id], benchOf(adapter).context, parent)).get(id);
   if (native === undefined) return undefined;
   const keys = Object.keys(typeIn(adapter, type).attributes);
-  return Object.fromEntries(keys.map((key) => [key, valueOf(adapter, type, native, key)] as const).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    keys.map((key) => [key, valueOf(adapter, type, native, key)] as const).filter(([, value]) => value !== undefined),
+  );
 }
 
 export async function idsIn(adapter: Adapter, type: ResourceName, parent?: string): Promise<string[]> {
@@ -111,6 +121,9 @@ export const reaches = (adapter: Adapter, type: ResourceName, id: string, state:
 export const goes = (adapter: Adapter, type: ResourceName, id: string, parent?: string): Promise<void> =>
   until(async () => (await show(adapter, type, id, parent)) === undefined, `${type} ${id} to be gone`);
 
+export const comes = (adapter: Adapter, type: ResourceName, id: string, parent?: string): Promise<void> =>
+  until(async () => (await show(adapter, type, id, parent)) !== undefined, `${type} ${id} to be there`);
+
 export interface Made {
   readonly id: string;
   readonly marker: string;
@@ -123,7 +136,10 @@ export async function make<N extends ResourceName>(
   request: Omit<CreateRequest<ResourceName>, "id" | "template"> & { readonly template: unknown },
 ): Promise<Made> {
   const marker = randomUUID();
-  const accepted = await typeIn(adapter, type).create!({ ...request, id: marker } as CreateRequest<ResourceName>, benchOf(adapter, marker).context);
+  const accepted = await typeIn(adapter, type).create!(
+    { ...request, id: marker } as CreateRequest<ResourceName>,
+    benchOf(adapter, marker).context,
+  );
   return { ...accepted, marker };
 }
 
@@ -134,7 +150,13 @@ export async function remove(adapter: Adapter, type: ResourceName, id: string, p
 
 type Run = (id: string, input: object, context: WriteContext) => Promise<{ readonly id: string }>;
 
-export function operate(adapter: Adapter, type: ResourceName, operation: string, id: string, input: object = {}): Promise<{ readonly id: string }> {
+export function operate(
+  adapter: Adapter,
+  type: ResourceName,
+  operation: string,
+  id: string,
+  input: object = {},
+): Promise<{ readonly id: string }> {
   const actions = typeIn(adapter, type).operations as Record<string, { run: Run } | undefined>;
   return actions[operation]!.run(id, input, benchOf(adapter, (input as { creates?: { id: string } }).creates?.id).context);
 }

@@ -52,12 +52,20 @@ describe.each([
     expect((await world.read("machine", [id, "none"]))[0]).toBe(machine);
     await world.write("machine.delete", { id });
     expect(await world.read("machine", [id])).toEqual([]);
-    expect((await world.census()).calls).toMatchObject({ "machine.create": 1, "machine.list": 1, "machine.read": 2, "machine.delete": 1 });
+    expect((await world.census()).calls).toMatchObject({
+      "machine.create": 1,
+      "machine.list": 1,
+      "machine.read": 2,
+      "machine.delete": 1,
+    });
   });
 
   it("says why it refuses", async () => {
     const world = await make({ quota: { volume: 0 } });
-    await expect(world.write("machine.start", { id: "none" })).rejects.toMatchObject({ code: "NotFound", message: "there is no machine none" });
+    await expect(world.write("machine.start", { id: "none" })).rejects.toMatchObject({
+      code: "NotFound",
+      message: "there is no machine none",
+    });
     await expect(world.write("volume.create", { size: 1 })).rejects.toMatchObject({ code: "QuotaExceeded" });
     await expect(world.guest("none")).rejects.toMatchObject({ code: "NotFound" });
   });
@@ -76,7 +84,8 @@ describe.each([
 
   it("throttles as often as it is told to, and says for how long (RELIABILITY row 7)", async () => {
     const world = await faulty({ action: "machine.create", fault: "throttle", retryAfter: 2, times: 2 });
-    for (const _ of [1, 2]) await expect(world.write("machine.create", small)).rejects.toMatchObject({ code: "Throttled", retryAfter: 2 });
+    for (const _ of [1, 2])
+      await expect(world.write("machine.create", small)).rejects.toMatchObject({ code: "Throttled", retryAfter: 2 });
     await world.write("machine.create", small);
     expect(await made(world)).toBe(1);
   });
@@ -86,7 +95,13 @@ describe.each([
     const world = await make({ random: () => draws.shift()! });
     await world.script([{ action: "*", fault: "throttle", share: 0.3 }]);
     const outcomes = [];
-    for (let call = 0; call < 4; call++) outcomes.push(await world.list("machine", {}).then(() => "fine", () => "refused"));
+    for (let call = 0; call < 4; call++)
+      outcomes.push(
+        await world.list("machine", {}).then(
+          () => "fine",
+          () => "refused",
+        ),
+      );
     expect(outcomes).toEqual(["refused", "fine", "refused", "fine"]);
   });
 
@@ -160,7 +175,10 @@ describe.each([
   });
 
   it("lets what it accepted end in error", async () => {
-    const world = await faulty({ action: "machine.create", fault: "breakdown" }, { action: "machine.stop", fault: "breakdown", state: "failed", times: 1 });
+    const world = await faulty(
+      { action: "machine.create", fault: "breakdown" },
+      { action: "machine.stop", fault: "breakdown", state: "failed", times: 1 },
+    );
     const { id } = await world.write("machine.create", small);
     expect((await world.read("machine", [id]))[0]?.state).toBe("error");
     await world.script([{ action: "machine.stop", fault: "breakdown", state: "failed", times: 1 }]);

@@ -11,7 +11,9 @@ const small = { configuration: "tiny", image: "debian-12", initialState: "runnin
 describe("a token (RELIABILITY A1)", () => {
   it("makes a repeated create give the same thing", async () => {
     const { world } = await scene();
-    const ids = [await world.write("machine.create", small, "t1"), await world.write("machine.create", small, "t1")].map(({ id }) => id);
+    const ids = [await world.write("machine.create", small, "t1"), await world.write("machine.create", small, "t1")].map(
+      ({ id }) => id,
+    );
     expect(ids[0]).toBe(ids[1]);
     expect((await world.census()).made.machine).toBe(1);
     expect((await world.write("machine.create", small, "t2")).id).not.toBe(ids[0]);
@@ -89,14 +91,22 @@ describe("the file", () => {
     const clock = steppingClock();
     const options = { clock, delay: DELAY, file: join(folder, "world.db") };
     const before = await openWorld(options);
-    const { id } = await before.write("machine.create", { ...small, userData: "aGk=", properties: { a: "1" }, marker: "machines/7" }, "t1");
+    const { id } = await before.write(
+      "machine.create",
+      { ...small, userData: "aGk=", properties: { a: "1" }, marker: "machines/7" },
+      "t1",
+    );
     const { id: removed } = await before.write("volume.create", { size: 5 });
     await before.write("volume.delete", { id: removed });
     await before.close();
 
     clock.advance(DELAY / 2);
     const after = await openWorld(options);
-    expect((await after.read("machine", [id]))[0]).toMatchObject({ state: "creating", properties: { a: "1" }, marker: "machines/7" });
+    expect((await after.read("machine", [id]))[0]).toMatchObject({
+      state: "creating",
+      properties: { a: "1" },
+      marker: "machines/7",
+    });
     expect(await after.read("volume", [removed])).toEqual([]);
     clock.advance(DELAY / 2);
     expect((await after.read("machine", [id]))[0]?.state).toBe("running");

@@ -28,8 +28,15 @@ describe("capturing a machine (5.14.7)", () => {
   it("copies the image whose data is at a location, and no other", async () => {
     const { world, see } = await scene();
     const { id } = await world.write("machineImage.create", { uri: "sandbox://machine-images/debian-12", name: "copy" });
-    expect(await see("machineImage", id)).toMatchObject({ name: "copy", type: "image", stock: false, uri: `sandbox://machine-images/${id}` });
-    await expect(world.write("machineImage.create", { uri: "http://169.254.169.254/" })).rejects.toMatchObject({ code: "Invalid" });
+    expect(await see("machineImage", id)).toMatchObject({
+      name: "copy",
+      type: "image",
+      stock: false,
+      uri: `sandbox://machine-images/${id}`,
+    });
+    await expect(world.write("machineImage.create", { uri: "http://169.254.169.254/" })).rejects.toMatchObject({
+      code: "Invalid",
+    });
   });
 
   it("leaves the cloud's own images alone", async () => {
@@ -108,7 +115,9 @@ describe("a snapshot (Table 21)", () => {
 
   it("cannot be partial without one before it", async () => {
     const { world, machine } = await scene();
-    await expect(world.write("machine.snapshot", { machine: await machine(), partial: true })).rejects.toMatchObject({ code: "Conflict" });
+    await expect(world.write("machine.snapshot", { machine: await machine(), partial: true })).rejects.toMatchObject({
+      code: "Conflict",
+    });
   });
 
   it("outlives its machine", async () => {

@@ -2,15 +2,18 @@ import { describe, expect, it } from "@jest/globals";
 import { DELAY, scene } from "../testing.js";
 
 describe("a new machine", () => {
-  it.each(["running", "off", "paused", "suspended"] as const)("passes through creating and ends %s (5.14.2.1)", async (initialState) => {
-    const { world, clock, see } = await scene();
-    const { id } = await world.write("machine.create", { configuration: "small", image: "debian-12", initialState });
-    expect(await see("machine", id)).toMatchObject({ state: "creating", cpu: 1, memory: 2048 });
-    clock.advance(DELAY - 1);
-    expect((await see("machine", id))?.state).toBe("creating");
-    clock.advance(1);
-    expect((await see("machine", id))?.state).toBe(initialState);
-  });
+  it.each(["running", "off", "paused", "suspended"] as const)(
+    "passes through creating and ends %s (5.14.2.1)",
+    async (initialState) => {
+      const { world, clock, see } = await scene();
+      const { id } = await world.write("machine.create", { configuration: "small", image: "debian-12", initialState });
+      expect(await see("machine", id)).toMatchObject({ state: "creating", cpu: 1, memory: 2048 });
+      clock.advance(DELAY - 1);
+      expect((await see("machine", id))?.state).toBe("creating");
+      clock.advance(1);
+      expect((await see("machine", id))?.state).toBe(initialState);
+    },
+  );
 
   it("takes no time at delay 0", async () => {
     const { see, world } = await scene({ delay: 0 });
@@ -31,7 +34,10 @@ describe("a new machine", () => {
     const { see, machine } = await scene();
     expect((await see("machine", await machine()))?.zone).toBe("sandbox-1a");
     expect((await see("machine", await machine({ zone: "sandbox-1b" })))?.zone).toBe("sandbox-1b");
-    await expect(machine({ zone: "elsewhere" })).rejects.toMatchObject({ code: "Invalid", message: expect.stringContaining("sandbox-1a, sandbox-1b") });
+    await expect(machine({ zone: "elsewhere" })).rejects.toMatchObject({
+      code: "Invalid",
+      message: expect.stringContaining("sandbox-1a, sandbox-1b"),
+    });
   });
 
   it("is refused for an unknown configuration, image or credential, and nothing is made", async () => {

@@ -38,7 +38,10 @@ describe("power (5.14.1.2)", () => {
   ])("%s of a machine that is %s is a conflict that names the states accepted", async (order, initialState) => {
     const { world, machine } = await scene();
     const id = await machine({ initialState });
-    await expect(world.write(order, { id })).rejects.toMatchObject({ code: "Conflict", message: expect.stringContaining("it must be") });
+    await expect(world.write(order, { id })).rejects.toMatchObject({
+      code: "Conflict",
+      message: expect.stringContaining("it must be"),
+    });
   });
 
   it("stops sooner by force, also when it is stopping already", async () => {

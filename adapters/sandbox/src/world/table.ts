@@ -16,7 +16,8 @@ export interface Page<T> {
 
 /** The things of one kind, in the order of creation. A transition that fell due is carried out when somebody looks. */
 export class Table<T extends AnyThing> {
-  readonly #things = new Map<string, T>();
+  #things = new Map<string, T>();
+  #last = Number.NEGATIVE_INFINITY;
   readonly #owned = new Map<string, Set<string>>();
 
   constructor(
@@ -30,7 +31,11 @@ export class Table<T extends AnyThing> {
   }
 
   put(thing: T): void {
+    const isOld = thing.serial < this.#last && !this.#things.has(thing.id);
     this.#things.set(thing.id, thing);
+    // What comes back, because its removal was undone, comes back to its place.
+    if (isOld) this.#things = new Map([...this.#things].sort(([, a], [, b]) => a.serial - b.serial));
+    this.#last = Math.max(this.#last, thing.serial);
     if (thing.owner === undefined) return;
     const siblings = this.#owned.get(thing.owner);
     if (siblings) siblings.add(thing.id);
@@ -60,10 +65,12 @@ export class Table<T extends AnyThing> {
 
   page({ owner, after = Number.NEGATIVE_INFINITY }: PageQuery, now: number, size: number): Page<T> {
     const items: T[] = [];
-    for (const thing of owner === undefined ? this.all(now) : this.of(owner, now)) {
-      if (thing.serial <= after || !isShown(thing, now)) continue;
+    for (const thing of owner === undefined ? this.#things.values() : this.of(owner, now)) {
+      if (thing.serial <= after) continue;
+      const settled = this.#settled(thing, now);
+      if (!settled || !isShown(settled, now)) continue;
       if (items.length === size) return { items, after: items[size - 1]!.serial };
-      items.push(thing);
+      items.push(settled);
     }
     return { items };
   }

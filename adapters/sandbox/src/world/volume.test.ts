@@ -64,8 +64,12 @@ describe("connecting a volume (5.14.1.1.2)", () => {
   it("is refused across zones, twice, at a place that is taken, and for what is being deleted", async () => {
     const { world, machine, volume } = await scene();
     const [id, other] = [await machine(), await machine()];
-    const attach = (volumeId: string, machineId = id, device?: string) => world.write("machine.attach", { machine: machineId, volume: volumeId, device });
-    await expect(attach(await volume({ zone: "sandbox-1b" }))).rejects.toMatchObject({ code: "Conflict", message: expect.stringContaining("sandbox-1b") });
+    const attach = (volumeId: string, machineId = id, device?: string) =>
+      world.write("machine.attach", { machine: machineId, volume: volumeId, device });
+    await expect(attach(await volume({ zone: "sandbox-1b" }))).rejects.toMatchObject({
+      code: "Conflict",
+      message: expect.stringContaining("sandbox-1b"),
+    });
     const data = await volume();
     await attach(data, id, "/dev/sdx");
     await expect(attach(data, other)).rejects.toMatchObject({ code: "Conflict", message: expect.stringContaining(id) });
@@ -79,7 +83,10 @@ describe("connecting a volume (5.14.1.1.2)", () => {
     const { world, machine, volume } = await scene();
     const [id, data] = [await machine(), await volume()];
     await world.write("machine.attach", { machine: id, volume: data });
-    await expect(world.write("volume.delete", { id: data })).rejects.toMatchObject({ code: "Conflict", message: expect.stringContaining(id) });
+    await expect(world.write("volume.delete", { id: data })).rejects.toMatchObject({
+      code: "Conflict",
+      message: expect.stringContaining(id),
+    });
     await expect(world.write("machine.detach", { machine: "another", volume: data })).rejects.toMatchObject({ code: "NotFound" });
   });
 

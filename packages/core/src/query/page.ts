@@ -9,5 +9,5 @@ interface Range {
  * It is applied to what filtering and sorting left; `count` is the number of items before it.
  */
 export function subset<T>(items: readonly T[], { first = 1, last = items.length }: Range): readonly T[] {
-  return first <= 1 && last >= items.length ? items : items.slice(first - 1, last);
+  return first <= 1 && last >= items.length ? items : items.slice(Math.max(first, 1) - 1, last);
 }

@@ -64,15 +64,16 @@ describe("$filter (4.1.6.1)", () => {
 });
 
 describe("$first and $last (4.1.6.2)", () => {
-  it.each(["0", "-1", "1.5", "1e3", "", "x", "0x10", "99999999999999999999", "9".repeat(50)])("refuses %s", (text) => {
+  it.each(["-1", "1.5", "1e3", "", "x", "0x10"])("refuses %s", (text) => {
     for (const name of ["$first", "$last"]) {
-      const problem = expect.stringMatching(/^expected an integer from 1 to 9007199254740991, got /);
+      const problem = expect.stringMatching(/^expected the ordinal position of an item, from 1, got /);
       expect(caught(() => readQuery(`${name}=${text}`))).toMatchObject({ path: [name], problem });
     }
   });
 
   it("takes any position however far outside the Collection, since that is no fault", () => {
-    expect(readQuery("$first=1000000&$last=9007199254740991")).toMatchObject({ first: 1_000_000, last: 9_007_199_254_740_991 });
+    expect(readQuery("$first=0&$last=9007199254740991")).toMatchObject({ first: 0, last: 9_007_199_254_740_991 });
+    expect(readQuery(`$first=${"9".repeat(50)}`).first).toBe(9_007_199_254_740_991);
   });
 
   it("takes the first of several", () => {

@@ -59,15 +59,14 @@ const pieces = (list: string): readonly string[] => list.split(",").map((piece) 
 /** 4.1.6.4: no list at all means all attributes. */
 const allIfEmpty = (list: string): string => (list.trim() === "" ? "*" : list);
 
-/** The largest integer that is exact has 16 digits. */
-const POSITION = /^\d{1,16}$/;
+/** Any number: 4.1.6.2 makes no fault of a position outside the Collection, 0 and the very large among them. */
+const POSITION = /^\d+$/;
 
 function position(parameters: Parameters, name: string): number | undefined {
   const text = parameters.get(name)?.[0]?.trim();
   if (text === undefined) return undefined;
-  const number = POSITION.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(number) && number >= 1) return number;
-  throw new InvalidValue(`expected an integer from 1 to ${Number.MAX_SAFE_INTEGER}, got ${shown(text)}`, [name]);
+  if (POSITION.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
+  throw new InvalidValue(`expected the ordinal position of an item, from 1, got ${shown(text)}`, [name]);
 }
 
 const ORDER_TERM = /^([^:\s]+)(?::(asc|desc))?$/;

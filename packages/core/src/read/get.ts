@@ -1,6 +1,4 @@
 import { type Format, type Model, model, type Representation } from "@cimi-gateway/model";
-import { entryPoint } from "../entry-point.js";
-import { etagOf, stateTag } from "../etag.js";
 import { Refusal } from "../fault.js";
 import { compileFilter } from "../query/filter.js";
 import { compileOrder } from "../query/orderby.js";
@@ -9,6 +7,7 @@ import { selectAttributes } from "../query/select.js";
 import { linkItem } from "../represent.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
+import type { Face } from "../types.js";
 import type { Entity } from "./entity.js";
 import { expand } from "./expand.js";
 import { listing } from "./nested.js";
@@ -29,7 +28,7 @@ type Item = Extract<Route, { kind: "item" }>;
 
 /** Retrieves what a route leads to (4.2.1.2), as the query wants it (4.1.6). */
 export async function retrieve(session: Session, route: Route, format: Format): Promise<Answer> {
-  if (route.kind === "entryPoint") return shaped(session, { shown: entryPoint(session) });
+  if (route.kind === "entryPoint") return shaped(session, { shown: session.entryPoints.of(session) });
   if (route.kind === "collection") return retrieveCollection(session, route);
   if (route.kind === "item") return retrieveItem(session, route, format);
   throw new Refusal(405, "an operation is asked for with POST", { headers: { Allow: "POST, OPTIONS" } });
@@ -41,21 +40,29 @@ async function retrieveItem(session: Session, route: Item, format: Format): Prom
   const shown = isLinked(session, route)
     ? linkItem(route.link!, route.collection, entity)
     : session.representer.item(entity, edition);
-  return shaped(session, { shown, etag: etagOf(stateTag(entity), viewOf(session, format)) });
+  return shaped(session, { shown, etag: session.tags.of(entity, viewOf(session.face, session.request.query, format)) });
 }
 
 const isLinked = ({ face }: Session, { link }: { link?: string }): boolean => face.edition === 1 && link !== undefined;
 
-const viewOf = ({ face, request }: Session, format: Format): string => `${format} ${face.edition} ${face.base} ${request.query}`;
+/** What a representation depends on beside the resource. */
+export const viewOf = ({ edition, base }: Face, query: string, format: Format): string => `${format} ${edition} ${base} ${query}`;
 
 /** The resource of a route; 404 says how to find what there is. */
 export async function existing(
   session: Session,
   { type, id, parent }: { type: string; id: string; parent?: Item["parent"] },
 ): Promise<Entity> {
-  const found = await session.view.find(type, id, parent);
+  const found = (await session.view.find(type, id, parent)) ?? (await byName(session, type, id, parent));
   if (!found) throw new Refusal(404, `there is no ${type} of that id; its Collection lists those that there are`);
   return found;
+}
+
+/** Existing clients address a resource by its name; on tolerant faces that leads to it as long as the name is the only one. */
+async function byName(session: Session, type: string, name: string, parent: Item["parent"]): Promise<Entity | undefined> {
+  if (!session.face.tolerant) return undefined;
+  const named = (await session.view.list(type, parent)).entities.filter(({ values }) => values.name === name);
+  return named.length === 1 ? named[0] : undefined;
 }
 
 /** 4.1.6: filter, then count, then order, then the range; then what is shown of each. */

@@ -113,7 +113,22 @@ export class Reader {
 
   context(): Context {
     const { clock, log } = this.options;
-    return { clock, log, signal: AbortSignal.timeout(READ_TIMEOUT), tenant: this.cloud.scope.tenant };
+    return new ReadContext(clock, log, this.cloud.scope.tenant);
+  }
+}
+
+/** The signal costs more than a read from memory, so it is made when it is asked for. */
+class ReadContext implements Context {
+  #signal: AbortSignal | undefined;
+
+  constructor(
+    readonly clock: Clock,
+    readonly log: Log,
+    readonly tenant: string,
+  ) {}
+
+  get signal(): AbortSignal {
+    return (this.#signal ??= AbortSignal.timeout(READ_TIMEOUT));
   }
 }
 

@@ -13,7 +13,7 @@ type Item = Extract<Route, { kind: "item" }>;
 /** 4.2.1.4: what may be deleted is what offers it now. */
 export async function prepareDelete(session: Session, route: Item): Promise<Prepared> {
   const entity = await existing(session, route);
-  checkMatch(session.request.headers["if-match"], entity);
+  checkMatch(session.request.headers["if-match"], session.tags.state(entity));
   const offered = session.representer.item(entity, session.face.edition).operations?.find(({ rel }) => rel === "delete");
   if (!offered) throw new Refusal(405, `this ${entity.type} offers no delete`, { headers: { Allow: "GET, HEAD, OPTIONS" } });
   if (offered.available === false)

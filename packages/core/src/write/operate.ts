@@ -33,7 +33,7 @@ type Collection = Extract<Route, { kind: "collection" }>;
 /** 4.2.1.5: a POST to the link of an operation. The body names the same operation as the link. */
 export async function prepareOperation(session: Session, route: OperationRoute, message: Message): Promise<Prepared> {
   const entity = await existing(session, route);
-  checkMatch(session.request.headers["if-match"], entity);
+  checkMatch(session.request.headers["if-match"], session.tags.state(entity));
   checkServed(session, route);
   const operation = described[route.type]!.operations[route.operation]!;
   if (operation.creates !== undefined) return image(session, entity, route, message);

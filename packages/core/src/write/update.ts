@@ -31,7 +31,7 @@ type Item = Extract<Route, { kind: "item" }>;
  */
 export async function prepareUpdate(session: Session, route: Item, message: Message): Promise<Prepared | undefined> {
   const entity = await existing(session, route);
-  checkMatch(session.request.headers["if-match"], entity);
+  checkMatch(session.request.headers["if-match"], session.tags.state(entity));
   const source = session.cloud.sources.get(route.type)!;
   checkEditable(session, entity);
   const description = described[route.type]!;

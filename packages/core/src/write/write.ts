@@ -1,8 +1,8 @@
 import { type Body, bodyType, type Format, type Representation, type ResourceName } from "@cimi-gateway/model";
 import type { Operation } from "@cimi-gateway/store";
 import { emptyAnswer, respond, type Writer } from "../answer.js";
-import { etagOf, stateTag } from "../etag.js";
 import { Refusal } from "../fault.js";
+import { viewOf } from "../read/get.js";
 import { type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
 import type { GatewayResponse } from "../types.js";
@@ -144,6 +144,6 @@ async function resourceAnswer(
   const plain = representer.item(entity, face.edition);
   const shown: Representation = prepared.once ? { ...plain, values: { ...plain.values, ...prepared.once } } : plain;
   const text = writer.text(shown, face, format);
-  const etag = etagOf(stateTag(entity), `${format} ${face.edition} ${face.base} `);
+  const etag = session.tags.of(entity, viewOf(face, "", format));
   return respond(status, text, face.edition, format, { ...headers, ETag: etag });
 }

@@ -1,0 +1,145 @@
+import { Readable } from "node:stream";
+import {
+  type Adapter,
+  type Context,
+  type CreateRequest,
+  type Json,
+  type ResourceAdapter,
+  silentLog,
+  systemClock,
+  type WriteContext,
+} from "@cimi-gateway/adapter";
+import type { ResourceName } from "@cimi-gateway/model";
+import { adapter } from "./adapter.js";
+import { connect } from "./connect.js";
+import { readSettings } from "./settings.js";
+
+/** One call as EC2 got it: the Query protocol's form. */
+export interface NativeRequest {
+  readonly action: string;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** What EC2 answers: the body of a 200, another status, or no answer at all. */
+export type NativeAnswer =
+  | string
+  | { readonly status: number; readonly body: string; readonly headers?: Record<string, string> }
+  | Error;
+type Answers = Readonly<Record<string, NativeAnswer | ((request: NativeRequest) => NativeAnswer) | undefined>>;
+
+export interface Scripted {
+  readonly adapter: Adapter;
+  readonly calls: NativeRequest[];
+  of<N extends ResourceName>(type: N): ResourceAdapter<N, unknown>;
+  /** The forms of one action's calls. */
+  forms(action: string): readonly Readonly<Record<string, string>>[];
+}
+
+/** The SDK's own client over answers by action: what is sent is what EC2 would get. */
+export async function scripted(
+  answers: Answers,
+  settings: Record<string, unknown> = {},
+  clock = stillClock(),
+): Promise<Scripted> {
+  const calls: NativeRequest[] = [];
+  const handle = async ({ body }: { body?: unknown }) => {
+    const { Action: action = "", ...form } = Object.fromEntries(new URLSearchParams(String(body)));
+    const request = { action, form };
+    calls.push(request);
+    return { response: response(answers[action], request) };
+  };
+  const read = readSettings({
+    region: "eu-west-1",
+    "credentials.accessKeyId": "a",
+    "credentials.secretAccessKey": "s",
+    ...settings,
+  });
+  const ec2 = await connect(read, { handle, metadata: { handlerProtocol: "http/1.1" } } as Parameters<typeof connect>[1]);
+  const opened = adapter(ec2, read, clock);
+  return {
+    adapter: opened,
+    calls,
+    of: (type) => opened.resources[type] as ResourceAdapter<typeof type, unknown>,
+    forms: (action) => calls.filter((call) => call.action === action).map(({ form }) => form),
+  };
+}
+
+function response(answer: Answers[string], request: NativeRequest) {
+  const given = typeof answer === "function" ? answer(request) : answer;
+  if (given === undefined) throw new Error(`the script has no answer for ${request.action}`);
+  if (given instanceof Error) throw given;
+  const { status, body, headers } =
+    typeof given === "string"
+      ? { status: 200, body: given, headers: { "x-amzn-requestid": "req-1" } }
+      : { headers: {}, ...given };
+  return { statusCode: status, headers, body: Readable.from([Buffer.from(body)]) };
+}
+
+/** An answer of the Query protocol. */
+export const answered = (action: string, content = ""): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>req-1</requestId>${content}</${action}Response>`;
+
+export const refused = (code: string, message = "no", status = 400): NativeAnswer => ({
+  status,
+  headers: { "x-amzn-requestid": "req-2" },
+  body: `<?xml version="1.0" encoding="UTF-8"?><Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>req-2</RequestID></Response>`,
+});
+
+/** A clock that only passes while somebody sleeps. */
+export function stillClock(start = Date.UTC(2026, 0, 1)) {
+  let now = start;
+  return {
+    now: () => now,
+    sleep: async (milliseconds: number) => {
+      now += milliseconds;
+    },
+  };
+}
+
+export const context = (): Context => ({ signal: new AbortController().signal, clock: systemClock, log: silentLog, tenant: "t" });
+
+export interface Writing extends WriteContext {
+  readonly log: typeof silentLog;
+  /** Names of steps, and what was waited for, in order. */
+  readonly course: string[];
+  /** Takes everything back, last first. */
+  undo(): Promise<void>;
+}
+
+/** Records the course of a write. Steps in `found` are taken as interrupted: they are looked for first. */
+export function writing(found: readonly string[] = []): Writing {
+  const [course, undos] = [[] as string[], [] as (() => Promise<void>)[]];
+  return {
+    ...context(),
+    log: silentLog,
+    course,
+    async step<T extends Json | undefined>(
+      name: string,
+      call: Parameters<WriteContext["step"]>[1] & { send(once: { token: string; marker: string }): Promise<T> },
+    ) {
+      course.push(name);
+      const once = { token: `token-${name}`, marker: name === "create" ? "id-1" : `id-1/${name}` };
+      const known = found.includes(name) ? await call.find?.(once) : undefined;
+      const result = (known ?? (await call.send(once))) as T;
+      if (call.undo) undos.push(() => call.undo!(result));
+      return result;
+    },
+    async reach(type, id, states) {
+      course.push(`${type} ${id} ${states.join("|")}`);
+    },
+    async undo() {
+      for (const undo of undos.reverse()) await undo();
+    },
+  };
+}
+
+export const request = <N extends ResourceName>(template: object, more: object = {}): CreateRequest<N> =>
+  ({ id: "id-1", template, ...more }) as CreateRequest<N>;
+
+/** The attributes that have a value. */
+export function shown(adapter: ResourceAdapter<ResourceName, unknown>, native: unknown): Record<string, unknown> {
+  const readers = Object.entries(adapter.attributes) as [string, (native: unknown) => unknown][];
+  return Object.fromEntries(
+    readers.map(([key, read]) => [key, read(native)] as const).filter(([, value]) => value !== undefined),
+  );
+}

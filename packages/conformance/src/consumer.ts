@@ -1,0 +1,113 @@
+import { actionUri, mediaTypeOf } from "@cimi-gateway/model";
+import { acceptOf, type Dialect } from "./dialect.js";
+import type { Answer, Harness } from "./harness.js";
+import { type Content, written } from "./request.js";
+import { idOf, linkOf, required, type Seen, seenIn } from "./seen.js";
+
+/** An answer with its headers and its body within reach. */
+export interface Reply {
+  readonly status: number;
+  readonly body: string;
+  header(name: string): string | undefined;
+  /** The representation in the body; undefined where there is none. */
+  readonly seen: Seen | undefined;
+}
+
+export interface Asking {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const OPEN: ReadonlySet<string | undefined> = new Set(["QUEUED", "RUNNING", "STOPPING"]);
+
+/** A client of CIMI in one dialect: it finds its way from the Cloud Entry Point by links, and follows Jobs. */
+export class Consumer {
+  constructor(
+    readonly harness: Harness,
+    readonly dialect: Dialect,
+  ) {}
+
+  /** The address of the strict face, with a slash at the end. */
+  get base(): string {
+    return `${this.harness.origin}/cimi/${this.dialect.edition}/${this.harness.cloud}/`;
+  }
+
+  async send(method: string, target: string, { headers = {}, body }: Asking = {}): Promise<Reply> {
+    const type: Record<string, string> = body === undefined ? {} : { "content-type": mediaTypeOf(this.dialect.format) };
+    const sent = { headers: { accept: acceptOf(this.dialect), ...type, ...headers }, ...(body !== undefined && { body }) };
+    return this.#reply(await this.harness.send(method, target, sent));
+  }
+
+  #reply({ status, headers, body }: Answer): Reply {
+    const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const seen = body === "" ? undefined : seenIn(body, this.dialect);
+    return { status, body, seen, header: (name) => lower.get(name.toLowerCase()) };
+  }
+
+  /** What a GET shows; anything but 200 is a failure. */
+  async get(target: string): Promise<Seen> {
+    const reply = await this.send("GET", target);
+    if (reply.status !== 200) throw new Error(`GET ${target} answered ${reply.status}: ${reply.body}`);
+    return required(reply.seen, "representation");
+  }
+
+  /** The href of a Collection, as the Cloud Entry Point gives it. */
+  async collection(name: string): Promise<string> {
+    return required((await this.get(`${this.base}cloudEntryPoint`)).href(name), `collection ${name}`);
+  }
+
+  async items(name: string, query = ""): Promise<readonly Seen[]> {
+    return (await this.get((await this.collection(name)) + query)).items;
+  }
+
+  body(type: string, content: Content): string {
+    return written(type, content, this.dialect);
+  }
+
+  /** A POST to the `add` link of a Collection. */
+  async add(collection: string, type: string, content: Content): Promise<Reply> {
+    const link = required(linkOf(await this.get(collection), "add"), `link add in ${collection}`);
+    return this.send("POST", link.href, { body: this.body(type, content) });
+  }
+
+  /** A POST to the link of an operation. */
+  async act(resource: string, operation: string, input: Content = {}): Promise<Reply> {
+    const link = required(linkOf(await this.get(resource), operation), `link ${operation} in ${resource}`);
+    return this.send("POST", link.href, { body: this.action(operation, input) });
+  }
+
+  action(operation: string, input: Content = {}): string {
+    return this.body("Action", { action: actionUri(operation, this.dialect.edition), ...input });
+  }
+
+  put(target: string, type: string, content: Content, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    return this.send("PUT", target, { body: this.body(type, content), headers });
+  }
+
+  /** The Job of an answer, followed to its end. */
+  async job(reply: Reply): Promise<Seen> {
+    const uri = required(reply.header("CIMI-Job-URI"), `CIMI-Job-URI (status ${reply.status}: ${reply.body})`);
+    const end = Date.now() + this.harness.patience;
+    for (;;) {
+      const job = await this.get(uri);
+      if (!OPEN.has(job.text("state"))) return job;
+      if (Date.now() > end) throw new Error(`the Job ${uri} did not end within ${this.harness.patience} ms`);
+      await this.harness.pause();
+    }
+  }
+
+  /** Follows a write to its end, which has to be a success. Gives the Job. */
+  async done(reply: Reply): Promise<Seen> {
+    const job = await this.job(reply);
+    if (job.text("state") !== "SUCCESS") {
+      throw new Error(`the Job ended ${job.text("state")} (${job.text("returnCode")}): ${job.text("statusMessage")}`);
+    }
+    return job;
+  }
+
+  /** Follows a create to its end; gives the new resource. */
+  async made(reply: Reply): Promise<Seen> {
+    await this.done(reply);
+    return this.get(required(reply.header("Location") ?? (reply.seen && idOf(reply.seen)), "Location"));
+  }
+}

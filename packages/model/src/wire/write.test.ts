@@ -1,0 +1,37 @@
+import { describe, expect, it } from "@jest/globals";
+import { writingIn } from "../testing/codec.js";
+import type { Representation } from "../types/data-type.js";
+import { writeJson, writeXml } from "./write.js";
+
+describe("writing", () => {
+  const machine: Representation = {
+    type: "Machine",
+    values: { id: "machines/7", disks: { href: "machines/7/disks" } },
+    operations: [{ rel: "edit", href: "machines/7" }],
+  };
+  const absolute = writingIn(1, (path) => `http://example.com/cimi/1/sandbox/${path}`);
+
+  it("every href and id becomes absolute", () => {
+    expect(writeXml(machine, absolute)).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<Machine xmlns="http://schemas.dmtf.org/cimi/1"><id>http://example.com/cimi/1/sandbox/machines/7</id>' +
+        '<disks href="http://example.com/cimi/1/sandbox/machines/7/disks"/><operation rel="edit" href="http://example.com/cimi/1/sandbox/machines/7"/></Machine>',
+    );
+    expect(writeJson(machine, absolute).match(/http:\/\/example\.com/g)).toHaveLength(3);
+  });
+
+  it("a representation is written once in each format, with the same writing", () => {
+    let hrefs = 0;
+    const writing = {
+      ...writingIn(2, (path) => {
+        hrefs++;
+        return path;
+      }),
+      written: new WeakMap(),
+    };
+    const [xml, json] = [writeXml(machine, writing), writeJson(machine, writing)];
+    expect(hrefs).toBe(6);
+    expect([writeXml(machine, writing), writeJson(machine, writing)]).toEqual([xml, json]);
+    expect(hrefs).toBe(6);
+    expect(JSON.parse(json)).toMatchObject({ id: "machines/7" });
+  });
+});

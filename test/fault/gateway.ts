@@ -1,0 +1,103 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { request } from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import type { Arming, Order, ProcessOptions, Report } from "./messages.js";
+
+const LOADER = pathToFileURL(join(import.meta.dirname, "loader", "register.mjs")).href;
+
+/** Options of node with which a process runs the sources. */
+export const FROM_SOURCE: readonly string[] = ["--conditions=source", "--import", LOADER];
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+export type Shown = Readonly<Record<string, unknown>> & { readonly id: string; readonly state?: string };
+
+/** A gateway in a process of its own, which can be killed. */
+export class GatewayProcess {
+  /** The checkpoint at which it died; undefined where it did not, or was killed from outside. */
+  point: string | undefined;
+  #trace: (points: readonly string[]) => void = () => {};
+
+  private constructor(
+    readonly endpoint: string,
+    readonly cloud: string,
+    private readonly child: ChildProcess,
+    /** Resolves when the process is gone. */
+    readonly gone: Promise<void>,
+  ) {
+    child.on("message", (report: Report) => {
+      if (report.kind === "dying") this.point = report.point;
+      if (report.kind === "trace") this.#trace(report.points);
+    });
+  }
+
+  /** @throws Error with what the process said, when it does not come up */
+  static async start(options: ProcessOptions): Promise<GatewayProcess> {
+    const main = join(import.meta.dirname, "gateway-process.ts");
+    const child = fork(main, [JSON.stringify(options)], { execArgv: [...FROM_SOURCE], stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    const said = text(child.stderr!);
+    const gone = once(child, "exit").then(() => undefined);
+    const first = await Promise.race([once(child, "message") as Promise<[Report]>, gone]);
+    if (first?.[0].kind !== "ready") throw new Error(`the gateway did not start: ${await said}`);
+    return new GatewayProcess(first[0].endpoint, options.cloud, child, gone);
+  }
+
+  /** From now on checkpoints are counted. */
+  arm(arming: Arming): Promise<readonly string[]> {
+    return this.#order({ kind: "arm", arming });
+  }
+
+  /** The checkpoints passed since it was armed. */
+  trace(): Promise<readonly string[]> {
+    return this.#order({ kind: "trace" });
+  }
+
+  #order(order: Order): Promise<readonly string[]> {
+    const traced = new Promise<readonly string[]>((resolve) => {
+      this.#trace = resolve;
+    });
+    this.child.send(order);
+    return traced;
+  }
+
+  /** Kills it as `kill -9` does, unless it is dead. */
+  async kill(): Promise<void> {
+    this.child.kill("SIGKILL");
+    await this.gone;
+  }
+
+  /** The target is absolute, or relative to the base of edition 2. Rejects when the process dies before it answers. */
+  send(method: string, target: string, body?: object): Promise<Answer> {
+    const url = new URL(target, `${this.endpoint}/cimi/2/${this.cloud}/`);
+    const headers = { Accept: "application/json", ...(body && { "Content-Type": "application/json" }) };
+    return new Promise((resolve, reject) => {
+      const sent = request(url, { method, headers, agent: false }, (message) => {
+        text(message).then(
+          (received) => resolve({ status: message.statusCode!, headers: message.headers as Answer["headers"], body: received }),
+          reject,
+        );
+      });
+      sent.on("error", reject).end(body && JSON.stringify(body));
+    });
+  }
+
+  /** @throws Error unless the answer is 200 */
+  async get(target: string): Promise<Shown> {
+    const { status, body } = await this.send("GET", target);
+    if (status !== 200) throw new Error(`GET ${target} answered ${status}: ${body}`);
+    return JSON.parse(body) as Shown;
+  }
+
+  /** The items of a Collection of the entry point. */
+  async list(collection: string): Promise<readonly Shown[]> {
+    const { id: _, resourceURI: __, ...members } = await this.get(collection);
+    return (Object.values(members).find(Array.isArray) ?? []) as readonly Shown[];
+  }
+}
