@@ -97,7 +97,7 @@ export class GatewayProcess {
 
   /** The items of a Collection of the entry point. */
   async list(collection: string): Promise<readonly Shown[]> {
-    const { id: _, resourceURI: __, ...members } = await this.get(collection);
+    const { operations: _, ...members } = await this.get(collection);
     return (Object.values(members).find(Array.isArray) ?? []) as readonly Shown[];
   }
 }

@@ -1,8 +1,9 @@
-import { gather, ProviderFault, reference } from "@cimi-gateway/adapter";
+import { type AdapterPackage, gather, ProviderFault, reference } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
 import { limiter } from "./body-limit.js";
-import { open } from "./index.js";
-import { readSettings, settings } from "./settings.js";
+import * as ec2Package from "./index.js";
+import { readSettings } from "./read-settings.js";
+import { settings } from "./settings.js";
 import { answered, context, refused, request, scripted, shown, stillClock, writing } from "./testing.js";
 
 const TYPE = `<instanceTypeSet><item><instanceType>i3.large</instanceType><vCpuInfo><defaultVCpus>2</defaultVCpus></vCpuInfo><memoryInfo><sizeInMiB>15616</sizeInMiB></memoryInfo>
@@ -225,6 +226,7 @@ describe("settings", () => {
 
   it("open an adapter without a call", async () => {
     const log = { debug() {}, info() {}, warn() {}, error() {} };
+    const { open }: AdapterPackage = ec2Package;
     const adapter = await open({
       cloud: "aws",
       settings: { ...given, endpoint: "http://127.0.0.1:9" },

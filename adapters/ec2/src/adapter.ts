@@ -9,7 +9,7 @@ import { locatedVolume } from "./located-volume.js";
 import { machine } from "./machine.js";
 import { machineConfiguration } from "./machine-configuration.js";
 import { machineImage } from "./machine-image.js";
-import type { Ec2Settings } from "./settings.js";
+import type { Ec2Settings } from "./read-settings.js";
 import { volume } from "./volume.js";
 import { volumeImage } from "./volume-image.js";
 import { Zones } from "./zones.js";

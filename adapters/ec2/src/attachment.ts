@@ -1,6 +1,6 @@
 import { type Context, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import { unlessGone } from "./errors.js";
+import { whenSettled } from "./errors.js";
 import { oneInstance } from "./instances.js";
 import { readVolumes } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
@@ -70,8 +70,9 @@ async function find(cloud: Cloud, context: Context, machine: string, volume: str
     : undefined;
 }
 
+/** An attachment that is no longer there needs no detaching. */
 async function undo(cloud: Cloud, context: Context, machine: string, volume: string): Promise<void> {
-  await detach(cloud, context, machine, volume).catch((error) => unlessGone(error, undefined));
+  if (!(await findDetached(cloud, context, machine, volume))) await detach(cloud, context, machine, volume);
 }
 
 /** DetachVolume; EC2 says IncorrectState of a volume that is not attached, which core tells from the list. */
@@ -89,4 +90,21 @@ export async function findDetached(cloud: Cloud, context: Context, machine: stri
     ({ InstanceId, State }) => InstanceId === machine && (State === "attached" || State === "busy" || State === "attaching"),
   );
   return isAttached ? undefined : { id: volume };
+}
+
+/**
+ * Makes an attached volume go with its machine, by which it becomes a Disk. Its device name is told by the instance; while the
+ * attachment is still under way, the step is repeated.
+ */
+export async function keepWithMachine(cloud: Cloud, machine: string, volume: string, context: Context): Promise<Sent> {
+  try {
+    const { BlockDeviceMappings: present = [] } = await oneInstance(cloud, machine, context);
+    const device = present.find(({ Ebs }) => Ebs?.VolumeId === volume)?.DeviceName;
+    if (device === undefined) throw new ProviderFault("conflict", `the volume ${volume} is not attached yet`);
+    const BlockDeviceMappings = [{ DeviceName: device, Ebs: { DeleteOnTermination: true } }];
+    const change = { InstanceId: machine, BlockDeviceMappings };
+    return sent(volume, await cloud.client.write(context, (ec2, sending) => ec2.modifyInstanceAttribute(change, sending)));
+  } catch (error) {
+    return whenSettled(error);
+  }
 }

@@ -3,6 +3,7 @@ import { type Accepted, type Context, type CreateRequest, gather, type Once, typ
 import type { ResourceName } from "@cimi-gateway/model";
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
+import { unlessGone } from "./errors.js";
 import { ownImagePages } from "./images.js";
 import { volumesOf } from "./instance.js";
 import { oneInstance } from "./instances.js";
@@ -56,7 +57,9 @@ function without(instance: Instance): { BlockDeviceMappings?: BlockDeviceMapping
 }
 
 async function deregister({ client }: Cloud, id: string, context: Context): Promise<void> {
-  await client.write(context, (ec2, sending) => ec2.deregisterImage({ ImageId: id, DeleteAssociatedSnapshots: true }, sending));
+  await client
+    .write(context, (ec2, sending) => ec2.deregisterImage({ ImageId: id, DeleteAssociatedSnapshots: true }, sending))
+    .catch((error) => unlessGone(error, undefined));
 }
 
 /** The snapshots of a machine. */

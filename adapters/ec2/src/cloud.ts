@@ -1,6 +1,6 @@
 import type { Client } from "./client.js";
 import type { InstanceTypes } from "./instance-types.js";
-import type { Ec2Settings } from "./settings.js";
+import type { Ec2Settings } from "./read-settings.js";
 import type { Zones } from "./zones.js";
 
 /** What every type of this adapter works with: one account in one region. */

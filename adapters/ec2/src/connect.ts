@@ -2,7 +2,7 @@ import { Agent as PlainAgent } from "node:http";
 import type { Agent } from "node:https";
 import type { EC2, EC2ClientConfig } from "@aws-sdk/client-ec2";
 import { limitBody } from "./body-limit.js";
-import type { Ec2Settings } from "./settings.js";
+import type { Ec2Settings } from "./read-settings.js";
 
 /** Milliseconds. */
 const CONNECT = 5_000;

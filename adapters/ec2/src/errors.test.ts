@@ -105,7 +105,7 @@ describe("faults that are no failures", () => {
     expect(() => whenSettled(new ProviderFault("conflict", "attaching"))).toThrow(
       expect.objectContaining({ kind: "unavailable", retryAfter: 5 }),
     );
-    expect(() => whenSettled(new ProviderFault("invalid", "wrong"))).toThrow(expect.objectContaining({ kind: "invalid" }));
+    expect(() => whenSettled(new ProviderFault("denied", "no"))).toThrow(expect.objectContaining({ kind: "denied" }));
   });
 
   it("a fault stays what it is", () => {

@@ -87,9 +87,12 @@ export const unlessGone = <T>(error: unknown, result: T): T => {
 /** Seconds after which a call is sent again that something still under way (an attachment, a detachment) made EC2 refuse. */
 const SETTLING = 5;
 
-/** A refusal because of a state that is about to change is a matter of waiting: the step is sent again. */
+/**
+ * A refusal because of a state that is about to change is a matter of waiting: the step is sent again. EC2 calls a device that is
+ * just being attached an invalid one.
+ */
 export function whenSettled(error: unknown): never {
-  if (!(error instanceof ProviderFault) || error.kind !== "conflict") throw error;
+  if (!(error instanceof ProviderFault) || (error.kind !== "conflict" && error.kind !== "invalid")) throw error;
   throw new ProviderFault("unavailable", error.message, {
     code: error.code,
     requestId: error.requestId,

@@ -1,7 +1,7 @@
 import type { Adapter, AdapterOptions } from "@cimi-gateway/adapter";
 import { adapter } from "./adapter.js";
 import { connect } from "./connect.js";
-import { readSettings } from "./settings.js";
+import { readSettings } from "./read-settings.js";
 
 export { settings } from "./settings.js";
 

@@ -15,7 +15,6 @@ import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { readImages } from "./images.js";
 import { newOverlay, newTags } from "./tag-writing.js";
-import { templateOf } from "./template.js";
 import { readVolumes } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
 
@@ -32,19 +31,20 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
     send: (once) => run(cloud, request, input, once, context),
     undo: ({ id }) => terminate(cloud, id, context),
   });
-  const { volumes = [], initialState } = templateOf<"MachineTemplate">(request);
+  const { volumes = [], initialState } = request.template;
   const isToStop = initialState === "STOPPED";
   if (volumes.length > 0 || isToStop) await context.reach("Machine", made.id, ["STARTED"]);
   if (isToStop) await stop(cloud, made.id, context);
   if (isToStop && volumes.length > 0) await context.reach("Machine", made.id, ["STOPPED"]);
   for (const { volume, initialLocation } of volumes) await attach(cloud, context, made.id, nativeId(volume!), initialLocation);
+  for (const { volume } of volumes) await context.reach("locatedVolume", nativeId(volume!), [], made.id);
   return { ...made, ...newOverlay(request) };
 }
 
 type Input = Omit<RunInstancesCommandInput, "ClientToken" | "TagSpecifications">;
 
 async function inputOf(cloud: Cloud, request: Request, context: WriteContext): Promise<Input> {
-  const template = templateOf<"MachineTemplate">(request);
+  const template = request.template;
   const [type, image] = [wanted(template, "machineConfig"), wanted(template, "machineImage")];
   const zone = (await zoneOfVolumes(cloud, template, context)) ?? cloud.zones.wanted(request.location);
   return {

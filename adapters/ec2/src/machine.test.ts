@@ -37,7 +37,7 @@ describe("machines of EC2", () => {
       memory: 1781760,
       cpuArch: "x86_64",
       cpuSpeed: 1700,
-      created: "2013-12-02T11:58:11.000Z",
+      created: "2013-04-09T18:01:01.000Z",
       nativeId: "i-4382922a",
       location: "us-east-1d",
     });

@@ -17,7 +17,6 @@ const capabilities = {
   MachineStopForce: true,
   MachineStopForceDefault: false,
   RestoreFromImage: true,
-  UserData: "EC2 instance metadata",
 } as const;
 
 const attributes = ({ settings }: Cloud): Mapping<Ec2Machine, "Machine"> => ({

@@ -1,14 +1,15 @@
 import type { Image, Instance, VolumeType } from "@aws-sdk/client-ec2";
 import { type Accepted, type Context, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Reference } from "@cimi-gateway/model";
-import { attach, detach, findDetached } from "./attachment.js";
+import { attach, detach, findDetached, keepWithMachine } from "./attachment.js";
 import type { Cloud } from "./cloud.js";
-import { gone, unlessGone, whenSettled } from "./errors.js";
+import { gone, whenSettled } from "./errors.js";
 import { readImages } from "./images.js";
 import { isDisk, rootOf } from "./instance.js";
 import { oneInstance } from "./instances.js";
 import { RESERVED, tagIn } from "./tags.js";
-import { act, sent, setTags } from "./writes.js";
+import { deleteVolume } from "./volumes.js";
+import { sent, setTags } from "./writes.js";
 
 /** One disk to be replaced: the device, the present EBS volume and the snapshot of the new one. */
 type Exchange = {
@@ -40,7 +41,7 @@ export async function restore(cloud: Cloud, id: string, image: Reference | undef
   for (const exchange of plan.exchanges) await replace(cloud, id, plan.zone, exchange, context);
   if (plan.isSnapshot) await setTags(cloud.client, context, "latest", id, [{ Key: RESERVED.snapshot, Value: plan.image }]);
   if (plan.isRunning && !plan.isSnapshot) await start(cloud, id, context);
-  for (const { old } of plan.exchanges) await remove(cloud, old, context);
+  for (const { old } of plan.exchanges) await context.step(`delete ${old}`, { send: () => deleteVolume(cloud, old, context) });
   return { id };
 }
 
@@ -90,7 +91,9 @@ async function replace(cloud: Cloud, id: string, zone: string, exchange: Exchang
   const { device, old } = exchange;
   const made = await context.step(`volume ${device}`, {
     send: ({ token }) => create(cloud, zone, exchange, token, context),
-    undo: ({ id: volume }) => drop(cloud, volume, context),
+    undo: async ({ id: volume }) => {
+      await deleteVolume(cloud, volume, context);
+    },
   });
   await context.reach("Volume", made.id, ["AVAILABLE"]);
   await context.step(`detach ${device}`, {
@@ -100,13 +103,13 @@ async function replace(cloud: Cloud, id: string, zone: string, exchange: Exchang
       await cloud.client.write(context, (ec2, sending) =>
         ec2.attachVolume({ InstanceId: id, VolumeId: old, Device: device }, sending),
       );
-      await keepWithMachine(cloud, id, device, context);
+      await keepWithMachine(cloud, id, old, context);
     },
   });
   // A Disk is no Volume: once it is one, it is detached.
   await context.reach("Volume", old, ["AVAILABLE"]);
   await attach(cloud, context, id, made.id, device, `attach ${device}`);
-  await context.step(`keep ${device}`, { send: () => keepWithMachine(cloud, id, device, context).catch(whenSettled) });
+  await context.step(`keep ${device}`, { send: () => keepWithMachine(cloud, id, made.id, context) });
 }
 
 async function create({ client }: Cloud, zone: string, { snapshot, type, iops }: Exchange, token: string, context: Context) {
@@ -123,15 +126,6 @@ async function create({ client }: Cloud, zone: string, { snapshot, type, iops }:
 /** CreateVolume refuses Iops for the other types; of gp2 they follow from the size. */
 const needsIops = (type: string): boolean => type === "io1" || type === "io2" || type === "gp3";
 
-/** The disk goes with its machine. */
-export async function keepWithMachine({ client }: Cloud, id: string, device: string, context: Context) {
-  const BlockDeviceMappings = [{ DeviceName: device, Ebs: { DeleteOnTermination: true } }];
-  return sent(
-    id,
-    await client.write(context, (ec2, sending) => ec2.modifyInstanceAttribute({ InstanceId: id, BlockDeviceMappings }, sending)),
-  );
-}
-
 const start = ({ client }: Cloud, id: string, context: WriteContext) =>
   context.step("start", {
     send: async () =>
@@ -140,12 +134,3 @@ const start = ({ client }: Cloud, id: string, context: WriteContext) =>
         await client.write(context, (ec2, sending) => ec2.startInstances({ InstanceIds: [id] }, sending)).catch(whenSettled),
       ),
   });
-
-const remove = ({ client }: Cloud, volume: string, context: WriteContext) =>
-  act(client, context, `delete ${volume}`, volume, (ec2, sending) => ec2.deleteVolume({ VolumeId: volume }, sending));
-
-async function drop({ client }: Cloud, volume: string, context: Context): Promise<void> {
-  await client
-    .write(context, (ec2, sending) => ec2.deleteVolume({ VolumeId: volume }, sending))
-    .catch((error) => unlessGone(error, undefined));
-}

@@ -1,4 +1,4 @@
-import type { Setting, Settings } from "@cimi-gateway/adapter";
+import type { Setting } from "@cimi-gateway/adapter";
 
 /** What the configuration of a cloud with `adapter: ec2` may say. */
 export const settings: readonly Setting[] = [
@@ -60,80 +60,3 @@ export const settings: readonly Setting[] = [
   { name: "attempts", type: "integer", default: 3, help: "Sends of one call that only reads, the first included." },
   { name: "maxConnections", type: "integer", default: 32, help: "Connections to the endpoint at a time." },
 ];
-
-export interface Ec2Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
-
-export interface Ec2Settings {
-  readonly region: string;
-  readonly endpoint?: string;
-  readonly credentials?: Ec2Credentials;
-  readonly owners: readonly string[];
-  readonly names: readonly string[];
-  readonly zone?: string;
-  readonly volumeType: string;
-  readonly hibernation: boolean;
-  /** Megahertz by instance type. */
-  readonly cpuSpeeds: Readonly<Record<string, number>>;
-  readonly tagPrefixes: readonly string[];
-  readonly attempts: number;
-  readonly maxConnections: number;
-}
-
-/** Reads the validated entry of a cloud; throws an Error for what the list of settings alone cannot exclude. */
-export function readSettings(given: Settings): Ec2Settings {
-  const [region, endpoint, zone] = [text(given.region), text(given.endpoint), text(given.zone)];
-  if (region === undefined) throw new Error("region is missing: name the EC2 region, e.g. eu-west-1");
-  const credentials = readCredentials(given);
-  return {
-    region,
-    ...(endpoint !== undefined && { endpoint }),
-    ...(zone !== undefined && { zone }),
-    ...(credentials && { credentials }),
-    ...readImages(given),
-    volumeType: text(given.volumeType) ?? "gp3",
-    hibernation: given.hibernation === true,
-    cpuSpeeds: numbers(given.cpuSpeeds),
-    tagPrefixes: texts(given.tagPrefixes) ?? [],
-    attempts: integer(given.attempts) ?? 3,
-    maxConnections: integer(given.maxConnections) ?? 32,
-  };
-}
-
-/** Images of amazon alone are tens of thousands: other owners than self are listed by name only. */
-function readImages(given: Settings): { readonly owners: readonly string[]; readonly names: readonly string[] } {
-  const owners = texts(given["images.owners"]) ?? ["self"];
-  const names = texts(given["images.names"]) ?? [];
-  if (names.length === 0 && owners.some((owner) => owner !== "self")) {
-    throw new Error(
-      'images.names is missing: owners other than self need the names of the images to show, e.g. ["al2023-ami-*"]',
-    );
-  }
-  return { owners, names };
-}
-
-function readCredentials(given: Settings): Ec2Credentials | undefined {
-  const accessKeyId = text(given["credentials.accessKeyId"]);
-  const secretAccessKey = text(given["credentials.secretAccessKey"]);
-  const sessionToken = text(given["credentials.sessionToken"]);
-  if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;
-  if (accessKeyId === undefined || secretAccessKey === undefined) {
-    throw new Error("credentials need both accessKeyId and secretAccessKey, or neither");
-  }
-  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) };
-}
-
-const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
-const texts = (value: unknown): readonly string[] | undefined =>
-  Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === "string") : undefined;
-const integer = (value: unknown): number | undefined => (Number.isInteger(value) ? Number(value) : undefined);
-
-function numbers(value: unknown): Readonly<Record<string, number>> {
-  if (typeof value !== "object" || value === null) return {};
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, entry]) => (Number.isFinite(Number(entry)) ? [[key, Number(entry)]] : [])),
-  );
-}

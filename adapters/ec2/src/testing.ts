@@ -12,7 +12,7 @@ import {
 import type { ResourceName } from "@cimi-gateway/model";
 import { adapter } from "./adapter.js";
 import { connect } from "./connect.js";
-import { readSettings } from "./settings.js";
+import { readSettings } from "./read-settings.js";
 
 /** One call as EC2 got it: the Query protocol's form. */
 export interface NativeRequest {

@@ -14,14 +14,12 @@ import {
   type WriteContext,
 } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import { unlessGone } from "./errors.js";
 import { volumeState } from "./states.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { described, markerIn } from "./tags.js";
-import { templateOf } from "./template.js";
 import { snapshotVolume } from "./volume-image.js";
 import { grow, readModifications } from "./volume-size.js";
-import { disksAmong, oneVolume, readVolumes, volumePages } from "./volumes.js";
+import { deleteVolume, disksAmong, oneVolume, readVolumes, volumePages } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
 
 /** Table 26: a block device; all of EBS is. */
@@ -51,8 +49,7 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
     },
     create: (request, context) => createVolume(cloud, request, context),
     update: async (id, changes, context) => grow(cloud, await oneVolume(cloud, id, context), changes, context),
-    delete: (id, context) =>
-      context.step("delete", { send: () => remove(cloud, id, context).catch((error) => unlessGone(error, { id })) }),
+    delete: (id, context) => context.step("delete", { send: () => deleteVolume(cloud, id, context) }),
     operations: {
       snapshot: { run: (id, { creates }, context) => snapshotVolume(cloud, id, creates, context) },
     },
@@ -73,7 +70,7 @@ async function createVolume(cloud: Cloud, request: Request, context: WriteContex
   const made = await context.step("create", {
     send: (once) => send(cloud, request, { ...input, AvailabilityZone }, once, context),
     undo: async ({ id }) => {
-      await remove(cloud, id, context).catch((error) => unlessGone(error, undefined));
+      await deleteVolume(cloud, id, context);
     },
   });
   return { ...made, ...newOverlay(request) };
@@ -86,7 +83,7 @@ interface Input {
 }
 
 function inputOf({ settings }: Cloud, request: Request): Input {
-  const template = templateOf<"VolumeTemplate">(request);
+  const { template } = request;
   const { capacity, type, format } = (template.volumeConfig?.value ?? {}) as {
     capacity?: number;
     type?: string;
@@ -121,8 +118,4 @@ async function send(
     ec2.createVolume({ ...input, ClientToken: token, ...tags }, sending),
   );
   return sent(answer.VolumeId, answer);
-}
-
-async function remove({ client }: Cloud, id: string, context: Context): Promise<Sent> {
-  return sent(id, await client.write(context, (ec2, sending) => ec2.deleteVolume({ VolumeId: id }, sending)));
 }

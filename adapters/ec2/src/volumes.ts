@@ -2,10 +2,11 @@ import type { Filter, Instance, Volume, VolumeAttachment } from "@aws-sdk/client
 import type { Context } from "@cimi-gateway/adapter";
 import { filter, readBy } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { gone } from "./errors.js";
+import { gone, unlessGone } from "./errors.js";
 import { isDisk } from "./instance.js";
 import { readInstances } from "./instances.js";
 import { volumeState } from "./states.js";
+import { type Sent, sent } from "./writes.js";
 
 /** Page by page, Disks among them. */
 export async function* volumePages(
@@ -60,3 +61,12 @@ function isDiskOf(instance: Instance | undefined, { VolumeId }: VolumeAttachment
   const mapping = instance?.BlockDeviceMappings?.find(({ Ebs }) => Ebs?.VolumeId === VolumeId);
   return instance !== undefined && mapping !== undefined && isDisk(instance, mapping);
 }
+
+/** One that is gone already is no error. */
+export const deleteVolume = ({ client }: Cloud, id: string, context: Context): Promise<Sent> =>
+  client
+    .write(context, (ec2, sending) => ec2.deleteVolume({ VolumeId: id }, sending))
+    .then(
+      (answer) => sent(id, answer),
+      (error) => unlessGone(error, { id }),
+    );

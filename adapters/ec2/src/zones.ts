@@ -1,6 +1,6 @@
 import { type Context, ProviderFault } from "@cimi-gateway/adapter";
 import { type Client, filter } from "./client.js";
-import type { Ec2Settings } from "./settings.js";
+import type { Ec2Settings } from "./read-settings.js";
 
 /** Where new things are placed. The zones of a region are read once. */
 export class Zones {

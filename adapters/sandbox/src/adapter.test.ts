@@ -327,11 +327,11 @@ describe("Disks of a Machine (5.14.1.1.1)", () => {
 
 describe("MachineConfigurations and Credentials", () => {
   it("offer x86_64 and ARM hardware", async () => {
-    expect(await ids("MachineConfiguration")).toEqual(["tiny", "small", "medium", "large", "arm-medium"]);
-    expect(await shown("MachineConfiguration", "arm-medium")).toMatchObject({
-      name: "arm-medium",
+    expect(await ids("MachineConfiguration")).toEqual(["tiny", "small", "medium", "large", "medium-arm"]);
+    expect(await shown("MachineConfiguration", "medium-arm")).toMatchObject({
+      name: "medium-arm",
       cpu: 2,
-      memory: 4_194_304,
+      memory: 8_388_608,
       cpuArch: "ARM",
       disks: [{ capacity: 40_000_000, initialLocation: "/dev/sda" }],
     });

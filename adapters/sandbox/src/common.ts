@@ -1,5 +1,5 @@
 import type { CreateRequest, Identity } from "@cimi-gateway/adapter";
-import type { Resource, ResourceName, Values } from "@cimi-gateway/model";
+import type { ResourceName } from "@cimi-gateway/model";
 import type { Making, Relabelling } from "./world/labels.js";
 import type { AnyThing } from "./world/things.js";
 
@@ -23,13 +23,6 @@ export const makingOf = ({ name, description, properties, location }: CreateRequ
   properties,
   zone: location,
 });
-
-/** What the new thing is made from, in the words of its template's type. */
-export const templateOf = <T extends "MachineTemplate" | "VolumeTemplate">({
-  template,
-}: {
-  readonly template: Values;
-}): Resource<T> => template as Resource<T>;
 
 type Labelled = Omit<Relabelling, "id">;
 

@@ -1,7 +1,7 @@
 import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Resource } from "@cimi-gateway/model";
 import type { Client } from "./client.js";
-import { makingOf, templateOf } from "./common.js";
+import { makingOf } from "./common.js";
 import { requireReference } from "./require.js";
 import { INITIAL_STATES } from "./states.js";
 import type { MachineState } from "./world/things.js";
@@ -10,7 +10,7 @@ type Volumes = Resource<"MachineTemplate">["volumes"];
 
 /** The machine, then each volume; when a volume cannot be connected, the machine goes again. */
 export async function createMachine(client: Client, request: CreateRequest<"Machine">, context: WriteContext): Promise<Accepted> {
-  const template = templateOf<"MachineTemplate">(request);
+  const { template } = request;
   const receipt = await client.create(
     "machine.create",
     {

@@ -1,7 +1,7 @@
 import { type CreateRequest, nativeId, ProviderFault, resourceAdapter, stateIn } from "@cimi-gateway/adapter";
 import type { Resource } from "@cimi-gateway/model";
 import type { Client } from "./client.js";
-import { common, identify, makingOf, relabellingOf, templateOf } from "./common.js";
+import { common, identify, makingOf, relabellingOf } from "./common.js";
 import { requireReference, requireValue } from "./require.js";
 import { capacityOf, sizeFor } from "./sizes.js";
 import { VOLUME_STATES } from "./states.js";
@@ -25,7 +25,7 @@ export const volume = (client: Client) =>
     list: (_, context) => client.list("volume", context),
     read: (ids, context) => client.read("volume", ids, context),
     async create(request, context) {
-      const image = templateOf<"VolumeTemplate">(request).volumeImage;
+      const image = request.template.volumeImage;
       const input = {
         ...makingOf(request),
         ...wished(request),
@@ -55,7 +55,7 @@ export const volume = (client: Client) =>
   });
 
 function wished(request: CreateRequest<"Volume">): { size: number | undefined; format: string | undefined } {
-  const { volumeConfig } = templateOf<"VolumeTemplate">(request);
+  const { volumeConfig } = request.template;
   const { capacity, format, type = MAPPED } = (volumeConfig?.value ?? {}) as Resource<"VolumeConfiguration">;
   if (type !== MAPPED) throw new ProviderFault("invalid", `a Volume of type ${type} is not offered; accepted: ${MAPPED}`);
   return { size: capacity === undefined ? undefined : sizeFor(capacity), format };

@@ -51,7 +51,7 @@ export interface WriteContext extends Context {
   /** Recorded before and after; undone in reverse order when a later step fails. A result is JSON, without secrets. */
   step<T extends Json | undefined>(name: string, call: Call<T>): Promise<T>;
   /**
-   * Waits until the resource with this native id is in one of the states (CIMI's words). Waits for many resources cost one native call
+   * Waits until the resource with this native id is in one of the states (CIMI's words); without any, until it can be read. Waits for many resources cost one native call
    * for each type and poll. Throws ProviderFault when it is gone, in ERROR, or stays elsewhere past the operation's deadline.
    */
   reach(type: ResourceName, id: string, states: readonly string[], parent?: string): Promise<void>;

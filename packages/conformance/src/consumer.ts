@@ -105,6 +105,13 @@ export class Consumer {
     return job;
   }
 
+  /** Follows an operation that makes something; what it made is among what its Job affected (5.17.1). */
+  async produced(reply: Reply): Promise<Seen> {
+    const job = await this.done(reply);
+    const made = job.hrefs("affectedResources").find((href) => href !== job.href("targetResource"));
+    return this.get(required(made, "affected resource beside the target"));
+  }
+
   /** Follows a create to its end; gives the new resource. */
   async made(reply: Reply): Promise<Seen> {
     await this.done(reply);

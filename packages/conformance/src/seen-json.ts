@@ -43,7 +43,7 @@ class JsonSeen implements Seen {
   }
 
   get operations(): readonly Link[] {
-    return ((this.json.operations ?? []) as Link[]).map((link) => ({ available: true, ...link }));
+    return ((this.json.operations ?? []) as Link[]).map((link) => ({ ...link, available: link.available ?? true }));
   }
 
   get items(): readonly Seen[] {

@@ -8,7 +8,7 @@ import { faultJob, Refusal, refusalOf } from "./fault.js";
 import { OpenOperations } from "./jobs/open-operations.js";
 import { Runner } from "./jobs/runner.js";
 import { LIMITS } from "./limits.js";
-import { answerFormat, fallbackFormat } from "./negotiate.js";
+import { answerFormat, refusalFormat } from "./negotiate.js";
 import { readFormat, readQuery } from "./query/parameters.js";
 import { retrieve, viewOf } from "./read/get.js";
 import { Reader } from "./read/reader.js";
@@ -18,6 +18,7 @@ import { COLLECTIONS, type Route, routeOf } from "./route.js";
 import type { LocalPath, Service, Session } from "./session.js";
 import type { Face, GatewayOptions, GatewayRequest, GatewayResponse, Limits } from "./types.js";
 import { parseMessage } from "./write/message.js";
+import { Turns } from "./write/turns.js";
 import { allowedMethods, write } from "./write/write.js";
 
 /** The tenant that every request has as long as the gateway serves one. */
@@ -50,6 +51,7 @@ export class Gateway {
     const runner = new Runner({ cloud: opened, store, clock, log, limits, open, checkpoint, changed });
     return {
       cloud: opened,
+      turns: new Turns(),
       reader,
       view: new View(reader, open),
       representer: new Representer(opened),
@@ -163,7 +165,7 @@ export class Gateway {
         "a request failed unexpectedly",
       );
     const edition = face?.edition ?? (request.path.startsWith("/cimi/2/") ? 2 : 1);
-    const written = format ?? fallbackFormat(request.headers, face?.tolerant ?? false);
+    const written = format ?? refusalFormat(request.headers, face?.tolerant ?? false);
     const base = face?.base ?? `${request.origin}/cimi/`;
     const text = this.#writer.text(faultJob(refusal, this.options.clock.now()), { edition, base }, written);
     return respond(refusal.status, text, edition, written, refusal.headers);

@@ -7,6 +7,7 @@ import type { Reader } from "./read/reader.js";
 import type { View } from "./read/view.js";
 import type { Representer } from "./represent.js";
 import type { Face, GatewayRequest, Limits } from "./types.js";
+import type { Turns } from "./write/turns.js";
 
 /** One cloud in service: what reads, writes and represents its resources. */
 export interface Service {
@@ -16,6 +17,8 @@ export interface Service {
   readonly representer: Representer;
   readonly runner: Runner;
   readonly limits: Limits;
+  /** Keeps conditional writes of one resource apart. */
+  readonly turns: Turns;
   readonly entryPoints: EntryPoints;
 }
 

@@ -11,7 +11,7 @@ import { map } from "./types/map.js";
 import { ref } from "./types/ref.js";
 import { FORMATS } from "./wire/media-type.js";
 
-const RUNS = { numRuns: 1500 };
+const RUNS = { numRuns: 60 };
 
 const types: readonly (readonly [string, DataType<unknown>])[] = [
   ...[...SCALARS.keys()].map((type, index) => [`${type.label} (${index})`, type] as const),

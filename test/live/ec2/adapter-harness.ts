@@ -35,8 +35,8 @@ export const openAt = (endpoint: string, more: Record<string, unknown> = {}): Pr
 const PATIENCE = 15_000;
 const PAUSE = 50;
 
-type Any = ResourceAdapter<ResourceName, unknown>;
-export const typeIn = (adapter: Adapter, type: ResourceName): Any => adapter.resources[type] as Any;
+export const typeIn = <N extends ResourceName>(adapter: Adapter, type: N): ResourceAdapter<N, unknown> =>
+  adapter.resources[type] as ResourceAdapter<N, unknown>;
 
 export interface Bench {
   readonly adapter: Adapter;
@@ -62,7 +62,7 @@ export function benchOf(adapter: Adapter, id: string = randomUUID()): Bench {
       await until(
         async () => {
           const found = (await typeIn(adapter, type).read([native], context, parent)).get(native);
-          return found !== undefined && states.includes(String(valueOf(adapter, type, found, "state")));
+          return found !== undefined && states.includes(String(attributeOf(adapter, type, found, "state")));
         },
         `${type} ${native} to be ${states.join(" or ")}`,
       );
@@ -90,7 +90,7 @@ export async function until(test: () => Promise<boolean>, what: string): Promise
   }
 }
 
-export function valueOf(adapter: Adapter, type: ResourceName, native: unknown, attribute: string): unknown {
+export function attributeOf(adapter: Adapter, type: ResourceName, native: unknown, attribute: string): unknown {
   const readers = typeIn(adapter, type).attributes as Record<string, ((native: unknown) => unknown) | undefined>;
   return readers[attribute]?.(native);
 }
@@ -106,7 +106,7 @@ export async function show(
   if (native === undefined) return undefined;
   const keys = Object.keys(typeIn(adapter, type).attributes);
   return Object.fromEntries(
-    keys.map((key) => [key, valueOf(adapter, type, native, key)] as const).filter(([, value]) => value !== undefined),
+    keys.map((key) => [key, attributeOf(adapter, type, native, key)] as const).filter(([, value]) => value !== undefined),
   );
 }
 
@@ -116,7 +116,7 @@ export async function idsIn(adapter: Adapter, type: ResourceName, parent?: strin
 }
 
 export const reaches = (adapter: Adapter, type: ResourceName, id: string, state: string): Promise<void> =>
-  until(async () => (await show(adapter, type, id))?.["state"] === state, `${type} ${id} to be ${state}`);
+  until(async () => (await show(adapter, type, id))?.state === state, `${type} ${id} to be ${state}`);
 
 export const goes = (adapter: Adapter, type: ResourceName, id: string, parent?: string): Promise<void> =>
   until(async () => (await show(adapter, type, id, parent)) === undefined, `${type} ${id} to be gone`);
@@ -130,9 +130,9 @@ export interface Made {
   readonly overlay?: unknown;
 }
 
-export async function make<N extends ResourceName>(
+export async function make(
   adapter: Adapter,
-  type: N,
+  type: ResourceName,
   request: Omit<CreateRequest<ResourceName>, "id" | "template"> & { readonly template: unknown },
 ): Promise<Made> {
   const marker = randomUUID();

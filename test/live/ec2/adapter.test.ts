@@ -165,14 +165,14 @@ describe.each(BACK_ENDS)("the EC2 adapter on $name", ({ isFaithful, start }) => 
     });
     await remove(adapter, "Disk", disk.id, id);
     expect(await idsIn(adapter, "Disk", id)).toEqual([root]);
-    expect(await show(adapter, "Volume", disk.id)).toBeUndefined();
+    await goes(adapter, "Volume", disk.id);
     await remove(adapter, "Machine", id);
     await goes(adapter, "Volume", root!);
   }, 30_000);
 
   it("makes, grows, snapshots, connects and disconnects a volume", async () => {
     const { id } = await machine();
-    const location = String((await show(adapter, "Machine", id))?.["location"]);
+    const location = String((await show(adapter, "Machine", id))?.location);
     const volume = await make(adapter, "Volume", { ...config(GIGABYTE), location, properties: { p: "1" } });
     await reaches(adapter, "Volume", volume.id, "AVAILABLE");
     const accepted = await typeIn(adapter, "Volume").update!(volume.id, { capacity: 4 * GIGABYTE }, benchOf(adapter).context);
@@ -232,14 +232,14 @@ describe.each(BACK_ENDS)("the EC2 adapter on $name", ({ isFaithful, start }) => 
     const [first, second] = [await take(), await take()];
     await reaches(adapter, "MachineImage", second, "AVAILABLE");
     expect((await idsIn(adapter, "MachineImage", id)).sort()).toEqual([first, second].sort());
-    expect(nativeId((await show(adapter, "MachineImage", second))?.["relatedImage"] as Reference)).toBe(first);
+    expect(nativeId((await show(adapter, "MachineImage", second))?.relatedImage as Reference)).toBe(first);
     const [root] = await idsIn(adapter, "Disk", id);
     await operate(adapter, "Machine", "restore", id, { image: reference("MachineImage", first) });
     await reaches(adapter, "Machine", id, "STOPPED");
     const [replaced, ...more] = await idsIn(adapter, "Disk", id);
     expect([replaced === root, more]).toEqual([false, []]);
     await goes(adapter, "Volume", root!);
-    expect(nativeId((await show(adapter, "Machine", id))?.["latestSnapshot"] as Reference)).toBe(first);
+    expect(nativeId((await show(adapter, "Machine", id))?.latestSnapshot as Reference)).toBe(first);
     await remove(adapter, "MachineImage", first);
     expect(await show(adapter, "MachineImage", second)).not.toHaveProperty("relatedImage");
     expect(await show(adapter, "Machine", id)).not.toHaveProperty("latestSnapshot");

@@ -37,7 +37,7 @@ const CONFIGURATIONS: readonly Listed<MachineConfiguration>[] = [
   configuration("small", "1 processor, 2 GiB", { ...x86, cpu: 1, memory: 2_048, disks: [20_000] }),
   configuration("medium", "2 processors, 4 GiB", { ...x86, cpu: 2, memory: 4_096, disks: [40_000] }),
   configuration("large", "4 processors, 16 GiB, two disks", { ...x86, cpu: 4, memory: 16_384, disks: [80_000, 160_000] }),
-  configuration("arm-medium", "2 ARM processors, 4 GiB", { ...arm, cpu: 2, memory: 4_096, disks: [40_000] }),
+  configuration("medium-arm", "2 ARM processors, 8 GiB", { ...arm, cpu: 2, memory: 8_192, disks: [40_000] }),
 ];
 
 /** Where the data of an image is; also how a request names an image to be copied. */

@@ -59,4 +59,21 @@ describe("a table", () => {
     table.put(disk(1, { hiddenUntil: 5 }));
     expect([listed(table, 4), listed(table, 5)]).toEqual([[], ["d1"]]);
   });
+
+  it("pages on from anywhere, also after many removals", () => {
+    const table = new Table<Disk>(() => undefined);
+    for (let serial = 1; serial <= 1000; serial++) table.put(disk(serial));
+    for (let serial = 1; serial <= 1000; serial++) if (serial % 10 !== 0) table.delete(disk(serial));
+    expect(table.page({ after: 495 }, 0, 2)).toMatchObject({ items: [{ id: "d500" }, { id: "d510" }], after: 510 });
+    expect(table.page({ owner: "m", after: 985 }, 0, 5).items.map(({ id }) => id)).toEqual(["d990", "d1000"]);
+    expect(listed(table)).toHaveLength(100);
+  });
+
+  it("lists what took the id of something gone once, in its own place", () => {
+    const table = new Table<Disk>(() => undefined);
+    for (const serial of [1, 2]) table.put(disk(serial));
+    table.delete(disk(1));
+    table.put(disk(3, { id: "d1" }));
+    expect(listed(table)).toEqual(["d2", "d1"]);
+  });
 });

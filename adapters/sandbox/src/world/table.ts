@@ -1,3 +1,4 @@
+import { Order } from "./order.js";
 import { isDue, settle } from "./settle.js";
 import type { AnyThing } from "./things.js";
 
@@ -16,8 +17,8 @@ export interface Page<T> {
 
 /** The things of one kind, in the order of creation. A transition that fell due is carried out when somebody looks. */
 export class Table<T extends AnyThing> {
-  #things = new Map<string, T>();
-  #last = Number.NEGATIVE_INFINITY;
+  readonly #things = new Map<string, T>();
+  readonly #order = new Order();
   readonly #owned = new Map<string, Set<string>>();
 
   constructor(
@@ -31,11 +32,8 @@ export class Table<T extends AnyThing> {
   }
 
   put(thing: T): void {
-    const isOld = thing.serial < this.#last && !this.#things.has(thing.id);
+    if (this.#things.get(thing.id)?.serial !== thing.serial) this.#order.add({ serial: thing.serial, id: thing.id });
     this.#things.set(thing.id, thing);
-    // What comes back, because its removal was undone, comes back to its place.
-    if (isOld) this.#things = new Map([...this.#things].sort(([, a], [, b]) => a.serial - b.serial));
-    this.#last = Math.max(this.#last, thing.serial);
     if (thing.owner === undefined) return;
     const siblings = this.#owned.get(thing.owner);
     if (siblings) siblings.add(thing.id);
@@ -44,6 +42,8 @@ export class Table<T extends AnyThing> {
 
   delete({ id, owner }: T): void {
     this.#things.delete(id);
+    if (this.#order.size > 2 * this.#things.size + SLACK)
+      this.#order.keep((entry) => this.#things.get(entry.id)?.serial === entry.serial);
     const siblings = owner === undefined ? undefined : this.#owned.get(owner);
     siblings?.delete(id);
     if (siblings?.size === 0) this.#owned.delete(owner!);
@@ -65,12 +65,10 @@ export class Table<T extends AnyThing> {
 
   page({ owner, after = Number.NEGATIVE_INFINITY }: PageQuery, now: number, size: number): Page<T> {
     const items: T[] = [];
-    for (const thing of owner === undefined ? this.#things.values() : this.of(owner, now)) {
-      if (thing.serial <= after) continue;
-      const settled = this.#settled(thing, now);
-      if (!settled || !isShown(settled, now)) continue;
+    for (const thing of owner === undefined ? this.#from(after, now) : this.#owing(owner, after, now)) {
+      if (!isShown(thing, now)) continue;
       if (items.length === size) return { items, after: items[size - 1]!.serial };
-      items.push(settled);
+      items.push(thing);
     }
     return { items };
   }
@@ -79,6 +77,17 @@ export class Table<T extends AnyThing> {
     let count = 0;
     for (const _ of this.all(now)) count++;
     return count;
+  }
+
+  *#from(after: number, now: number): Generator<T> {
+    for (const { id, serial } of this.#order.from(after)) {
+      const thing = this.get(id, now);
+      if (thing?.serial === serial) yield thing;
+    }
+  }
+
+  #owing(owner: string, after: number, now: number): T[] {
+    return [...this.of(owner, now)].filter(({ serial }) => serial > after).sort((a, b) => a.serial - b.serial);
   }
 
   #settled(thing: T, now: number): T | undefined {
@@ -92,5 +101,8 @@ export class Table<T extends AnyThing> {
     return settled;
   }
 }
+
+/** So many removed things may leave their places behind in any table. */
+const SLACK = 100;
 
 export const isShown = ({ hiddenUntil }: AnyThing, now: number): boolean => hiddenUntil === undefined || hiddenUntil <= now;

@@ -40,11 +40,11 @@ export const operated =
     return after === undefined ? settledState(type, seen.state) : seen.state === after ? "done" : "wait";
   };
 
-/** What an adapter waits for between two steps. */
+/** What an adapter waits for between two steps; without states, that the resource is there. */
 export const reached =
   (type: string, states: readonly string[], window: number) =>
   (seen: Seen): Verdict => {
     if (isGone(seen, window)) return vanished(type);
-    if (seen.state !== undefined && states.includes(seen.state)) return "done";
+    if (seen.exists && (states.length === 0 || (seen.state !== undefined && states.includes(seen.state)))) return "done";
     return seen.state !== undefined && BROKEN.has(seen.state) ? broken(type, seen.state) : "wait";
   };

@@ -21,7 +21,7 @@ export async function captured(session: Session, description: Description, value
   if (typeof location !== "string" || !session.local(location)) return undefined;
   const { type, id } = itemOf(session, location);
   const operation =
-    values.type === "SNAPSHOT" && "snapshot" in described[type]!.operations
+    values.type !== undefined && values.type !== "IMAGE" && "snapshot" in described[type]!.operations
       ? "snapshot"
       : makerOf(described[type]!, description.name);
   if (operation === undefined) throw new Refusal(400, `a ${description.name} cannot be taken of a ${type}`);
@@ -46,7 +46,11 @@ export function imageOf(session: Session, entity: Entity, operation: string, val
   const common = Object.fromEntries(
     Object.entries({ name, description: text, properties }).filter(([, held]) => held !== undefined && held !== null),
   );
-  const request = { id: randomUUID(), ...common, template: {} } as CreateRequest<ResourceName>;
+  const request = {
+    id: randomUUID(),
+    ...common,
+    template: values.type === undefined ? {} : { type: values.type },
+  } as CreateRequest<ResourceName>;
   return { kind: "create", type, request, by: { type: entity.type as ResourceName, nativeId: entity.nativeId, operation } };
 }
 

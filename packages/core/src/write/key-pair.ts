@@ -1,4 +1,4 @@
-import type { Description, Values } from "@cimi-gateway/model";
+import { type Description, InvalidValue, type Values } from "@cimi-gateway/model";
 import sshpk from "sshpk";
 
 interface WithKey {
@@ -11,6 +11,7 @@ interface WithKey {
 export function withKeyPair({ name }: Description, template: Values): WithKey {
   if (name !== "CredentialTemplate") return { template };
   const parameters = (template.parameters ?? {}) as Readonly<Record<string, string>>;
+  if (parameters.key !== undefined) checkKey(parameters.key);
   if (parameters.key !== undefined || parameters.password !== undefined) return { template };
   const pair = sshpk.generatePrivateKey("ed25519");
   const key = pair
@@ -22,4 +23,12 @@ export function withKeyPair({ name }: Description, template: Values): WithKey {
     template: { ...template, parameters: { ...parameters, key } },
     once: { privateKey: pair.toString("openssh") },
   };
+}
+
+/** What OpenSSH writes in one line: the kind, the key in Base64, a comment. */
+const PUBLIC_KEY = /^[a-z][a-z0-9@.-]+ [A-Za-z0-9+/]{40,}={0,3}( .*)?$/;
+
+function checkKey(key: string): void {
+  if (!PUBLIC_KEY.test(key.trim()))
+    throw new InvalidValue("expected a public key in one line, as OpenSSH writes it: ssh-ed25519 AAAA…", ["parameters", "key"]);
 }

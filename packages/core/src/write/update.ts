@@ -40,7 +40,7 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   const fields = concerned(session, description, given);
   checkSupported(given, fields, entity, source.adapter.attributes);
   const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
-  const resolved = await resolveReferences(session, description.attributes, given, replace);
+  const resolved = await resolveReferences(session, description.attributes, writableOf(given, fields), replace);
   const changes = differences(session, fields, entity, resolved);
   if (Object.keys(changes).length === 0) return undefined;
   const { nativeId } = entity;
@@ -68,6 +68,10 @@ function concerned({ query, face }: Session, description: Description, given: Va
 }
 
 const isWritable = ({ attribute }: Field): boolean => attribute.mutable && attribute.consumerWritable;
+
+/** 4.2.1.3: what is read-only is passed over before anything is made of it. */
+const writableOf = (given: Values, fields: readonly Field[]): Values =>
+  Object.fromEntries(fields.filter((field) => isWritable(field) && field.key in given).map(({ key }) => [key, given[key]]));
 
 /** 5.3: what the cloud does not support is refused; what nobody may write is passed over in silence. */
 function checkSupported(given: Values, fields: readonly Field[], entity: Entity, supported: object): void {

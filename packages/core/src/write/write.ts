@@ -2,6 +2,7 @@ import { type Body, bodyType, type Format, type Representation, type ResourceNam
 import type { Operation } from "@cimi-gateway/store";
 import { emptyAnswer, respond, type Writer } from "../answer.js";
 import { Refusal } from "../fault.js";
+import type { Running } from "../jobs/runner.js";
 import { viewOf } from "../read/get.js";
 import { type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
@@ -10,6 +11,7 @@ import { type Prepared, prepareCreate } from "./create.js";
 import { prepareDelete } from "./delete.js";
 import { messageOf } from "./message.js";
 import { prepareCollectionAction, prepareOperation } from "./operate.js";
+import type { End } from "./turns.js";
 import { prepareUpdate } from "./update.js";
 
 /** How the answer to a write looks: the new or changed resource, or the Job. */
@@ -28,12 +30,34 @@ interface Writes {
 
 /** Every PUT, POST and DELETE: check, commit the intent, carry it out, answer when it is finished or time is up (4.2.1.6, 4.2.1.7). */
 export async function write(session: Session, route: Route, writes: Writes): Promise<GatewayResponse> {
-  const { kind, prepared } = await planOf(session, route, writes.body);
-  const running = await session.runner.submit(prepared);
+  const { kind, prepared, running } = await begun(session, route, writes.body);
   const operation = await inTime(session, running.settled, prepared);
   if (!operation) return pending(session, running.id, kind, prepared, writes);
   if (operation.state !== "SUCCESS") return failed(session, operation, writes);
   return finished(session, operation, kind, prepared, writes);
+}
+
+/** A conditional write has its turn from the comparison until the Job is settled, so that of two with one ETag one is refused. */
+async function begun(session: Session, route: Route, body: Body | undefined): Promise<Plan & { readonly running: Running }> {
+  const end = await turn(session, route);
+  try {
+    const plan = await planOf(session, route, body);
+    const running = await session.runner.submit(plan.prepared);
+    running.settled.then(end, end);
+    return { ...plan, running };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+async function turn({ request, turns, limits, reader }: Session, route: Route): Promise<End> {
+  if (request.headers["if-match"] === undefined || !("path" in route)) return () => {};
+  const waited = new AbortController();
+  const timeUp = reader.options.clock.sleep(limits.writeWait, waited.signal).catch(() => {});
+  const end = await turns.take(route.path, timeUp).finally(() => waited.abort());
+  if (!end) throw new Refusal(412, "the resource is being changed by another request; read it again when that is finished");
+  return end;
 }
 
 async function planOf(session: Session, route: Route, body: Body | undefined): Promise<Plan> {

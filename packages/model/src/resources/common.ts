@@ -4,7 +4,7 @@ import {
   type Description,
   EXTENSION,
   immutable,
-  type Operations,
+  type Operations, type Template,
   readOnly,
   type Traits,
 } from "../describe.js";
@@ -51,14 +51,18 @@ export function limited<A extends Attributes>(attributes: A, traits: Partial<Tra
   return Object.fromEntries(Object.entries(attributes).map(([name, described]) => [name, { ...described, ...traits }])) as A;
 }
 
-interface Described<A extends Attributes, O extends Operations, B extends Attributes>
-  extends Partial<Omit<Description, "attributes" | "operations" | "name">> {
+interface Described<A extends Attributes, O extends Operations, B extends Attributes, T extends Template | undefined>
+  extends Partial<Omit<Description, "attributes" | "operations" | "name" | "template">> {
   readonly clause: string;
+  readonly template?: T;
   /** The common attributes, where they differ for this type. */
   readonly base?: B;
   readonly attributes: A;
   readonly operations?: O;
 }
+
+/** Keeps the names in the template as they are written, so that the type of a create request follows from them. */
+type WithTemplate<T> = T extends Template ? { readonly template: T } : { readonly template?: never };
 
 const DEFAULTS = { since: 1 as Edition, until: 2 as Edition, capabilities: [] as readonly string[] };
 
@@ -68,10 +72,12 @@ export function resource<
   A extends Attributes,
   O extends Operations = Record<never, never>,
   B extends Attributes = typeof common,
->(name: N, { base = common as Attributes as B, attributes, operations, ...rest }: Described<A, O, B>) {
+  const T extends Template | undefined = undefined,
+>(name: N, { base = common as Attributes as B, attributes, operations, template, ...rest }: Described<A, O, B, T>) {
   return {
     ...DEFAULTS,
     ...rest,
+    ...((template === undefined ? {} : { template }) as WithTemplate<T>),
     name,
     attributes: { ...base, ...attributes, ...native },
     operations: (operations ?? {}) as O,

@@ -1,0 +1,57 @@
+import { expect } from "@jest/globals";
+import { EXTREMES } from "../dialect.js";
+import { idOf, offers } from "../seen.js";
+import type { Cases } from "../suite.js";
+import { GIGABYTE } from "../workshop.js";
+
+export const disks: Cases = ({ test, shop }) => {
+  for (const dialect of EXTREMES) {
+    test(`a Machine lists its Disks with their capacities (${dialect.title})`, ["Machine.create", "Disk"], async () => {
+      const consumer = shop().consumer(dialect);
+      const machine = await shop().machine("STOPPED", {}, consumer);
+      const collection = await consumer.get(machine.href("disks")!);
+      expect(collection.type).toBe("DiskCollection");
+      expect(collection.items.length).toBeGreaterThan(0);
+      for (const disk of collection.items) expect(Number(disk.text("capacity"))).toBeGreaterThan(0);
+    });
+  }
+
+  test("each Disk is read on its own and names its place", ["Machine.create", "Disk"], async () => {
+    const consumer = shop().consumer();
+    const machine = await shop().machine("STOPPED");
+    for (const item of (await consumer.get(machine.href("disks")!)).items) {
+      const disk = await consumer.get(idOf(item));
+      expect([disk.type, disk.text("capacity")]).toEqual(["Disk", item.text("capacity")]);
+      expect(disk.href("parent")).toBe(machine.href("disks"));
+    }
+  });
+
+  test("a Disk is added, at least as large as asked for, and deleted", ["Machine.create", "Disk.create", "Disk.delete"], async () => {
+    const consumer = shop().consumer();
+    const machine = await shop().machine("STOPPED");
+    const href = machine.href("disks")!;
+    const before = (await consumer.get(href)).items.length;
+    const disk = await consumer.made(await consumer.add(href, "Disk", { capacity: GIGABYTE }));
+    expect(Number(disk.text("capacity"))).toBeGreaterThanOrEqual(GIGABYTE);
+    expect((await consumer.get(href)).items.length).toBe(before + 1);
+    expect(offers(disk, "delete")).toBe(true);
+    await consumer.done(await consumer.send("DELETE", idOf(disk)));
+    expect((await consumer.get(href)).items.length).toBe(before);
+    expect((await consumer.send("GET", idOf(disk))).status).toBe(404);
+  });
+
+  test("a Disk without a capacity is refused", ["Machine.create", "Disk.create"], async () => {
+    const consumer = shop().consumer();
+    const machine = await shop().machine("STOPPED");
+    expect((await consumer.add(machine.href("disks")!, "Disk", { name: "no size" })).status).toBe(400);
+  });
+
+  test("Disks go with their Machine", ["Machine.create", "Machine.delete", "Disk"], async () => {
+    const consumer = shop().consumer();
+    const machine = await shop().machine("STOPPED");
+    const [disk] = (await consumer.get(machine.href("disks")!)).items;
+    await shop().remove(idOf(machine));
+    expect((await consumer.send("GET", idOf(disk!))).status).toBe(404);
+    expect((await consumer.send("GET", machine.href("disks")!)).status).toBe(404);
+  });
+};

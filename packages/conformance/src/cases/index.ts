@@ -1,0 +1,39 @@
+import type { Cases } from "../suite.js";
+import { attachments } from "./attachments.js";
+import { catalogue } from "./catalogue.js";
+import { clause7 } from "./clause-7.js";
+import { conditional } from "./conditional.js";
+import { credentials } from "./credentials.js";
+import { deletion } from "./deletion.js";
+import { disks } from "./disks.js";
+import { listing } from "./listing.js";
+import { machineCreate } from "./machine-create.js";
+import { machineImages } from "./machine-images.js";
+import { machineTemplate } from "./machine-template.js";
+import { metadata } from "./metadata.js";
+import { operations } from "./operations.js";
+import { protocol } from "./protocol.js";
+import { update } from "./update.js";
+import { volumeImages } from "./volume-images.js";
+import { volumes } from "./volumes.js";
+
+/** Everything that a cloud has to show, in the order of the report. */
+export const CASES: Readonly<Record<string, Cases>> = {
+  "7.1, minimal conformance": clause7,
+  "4.2, protocol": protocol,
+  "5.11, ResourceMetadata": metadata,
+  "configurations and images": catalogue,
+  "4.2.1.1, 5.14.2, creating a Machine": machineCreate,
+  "4.2.1.1, a MachineTemplate by reference": machineTemplate,
+  "5.14.1.2, operations of a Machine": operations,
+  "5.14.7, images and snapshots of a Machine": machineImages,
+  "5.14.1.1.1, Disks": disks,
+  "5.15, Volumes": volumes,
+  "5.14.1.1.2, Volumes of a Machine": attachments,
+  "5.15.7, images of a Volume": volumeImages,
+  "5.14.9, Credentials": credentials,
+  "4.2.1.3, updates": update,
+  "4.2.1.4, deletes": deletion,
+  "4.1.6, queries": listing,
+  "4.1.7.2, ETag": conditional,
+};

@@ -1,0 +1,93 @@
+import { expect } from "@jest/globals";
+import { EXTREMES, JSON_2 } from "../dialect.js";
+import { idOf } from "../seen.js";
+import type { Cases } from "../suite.js";
+import { GIGABYTE } from "../workshop.js";
+
+const LABELS = { name: "web", description: "serves <pages> & more", properties: { tier: "front", "a key": 'with "signs"' } };
+
+export const machineCreate: Cases = ({ test, shop, presence }) => {
+  for (const dialect of EXTREMES) {
+    test(`name, description and properties are kept (${dialect.title})`, ["Machine.create"], async () => {
+      const consumer = shop().consumer(dialect);
+      const content = { ...LABELS, machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)) } };
+      const machine = await shop().make("machines", "MachineCreate", content, consumer);
+      expect([machine.text("name"), machine.text("description"), machine.properties]).toEqual(Object.values(LABELS));
+    });
+
+    test(`the Job ends SUCCESS, its target is the Collection (${dialect.title})`, ["Machine.create"], async () => {
+      const consumer = shop().consumer(dialect);
+      const collection = await consumer.collection("machines");
+      const content = { machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)) } };
+      const reply = await consumer.add(collection, "MachineCreate", content);
+      expect([201, 202]).toContain(reply.status);
+      expect(reply.seen!.type).toBe("Machine");
+      const machine = shop().keep(await consumer.made(reply));
+      const job = await consumer.job(reply);
+      expect([job.text("state"), job.text("returnCode"), job.text("progress")]).toEqual(["SUCCESS", "0", "100"]);
+      expect(job.href("targetResource")).toBe(collection);
+      expect(job.hrefs("affectedResources").toSorted()).toEqual([collection, idOf(machine)].toSorted());
+      expect(job.text("action")).toMatch(/add$/);
+    });
+
+    test(`without an initialState it ends as DefaultInitialState says (${dialect.title})`, ["Machine.create"], async () => {
+      const consumer = shop().consumer(dialect);
+      const content = { machineTemplate: { ...(await shop().ingredients(consumer)) } };
+      const machine = await shop().make("machines", "MachineCreate", content, consumer);
+      expect(machine.text("state")).toBe(presence.defaultInitialState);
+    });
+
+    test(`volumeTemplates are made by nested Jobs and connected (${dialect.title})`, ["Machine.create", "Volume.create", "locatedVolume"], async () => {
+      const consumer = shop().consumer(dialect);
+      const volumeTemplates = [1, 2].map((size) => ({ volumeTemplate: { volumeConfig: { capacity: size * GIGABYTE } } }));
+      const content = { machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)), volumeTemplates } };
+      const reply = await consumer.add(await consumer.collection("machines"), "MachineCreate", content);
+      const machine = await consumer.made(reply);
+      const job = await consumer.job(reply);
+      const nested = await Promise.all(job.hrefs("nestedJobs").map((href) => consumer.get(href)));
+      expect(nested.map((one) => [one.text("state"), one.href("parentJob")])).toEqual(nested.map(() => ["SUCCESS", idOf(job)]));
+      const connected = (await consumer.get(machine.href("volumes")!)).items.map((item) => item.href("volume")!);
+      const volumes = await Promise.all(connected.map((href) => consumer.get(href)));
+      for (const volume of volumes) shop().keep(volume);
+      shop().keep(machine);
+      expect(volumes.map((volume) => Number(volume.text("capacity"))).toSorted()).toEqual([GIGABYTE, 2 * GIGABYTE]);
+    });
+  }
+
+  for (const state of presence.initialStates) {
+    test(`initialState ${state} is reached`, ["Machine.create"], async () => {
+      expect((await shop().machine(state)).text("state")).toBe(state);
+    });
+  }
+
+  for (const state of ["STARTED", "STOPPED", "PAUSED", "SUSPENDED"].filter((name) => !presence.initialStates.includes(name))) {
+    test(`initialState ${state}, which the cloud cannot reach, is refused`, ["Machine.create"], async () => {
+      await expectRefused(state);
+    });
+  }
+
+  test("an initialState that CIMI does not know is refused", ["Machine.create"], () => expectRefused("RUNNING"));
+
+  test("existing volumes are connected at once", ["Machine.create", "Volume.create", "locatedVolume"], async () => {
+    const consumer = shop().consumer();
+    const volume = await shop().volume();
+    const machine = await shop().machine("STOPPED", { volumes: [{ volume: { href: idOf(volume) } }] });
+    const connected = (await consumer.get(machine.href("volumes")!)).items;
+    expect(connected.map((item) => item.href("volume"))).toEqual([idOf(volume)]);
+  });
+
+  test("userData in Base64 is accepted, anything else is not", ["Machine.create", "Machine?UserData"], async () => {
+    await shop().machine("STOPPED", { userData: Buffer.from("#cloud-config\n").toString("base64") });
+    const consumer = shop().consumer(JSON_2);
+    const content = { machineTemplate: { ...(await shop().ingredients()), userData: "not base64!" } };
+    expect((await consumer.add(await consumer.collection("machines"), "MachineCreate", content)).status).toBe(400);
+  });
+
+  async function expectRefused(initialState: string): Promise<void> {
+    const consumer = shop().consumer();
+    const content = { machineTemplate: { ...(await shop().ingredients()), initialState } };
+    const reply = await consumer.add(await consumer.collection("machines"), "MachineCreate", content);
+    expect([reply.status, reply.header("CIMI-Job-URI")]).toEqual([400, undefined]);
+    expect(reply.seen!.text("statusMessage")).toContain(presence.initialStates[0]);
+  }
+};

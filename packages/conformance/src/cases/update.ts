@@ -1,0 +1,86 @@
+import { expect } from "@jest/globals";
+import { EXTREMES, JSON_2 } from "../dialect.js";
+import { idOf } from "../seen.js";
+import type { Cases } from "../suite.js";
+
+const NEEDS = ["Machine.create", "Machine.update"];
+const LABELS = { name: "before", description: "old", properties: { a: "1", b: "2" } };
+
+export const update: Cases = ({ test, shop, presence }) => {
+  const labelled = async (consumer = shop().consumer(JSON_2)) => {
+    const content = { ...LABELS, machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)) } };
+    return shop().make("machines", "MachineCreate", content, consumer);
+  };
+
+  for (const dialect of EXTREMES) {
+    test(`4.2.1.3.1: $select changes what it names and nothing else (${dialect.title})`, NEEDS, async () => {
+      const consumer = shop().consumer(dialect);
+      const machine = await labelled(consumer);
+      const reply = await consumer.put(`${idOf(machine)}?$select=name,description`, "Machine", { name: "after" });
+      await consumer.done(reply);
+      const changed = await consumer.get(idOf(machine));
+      expect([changed.text("name"), changed.text("description"), changed.properties]).toEqual(["after", undefined, LABELS.properties]);
+    });
+
+    test(`properties are replaced as a whole (${dialect.title})`, NEEDS, async () => {
+      const consumer = shop().consumer(dialect);
+      const machine = await labelled(consumer);
+      await consumer.done(await consumer.put(`${idOf(machine)}?$select=properties`, "Machine", { properties: { b: "3", c: "4" } }));
+      expect((await consumer.get(idOf(machine))).properties).toEqual({ b: "3", c: "4" });
+    });
+
+    test(`a representation sent back as it was read changes nothing (${dialect.title})`, NEEDS, async () => {
+      const consumer = shop().consumer(dialect);
+      const machine = await labelled(consumer);
+      const before = await consumer.send("GET", idOf(machine));
+      const reply = await consumer.send("PUT", idOf(machine), { body: before.body });
+      expect([reply.status, reply.header("ETag")]).toEqual([200, before.header("ETag")]);
+      await consumer.done(reply);
+    });
+  }
+
+  test("a full PUT replaces what is writable; what is absent is removed", NEEDS, async () => {
+    const consumer = shop().consumer();
+    const machine = await labelled();
+    const kept = { cpu: Number(machine.text("cpu")), memory: Number(machine.text("memory")) };
+    await consumer.done(await consumer.put(idOf(machine), "Machine", { name: "alone", ...kept }));
+    const changed = await consumer.get(idOf(machine));
+    expect([changed.text("name"), changed.text("description"), changed.properties]).toEqual(["alone", undefined, {}]);
+  });
+
+  test("what is read-only is silently ignored", NEEDS, async () => {
+    const consumer = shop().consumer();
+    const machine = await labelled();
+    const content = { state: "STARTED", created: "1999-01-01T00:00:00Z", id: "http://elsewhere.test/1", cpuArch: "Z80" };
+    const reply = await consumer.put(`${idOf(machine)}?$select=name,state,created,id,cpuArch`, "Machine", { name: "same", ...content });
+    await consumer.done(reply);
+    const changed = await consumer.get(idOf(machine));
+    const names = ["id", "state", "created", "cpuArch"];
+    expect(names.map((name) => changed.text(name))).toEqual(names.map((name) => machine.text(name)));
+    expect(changed.text("name")).toBe("same");
+  });
+
+  test("5.3: an unknown attribute is refused and changes nothing", NEEDS, async () => {
+    const consumer = shop().consumer();
+    const machine = await labelled();
+    const reply = await consumer.put(`${idOf(machine)}?$select=name`, "Machine", { name: "other", colour: "red" });
+    expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringContaining("colour")]);
+    expect((await consumer.get(idOf(machine))).text("name")).toBe("before");
+  });
+
+  test("4.2.1.3.1: an attribute that $select does not name is refused", NEEDS, async () => {
+    const machine = await labelled();
+    const reply = await shop().consumer().put(`${idOf(machine)}?$select=name`, "Machine", { name: "other", description: "no" });
+    expect(reply.status).toBe(400);
+  });
+
+  test("updates of Volume, MachineImage and Credential keep name and properties", [], async () => {
+    const consumer = shop().consumer();
+    if (!presence.has("Volume.create") || !presence.has("Volume.update")) return;
+    const volume = await shop().volume();
+    const content = { name: "labelled", properties: { k: "v" } };
+    await consumer.done(await consumer.put(`${idOf(volume)}?$select=name,properties`, "Volume", content));
+    const changed = await consumer.get(idOf(volume));
+    expect([changed.text("name"), changed.properties, changed.text("capacity")]).toEqual(["labelled", { k: "v" }, volume.text("capacity")]);
+  });
+};

@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Limits } from "@cimi-gateway/core";
+import { GatewayProcess } from "./gateway.js";
+import type { ProcessOptions } from "./messages.js";
+import type { Backend } from "./native.js";
+
+/** Times in milliseconds; the answer does not wait for the end. */
+export const LIMITS: Partial<Limits> = {
+  writeWait: 0,
+  listAge: 0,
+  pollShortest: 5,
+  pollLongest: 50,
+  probeWindow: 300,
+};
+
+/** A gateway over a cloud that outlives it, on a data folder that outlives it too. */
+export class Harness {
+  #gateway: GatewayProcess | undefined;
+
+  private constructor(
+    readonly backend: Backend,
+    readonly options: ProcessOptions,
+  ) {}
+
+  static async open(backend: Backend, limits: Partial<Limits> = {}): Promise<Harness> {
+    const folder = await mkdtemp(join(tmpdir(), "cimi-fault-"));
+    const { adapter, settings } = backend;
+    const harness = new Harness(backend, { adapter, settings, cloud: "cloud", folder, limits: { ...LIMITS, ...limits } });
+    await harness.restart();
+    return harness;
+  }
+
+  get gateway(): GatewayProcess {
+    if (!this.#gateway) throw new Error("the gateway was not started");
+    return this.#gateway;
+  }
+
+  /** After the death of the one before. */
+  async restart(): Promise<GatewayProcess> {
+    this.#gateway = await GatewayProcess.start(this.options);
+    return this.#gateway;
+  }
+
+  async close(): Promise<void> {
+    await this.#gateway?.kill();
+    await this.backend.close();
+    await rm(this.options.folder, { recursive: true, force: true });
+  }
+}

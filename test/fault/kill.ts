@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from "node:util";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer, GatewayProcess } from "./gateway.js";
+import type { Harness } from "./harness.js";
+import { type Job, settledJobs } from "./jobs.js";
+import { type Census, difference } from "./native.js";
+import type { Request, Scenario } from "./scenario.js";
+
+export interface KillOptions {
+  /** How often the gateway dies at each checkpoint. */
+  readonly runs: number;
+  /** Milliseconds for all Jobs to end after a restart. */
+  readonly patience?: number;
+}
+
+/**
+ * Sends the write again and again; each time the gateway is killed one checkpoint later, is started again and must bring the write to
+ * its end: nothing lost, nothing doubled, nothing left over. Ends when the gateway lives through it. Returns where it died.
+ *
+ * @throws Error that names checkpoint and run
+ */
+export async function killedEverywhere(harness: Harness, scenario: Scenario, options: KillOptions): Promise<readonly string[]> {
+  const points: string[] = [];
+  for (let at = 0; ; at++) {
+    for (let run = 0; run < options.runs; run++) {
+      const point = await killedOnce(harness, scenario, { at, answered: at > 0 && run % 2 === 0 }, options);
+      if (point === undefined) return points;
+      if (run === 0) points.push(point);
+    }
+  }
+}
+
+async function killedOnce(
+  harness: Harness,
+  scenario: Scenario,
+  arming: { at: number; answered: boolean },
+  { patience = 30_000 }: KillOptions,
+): Promise<string | undefined> {
+  const { gateway, backend } = harness;
+  await gateway.arm(NEVER);
+  const request = await scenario.prepare(gateway, backend);
+  const before = { census: await backend.census(), jobs: await jobIds(gateway) };
+  await gateway.arm(arming);
+  const answer = await gateway.send(request.method, request.target, request.body).catch(() => undefined);
+  await ended(gateway, patience);
+  const { point } = gateway;
+  const next = point === undefined ? gateway : await harness.restart();
+  try {
+    const job = await rootJob(next, before.jobs, patience);
+    await verify(harness, scenario, { request, answer, job, before: before.census });
+  } catch (error) {
+    throw new Error(`${scenario.name}, killed at ${arming.at} ${point ?? "no point"}: ${(error as Error).message}`, { cause: error });
+  }
+  return point;
+}
+
+const NEVER = { at: -1, answered: false };
+
+/** Until the gateway is dead, or has lived through it. */
+async function ended(gateway: GatewayProcess, patience: number): Promise<void> {
+  const settled = settledJobs(gateway, patience).catch(async (error: unknown) => {
+    if (gateway.point === undefined) throw error;
+  });
+  await Promise.race([gateway.gone, settled]);
+  if (gateway.point !== undefined) await gateway.gone;
+}
+
+const jobIds = async (gateway: GatewayProcess): Promise<ReadonlySet<string>> =>
+  new Set((await gateway.list("jobs")).map(({ id }) => lastOf(id)));
+
+const lastOf = (href: string): string => href.replace(/^.*\//, "");
+
+/** The one new Job that is no part of another. */
+async function rootJob(gateway: GatewayProcess, known: ReadonlySet<string>, patience: number): Promise<Job> {
+  const jobs = await settledJobs(gateway, patience);
+  const roots = jobs.filter(({ id, parentJob }) => !known.has(lastOf(id)) && !parentJob);
+  if (roots.length !== 1) throw new Error(`one Job is expected, there are ${roots.length}`);
+  return roots[0]!;
+}
+
+interface Run {
+  readonly request: Request;
+  readonly answer: Answer | undefined;
+  readonly job: Job;
+  readonly before: Census;
+}
+
+async function verify({ gateway, backend }: Harness, scenario: Scenario, { request, answer, job, before }: Run): Promise<void> {
+  if (job.state !== scenario.ends) throw new Error(`the Job ended ${job.state}: ${job.statusMessage}`);
+  if (answer) await answered(gateway, scenario, answer, job);
+  await counted(() => backend.census(), before, scenario.expected);
+  const created = job.affectedResources?.map(({ href }) => href).find((href) => UUID.test(href));
+  await scenario.check?.(gateway, request, created);
+}
+
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** 5.7.1: what the consumer was told stays true. */
+async function answered(gateway: GatewayProcess, { ends }: Scenario, { status, headers }: Answer, job: Job): Promise<void> {
+  const [uri, location] = [headers["cimi-job-uri"], headers.location];
+  if (uri === undefined || lastOf(uri) !== lastOf(job.id)) throw new Error(`the answer ${status} named the Job ${uri}, not ${job.id}`);
+  if (location === undefined) return;
+  const { status: found } = await gateway.send("GET", new URL(location).pathname);
+  if (found !== (ends === "SUCCESS" ? 200 : 404)) throw new Error(`GET of the Location ${location} answers ${found}`);
+}
+
+/** What is being deleted is there for a moment yet. */
+async function counted(census: () => Promise<Census>, before: Census, expected: Census): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const after = await census();
+    const [made, present] = [difference(before.made, after.made), difference(before.present, after.present)];
+    if (isDeepStrictEqual({ made, present }, expected)) return;
+    if (tries >= TRIES) throw new Error(`the cloud has ${JSON.stringify({ made, present })} more; expected: ${JSON.stringify(expected)}`);
+    await sleep(PAUSE);
+  }
+}
+
+const [TRIES, PAUSE] = [200, 10];

@@ -1,0 +1,112 @@
+import type { GatewayProcess } from "./gateway.js";
+import { carriedOut } from "./jobs.js";
+import type { Backend } from "./native.js";
+import { actionOf, machineOf, type Scenario, volumeOf } from "./scenario.js";
+
+const none = { made: {}, present: {} };
+const both = (counts: Readonly<Record<string, number>>) => ({ made: counts, present: counts });
+
+/** The path of a new resource, relative to the base. */
+async function made(gateway: GatewayProcess, collection: string, body: object): Promise<string> {
+  const { headers } = await carriedOut(gateway, "POST", collection, body);
+  return headers.location!.replace(/^.*\/([^/]+\/[^/]+)$/, "$1");
+}
+
+const machine = (gateway: GatewayProcess, backend: Backend, template: object = {}): Promise<string> =>
+  made(gateway, "machines", machineOf(backend, template));
+
+const volume = (gateway: GatewayProcess): Promise<string> =>
+  made(gateway, "volumes", { resourceURI: "http://schemas.dmtf.org/cimi/2/VolumeCreate", volumeTemplate: volumeOf(1_000_000) });
+
+/** There is one machine of this path, whole and in this state. */
+async function shows(gateway: GatewayProcess, path: string, state: string): Promise<void> {
+  const { id, state: seen } = await gateway.get(path);
+  const listed = (await gateway.list("machines")).filter((item) => item.id === id);
+  if (seen !== state || listed.length !== 1) throw new Error(`${path} is ${seen} and listed ${listed.length} times`);
+}
+
+/** RELIABILITY, faults 1 and 2. */
+export const create: Scenario = {
+  name: "create",
+  ends: "SUCCESS",
+  expected: both({ machine: 1, disk: 1 }),
+  prepare: async (_, backend) => ({ method: "POST", target: "machines", body: machineOf(backend) }),
+  check: (gateway, _, created) => shows(gateway, created!, "STOPPED"),
+};
+
+/** 5.14.3: two Volumes by nested Jobs, then the Machine, then both are connected. */
+export const createWithVolumes: Scenario = {
+  name: "create with volumeTemplates",
+  ends: "SUCCESS",
+  expected: both({ machine: 1, disk: 1, volume: 2, attachment: 2 }),
+  async prepare(_, backend) {
+    const volumeTemplates = [1_000_000, 2_000_000].map((capacity) => ({ volumeTemplate: volumeOf(capacity) }));
+    return { method: "POST", target: "machines", body: machineOf(backend, { volumeTemplates }) };
+  },
+  async check(gateway, _, created) {
+    await shows(gateway, created!, "STOPPED");
+    const connected = await gateway.list(`${created}/volumes`);
+    if (connected.length !== 2) throw new Error(`${connected.length} Volumes are connected, not 2`);
+  },
+};
+
+/** RELIABILITY, rule 4: the second Volume wants the place of the first, so everything is taken back. */
+export const createRefused: Scenario = {
+  name: "create that the cloud refuses at its last step",
+  ends: "FAILED",
+  expected: { made: { machine: 1, disk: 1, volume: 2, attachment: 1 }, present: {} },
+  async prepare(_, backend) {
+    const volumeTemplates = [1_000_000, 2_000_000].map((capacity) => ({
+      initialLocation: "/dev/sdx",
+      volumeTemplate: volumeOf(capacity),
+    }));
+    return { method: "POST", target: "machines", body: machineOf(backend, { volumeTemplates }) };
+  },
+};
+
+export const attach: Scenario = {
+  name: "attach",
+  ends: "SUCCESS",
+  expected: both({ attachment: 1 }),
+  async prepare(gateway, backend) {
+    const target = `${await machine(gateway, backend)}/volumes`;
+    return { method: "POST", target, body: { ...actionOf("insert"), volume: { href: await volume(gateway) } } };
+  },
+  async check(gateway, { target }) {
+    const connected = await gateway.list(target);
+    if (connected.length !== 1) throw new Error(`${connected.length} Volumes are connected, not 1`);
+  },
+};
+
+export const stop: Scenario = {
+  name: "stop",
+  ends: "SUCCESS",
+  expected: none,
+  async prepare(gateway, backend) {
+    const path = await machine(gateway, backend, { initialState: "STARTED" });
+    return { method: "POST", target: `${path}/stop`, body: actionOf("stop") };
+  },
+  check: (gateway, { target }) => shows(gateway, target.replace(/\/stop$/, ""), "STOPPED"),
+};
+
+export const remove: Scenario = {
+  name: "delete",
+  ends: "SUCCESS",
+  expected: { made: {}, present: { machine: -1, disk: -1 } },
+  prepare: async (gateway, backend) => ({ method: "DELETE", target: await machine(gateway, backend) }),
+  async check(gateway, { target }) {
+    const { status } = await gateway.send("GET", target);
+    if (status !== 404) throw new Error(`GET of what was deleted answers ${status}`);
+  },
+};
+
+/** The private key is shown once and kept nowhere: a pair whose answer was lost is of no use, so it is taken back. */
+export const credentialPair: Scenario = {
+  name: "Credential pair",
+  ends: "FAILED",
+  expected: none,
+  async prepare() {
+    const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/CredentialCreate", name: "key", credentialTemplate: {} };
+    return { method: "POST", target: "credentials", body };
+  },
+};
