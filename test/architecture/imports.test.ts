@@ -69,19 +69,26 @@ describe("server → core → adapter → model", () => {
 });
 
 describe("how imports are found", () => {
+  const quoted = (name: string): string => JSON.stringify(name);
+
   it("sees every way to import, and no comment", () => {
     const text = [
-      'import { a } from "a";',
-      'import type { B } from "@scope/b/part";',
-      'import {\n  c,\n  d,\n} from "c";',
-      'export * from "./e.js";',
-      'import "f";',
-      'const g = await import("g");',
-      '// import h from "h";',
-      '/** import i from "i"; */',
+      `import { a } from ${quoted("a")};`,
+      `import type { B } from ${quoted("@scope/b/part")};`,
+      `import {\n  c,\n  d,\n} from ${quoted("c")};`,
+      `export * from ${quoted("./e.js")};`,
+      `import ${quoted("f")};`,
+      `const g = await import(${quoted("g")});`,
+      `// import h from ${quoted("h")};`,
+      `/** import i from ${quoted("i")}; */`,
     ].join("\n");
     expect([...importsOf(text)].sort()).toEqual(["./e.js", "@scope/b/part", "a", "c", "f", "g"]);
+  });
+
+  it("names the package of a specifier", () => {
     expect(packageIn("@scope/b/part")).toBe("@scope/b");
+    expect(packageIn("c/d")).toBe("c");
     expect(packageIn("node:fs")).toBeUndefined();
+    expect(packageIn("./e.js")).toBeUndefined();
   });
 });

@@ -42,7 +42,10 @@ describe("the model", () => {
       (path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && !SHARED.has(path.slice(RESOURCES.length + 1)),
     );
     const exported = files.flatMap((path) =>
-      [...textOf(path).matchAll(/^export const (\w+) = resource\("(\w+)"/gm)].map(([, variable, name]) => [variable, name]),
+      [...textOf(path).matchAll(/^export const (\w+) = (?:resource\(|\{\s*name: )"(\w+)"/gm)].map(([, variable, name]) => [
+        variable,
+        name,
+      ]),
     );
     expect(exported.length).toBeGreaterThanOrEqual(files.length);
     expect(exported.filter(([variable, name]) => variable !== name)).toEqual([]);

@@ -18,7 +18,7 @@ export function filesUnder(folder: string): readonly string[] {
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 /** Comments hold example code that nobody runs. */
-const withoutComments = (text: string): string => text.replace(/\/\*[^]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
 
 const SPECIFIERS = [
   /^\s*(?:import|export)\b[^;"']*?\bfrom\s*["']([^"']+)["']/gm,

@@ -1,5 +1,5 @@
 import type { GatewayProcess } from "./gateway.js";
-import type { Backend, Census } from "./native.js";
+import type { Backend, Counts } from "./native.js";
 
 export interface Request {
   readonly method: string;
@@ -8,15 +8,23 @@ export interface Request {
   readonly body?: object;
 }
 
+export interface End {
+  readonly state: "SUCCESS" | "FAILED";
+  /** What the cloud made meanwhile, of the kinds that count; absent: it does not matter. */
+  readonly made?: Counts;
+  /** What the cloud has more or less than before. */
+  readonly present: Counts;
+}
+
 /** A write, and what there must be of it afterwards, wherever the gateway died. */
 export interface Scenario {
   readonly name: string;
   /** Makes what the request needs; nobody dies meanwhile. */
   prepare(gateway: GatewayProcess, backend: Backend): Promise<Request>;
-  /** How the Job ends. */
-  readonly ends: "SUCCESS" | "FAILED";
-  /** What the cloud made, and has more or less than before. */
-  readonly expected: Census;
+  /** How it ends after a death. */
+  readonly end: End;
+  /** How it ends when nobody dies; absent: in the same way. */
+  readonly unharmed?: End;
   /** What the consumer sees then. `created` is the path of what the request makes. */
   check?(gateway: GatewayProcess, request: Request, created: string | undefined): Promise<void>;
 }

@@ -1,10 +1,10 @@
 import type { GatewayProcess } from "./gateway.js";
 import { carriedOut } from "./jobs.js";
-import type { Backend } from "./native.js";
-import { actionOf, machineOf, type Scenario, volumeOf } from "./scenario.js";
+import type { Backend, Counts } from "./native.js";
+import { actionOf, type End, machineOf, type Scenario, volumeOf } from "./scenario.js";
 
-const none = { made: {}, present: {} };
-const both = (counts: Readonly<Record<string, number>>) => ({ made: counts, present: counts });
+const none: End = { state: "SUCCESS", made: {}, present: {} };
+const both = (counts: Counts): End => ({ state: "SUCCESS", made: counts, present: counts });
 
 /** The path of a new resource, relative to the base. */
 async function made(gateway: GatewayProcess, collection: string, body: object): Promise<string> {
@@ -28,8 +28,7 @@ async function shows(gateway: GatewayProcess, path: string, state: string): Prom
 /** RELIABILITY, faults 1 and 2. */
 export const create: Scenario = {
   name: "create",
-  ends: "SUCCESS",
-  expected: both({ machine: 1, disk: 1 }),
+  end: both({ machine: 1, disk: 1 }),
   prepare: async (_, backend) => ({ method: "POST", target: "machines", body: machineOf(backend) }),
   check: (gateway, _, created) => shows(gateway, created!, "STOPPED"),
 };
@@ -37,8 +36,7 @@ export const create: Scenario = {
 /** 5.14.3: two Volumes by nested Jobs, then the Machine, then both are connected. */
 export const createWithVolumes: Scenario = {
   name: "create with volumeTemplates",
-  ends: "SUCCESS",
-  expected: both({ machine: 1, disk: 1, volume: 2, attachment: 2 }),
+  end: both({ machine: 1, disk: 1, volume: 2, attachment: 2 }),
   async prepare(_, backend) {
     const volumeTemplates = [1_000_000, 2_000_000].map((capacity) => ({ volumeTemplate: volumeOf(capacity) }));
     return { method: "POST", target: "machines", body: machineOf(backend, { volumeTemplates }) };
@@ -53,8 +51,7 @@ export const createWithVolumes: Scenario = {
 /** RELIABILITY, rule 4: the second Volume wants the place of the first, so everything is taken back. */
 export const createRefused: Scenario = {
   name: "create that the cloud refuses at its last step",
-  ends: "FAILED",
-  expected: { made: { machine: 1, disk: 1, volume: 2, attachment: 1 }, present: {} },
+  end: { state: "FAILED", made: { machine: 1, disk: 1, volume: 2, attachment: 1 }, present: {} },
   async prepare(_, backend) {
     const volumeTemplates = [1_000_000, 2_000_000].map((capacity) => ({
       initialLocation: "/dev/sdx",
@@ -66,8 +63,7 @@ export const createRefused: Scenario = {
 
 export const attach: Scenario = {
   name: "attach",
-  ends: "SUCCESS",
-  expected: both({ attachment: 1 }),
+  end: both({ attachment: 1 }),
   async prepare(gateway, backend) {
     const target = `${await machine(gateway, backend)}/volumes`;
     return { method: "POST", target, body: { ...actionOf("insert"), volume: { href: await volume(gateway) } } };
@@ -80,8 +76,7 @@ export const attach: Scenario = {
 
 export const stop: Scenario = {
   name: "stop",
-  ends: "SUCCESS",
-  expected: none,
+  end: none,
   async prepare(gateway, backend) {
     const path = await machine(gateway, backend, { initialState: "STARTED" });
     return { method: "POST", target: `${path}/stop`, body: actionOf("stop") };
@@ -91,8 +86,7 @@ export const stop: Scenario = {
 
 export const remove: Scenario = {
   name: "delete",
-  ends: "SUCCESS",
-  expected: { made: {}, present: { machine: -1, disk: -1 } },
+  end: { state: "SUCCESS", made: {}, present: { machine: -1, disk: -1 } },
   prepare: async (gateway, backend) => ({ method: "DELETE", target: await machine(gateway, backend) }),
   async check(gateway, { target }) {
     const { status } = await gateway.send("GET", target);
@@ -103,10 +97,10 @@ export const remove: Scenario = {
 /** The private key is shown once and kept nowhere: a pair whose answer was lost is of no use, so it is taken back. */
 export const credentialPair: Scenario = {
   name: "Credential pair",
-  ends: "FAILED",
-  expected: none,
+  end: { state: "FAILED", present: {} },
+  unharmed: both({ credential: 1 }),
   async prepare() {
-    const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/CredentialCreate", name: "key", credentialTemplate: {} };
+    const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/CredentialCreate", name: "key", credentialTemplate: { parameters: { userName: "debian" } } };
     return { method: "POST", target: "credentials", body };
   },
 };

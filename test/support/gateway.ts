@@ -1,6 +1,7 @@
 import { type Adapter, type Clock, silentLog, systemClock } from "@cimi-gateway/adapter";
 import { Gateway, type GatewayOptions, type GatewayResponse } from "@cimi-gateway/core";
 import { openStore, type Store } from "@cimi-gateway/store";
+import { Validity } from "./validity.js";
 
 export const ORIGIN = "http://gateway.test";
 
@@ -10,8 +11,10 @@ export interface Call {
   readonly body?: object | string;
 }
 
-/** A gateway without sockets, over an adapter and a store that keeps nothing. */
+/** A gateway without sockets, over an adapter and a store that keeps nothing. Its XML answers in edition 1 are valid, or a test has failed. */
 export class TestGateway {
+  readonly #validity = new Validity();
+
   constructor(
     readonly gateway: Gateway,
     readonly store: Store,
@@ -33,7 +36,7 @@ export class TestGateway {
     const [path, query = ""] = target.replace(ORIGIN, "").split("?", 2) as [string, string?];
     const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
     const type = text === "" ? {} : { "content-type": text.startsWith("<") ? "application/xml" : "application/json" };
-    return this.gateway.handle({
+    const response = await this.gateway.handle({
       method,
       path,
       query,
@@ -44,6 +47,8 @@ export class TestGateway {
       receivedAt: Date.now(),
       signal: AbortSignal.timeout(30_000),
     });
+    this.#validity.check(`${method} ${target}`, response);
+    return response;
   }
 
   async get(target: string, headers: Readonly<Record<string, string>> = {}): Promise<Shown> {
@@ -64,6 +69,7 @@ export class TestGateway {
   }
 
   async close(): Promise<void> {
+    this.#validity.dispose();
     await this.gateway.stop();
     await this.store.close();
   }

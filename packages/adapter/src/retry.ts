@@ -51,12 +51,17 @@ export async function withRetry<T>(call: () => Promise<T>, options: RetryOptions
       return result;
     } catch (error) {
       if (!isTransient(error) || attempt >= attempts || (error.retryAfter ?? 0) > patience || !budget.take()) throw error;
-      await clock.sleep(pause(error, attempt, options), options.signal);
+      await clock.sleep(pauseAfter(error, attempt, options), options.signal);
     }
   }
 }
 
-function pause(error: ProviderFault, attempt: number, { base = 100, cap = 20_000, random = Math.random }: RetryOptions): number {
-  if (error.retryAfter !== undefined) return error.retryAfter * 1000;
-  return random() * Math.min(cap, base * 2 ** attempt * (error.kind === "throttled" ? 5 : 1));
+/** A throttled call waits five times as long. */
+function pauseAfter(
+  { kind, retryAfter }: ProviderFault,
+  attempt: number,
+  { base = 100, cap = 20_000, random = Math.random }: RetryOptions,
+): number {
+  if (retryAfter !== undefined) return retryAfter * 1000;
+  return random() * Math.min(cap, base * 2 ** (attempt - 1) * (kind === "throttled" ? 5 : 1));
 }

@@ -5,8 +5,8 @@ import type { Face } from "./types.js";
 interface FaceOptions {
   readonly clouds: ReadonlySet<string>;
   readonly defaultCloud: string;
-  /** Names that begin a path inside a cloud, so that none is taken for a cloud's. */
-  readonly collections: ReadonlySet<string>;
+  /** Whether a name begins a path inside a cloud: it is then not taken for a cloud's. */
+  readonly isCollection: (name: string) => boolean;
 }
 
 interface Located {
@@ -35,7 +35,7 @@ export function locate(address: Address, options: FaceOptions): Located {
     return located(address, Number(first) as Edition, false, known(second, options), [first, second], segments.slice(2));
   }
   const edition = lenientEdition(address);
-  if (first === undefined || first === "" || first === ENTRY_POINT || options.collections.has(first)) {
+  if (first === undefined || first === "" || first === ENTRY_POINT || options.isCollection(first)) {
     return located(address, edition, true, chosenCloud(address, options), [], segments);
   }
   return located(address, edition, true, known(first, options), [first], segments.slice(1));

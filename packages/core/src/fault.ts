@@ -1,5 +1,6 @@
 import { type FaultKind, ProviderFault } from "@cimi-gateway/adapter";
 import { InvalidValue, type Representation } from "@cimi-gateway/model";
+import { type StoreFailure, storeFailure } from "@cimi-gateway/store";
 
 interface Particulars {
   /** Headers that belong to the refusal, such as Allow or Retry-After. */
@@ -22,12 +23,15 @@ export class Refusal extends Error {
   }
 }
 
-/** What a provider's fault is to the consumer. */
+/**
+ * What a provider's fault is to the consumer. Credentials that a cloud does not accept are those of the configuration:
+ * no consumer can mend that by sending others, so that it is 403 and not 401.
+ */
 const STATUS = {
   notFound: 404,
   conflict: 409,
   invalid: 400,
-  unauthenticated: 401,
+  unauthenticated: 403,
   denied: 403,
   quota: 403,
   throttled: 503,
@@ -39,19 +43,34 @@ const STATUS = {
 /** Seconds after which a consumer may try again, where the provider did not say. */
 const RETRY_AFTER = 5;
 
+/** RELIABILITY, rule 14: a database that is full or away refuses, and a consumer may come back. */
+const STORE = {
+  full: { status: 507, problem: "the gateway's disk is full" },
+  unavailable: { status: 503, problem: "the gateway cannot reach its database" },
+} as const satisfies Record<StoreFailure, object>;
+
 /** What the gateway's fault is to the consumer; anything unforeseen is 500 without particulars, which are in the log. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidValue) return new Refusal(400, error.message, { cause: error });
   if (error instanceof ProviderFault) return providerRefusal(error);
+  const failure = storeFailure(error);
+  if (failure) return storeRefusal(failure, error);
   return new Refusal(500, "the gateway failed; its log says more under this request's time", { cause: error });
+}
+
+function storeRefusal(failure: StoreFailure, cause: unknown): Refusal {
+  const { status, problem } = STORE[failure];
+  return new Refusal(status, `${problem}; nothing was changed, try again later`, {
+    headers: { "Retry-After": String(RETRY_AFTER) },
+    cause,
+  });
 }
 
 function providerRefusal(fault: ProviderFault): Refusal {
   const status = STATUS[fault.kind];
   const headers: Record<string, string> = {};
   if (status === 503) headers["Retry-After"] = String(Math.ceil(fault.retryAfter ?? RETRY_AFTER));
-  if (status === 401) headers["WWW-Authenticate"] = 'Basic realm="cimi"';
   const code = fault.code === undefined ? "" : ` (${fault.code})`;
   return new Refusal(status, `the cloud refused: ${fault.message}${code}`, { headers, cause: fault });
 }

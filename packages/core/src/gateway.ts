@@ -1,24 +1,17 @@
 import { type Body, bodyNamespace, type Format, InvalidValue } from "@cimi-gateway/model";
 import { emptyAnswer, respond, Writer } from "./answer.js";
-import { openCloud } from "./cloud.js";
-import { EntryPoints } from "./entry-point.js";
 import { ETags, matchesNone } from "./etag.js";
 import { locate } from "./face.js";
 import { faultJob, Refusal, refusalOf } from "./fault.js";
-import { OpenOperations } from "./jobs/open-operations.js";
-import { Runner } from "./jobs/runner.js";
 import { LIMITS } from "./limits.js";
 import { answerFormat, refusalFormat } from "./negotiate.js";
 import { readFormat, readQuery } from "./query/parameters.js";
 import { retrieve, viewOf } from "./read/get.js";
-import { Reader } from "./read/reader.js";
-import { View } from "./read/view.js";
-import { Representer } from "./represent.js";
-import { COLLECTIONS, type Route, routeOf } from "./route.js";
+import { isCollection, type Route, routeOf } from "./route.js";
+import { openService } from "./service.js";
 import type { LocalPath, Service, Session } from "./session.js";
 import type { Face, GatewayOptions, GatewayRequest, GatewayResponse, Limits } from "./types.js";
 import { parseMessage } from "./write/message.js";
-import { Turns } from "./write/turns.js";
 import { allowedMethods, write } from "./write/write.js";
 
 /** The tenant that every request has as long as the gateway serves one. */
@@ -34,31 +27,10 @@ export class Gateway {
 
   constructor(readonly options: GatewayOptions) {
     this.#limits = { ...LIMITS, ...options.limits };
-    this.#services = new Map(options.clouds.map((cloud) => [cloud.name, this.#open(cloud)]));
+    this.#services = new Map(
+      options.clouds.map((cloud) => [cloud.name, openService(cloud, { ...options, limits: this.#limits, tenant: TENANT })]),
+    );
     this.#clouds = new Set(this.#services.keys());
-  }
-
-  #open(cloud: GatewayOptions["clouds"][number]): Service {
-    const { store, clock, log, checkpoint = () => {} } = this.options;
-    const limits = this.#limits;
-    const control = { stoppable: (id: string) => runner.stoppable(id), stop: (id: string) => runner.stopJob(id) };
-    const opened = openCloud(cloud, TENANT, store, limits, control);
-    const open = new OpenOperations();
-    const reader = new Reader(opened, { clock, log, limits, open });
-    const changed = (types: readonly string[]): void => {
-      for (const type of types) reader.forget(type);
-    };
-    const runner = new Runner({ cloud: opened, store, clock, log, limits, open, checkpoint, changed });
-    return {
-      cloud: opened,
-      turns: new Turns(),
-      reader,
-      view: new View(reader, open),
-      representer: new Representer(opened),
-      runner,
-      limits,
-      entryPoints: new EntryPoints(),
-    };
   }
 
   /** Takes up what an earlier process did not finish. */
@@ -114,7 +86,7 @@ export class Gateway {
   #locate({ path, origin, headers }: GatewayRequest, body?: Body) {
     const defaultCloud = this.options.defaultCloud ?? this.options.clouds[0]!.name;
     const namespace = body && bodyNamespace(body);
-    return locate({ path, origin, headers, namespace }, { clouds: this.#clouds, defaultCloud, collections: COLLECTION_NAMES });
+    return locate({ path, origin, headers, namespace }, { clouds: this.#clouds, defaultCloud, isCollection });
   }
 
   #session(request: GatewayRequest, face: Face): Session {
@@ -157,7 +129,12 @@ export class Gateway {
     return respond(200, text, session.face.edition, format, { ETag: tag, ...(age !== undefined && { Age: String(age) }) });
   }
 
-  #refuse(request: GatewayRequest, error: unknown, { face, format }: { face?: Face; format?: Format }): GatewayResponse {
+  /** The answer to a request that never became one of ours: what the front end itself refuses. */
+  refuse(request: Refused, error: unknown): GatewayResponse {
+    return this.#refuse(request, error, {});
+  }
+
+  #refuse(request: Refused, error: unknown, { face, format }: { face?: Face; format?: Format }): GatewayResponse {
     const refusal = refusalOf(error);
     if (refusal.status === 500)
       this.options.log.error(
@@ -172,6 +149,8 @@ export class Gateway {
   }
 }
 
+type Refused = Pick<GatewayRequest, "path" | "origin" | "headers">;
+
 function relative(face: Face, href: string): LocalPath | undefined {
   try {
     return { cloud: face.cloud, segments: href.split("/").map(decodeURIComponent) };
@@ -179,5 +158,3 @@ function relative(face: Face, href: string): LocalPath | undefined {
     throw new InvalidValue("an href is not percent-encoded as RFC 3986 says");
   }
 }
-
-const COLLECTION_NAMES: ReadonlySet<string> = new Set(COLLECTIONS.keys());

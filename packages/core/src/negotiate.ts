@@ -24,10 +24,11 @@ export function fallbackFormat(headers: Headers, tolerant: boolean): Format {
   return formatOf(headers["content-type"] ?? "") ?? (tolerant ? "xml" : "json");
 }
 
-/** 4.2.2: the format of a refusal: the one that Accept prefers, where it names one that we have. */
+/** 4.2.2: the format of a refusal: the one that Accept prefers; where it names none that we have, the request's own, else JSON (Contract). */
 export function refusalFormat(headers: Headers, tolerant: boolean): Format {
   const preference = preferenceOf(headers.accept);
-  return preference === "any" || preference === "none" ? fallbackFormat(headers, tolerant) : preference;
+  if (preference === "none") return fallbackFormat(headers, false);
+  return preference === "any" ? fallbackFormat(headers, tolerant) : preference;
 }
 
 /** 4.1.6.5: `$format` before Accept before the request's own format. Throws 406 when Accept names nothing that we have. */

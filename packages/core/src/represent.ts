@@ -9,6 +9,7 @@ import {
   type Values,
 } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
+import { VIEWS } from "./edition1/views.js";
 import type { Entity } from "./read/entity.js";
 import type { Source } from "./read/source.js";
 import { collectionOf, type Parent } from "./route.js";
@@ -26,7 +27,8 @@ export class Representer {
     const known = this.#items[edition].get(entity);
     if (known) return known;
     const source = this.cloud.sources.get(entity.type)!;
-    const shown = { type: entity.type, values: entity.values, operations: this.#operations(entity, source, edition) };
+    const values = (edition === 1 && VIEWS[entity.type]?.(entity.values)) || entity.values;
+    const shown = { type: entity.type, values, operations: this.#operations(entity, source, edition) };
     this.#items[edition].set(entity, shown);
     return shown;
   }
@@ -36,9 +38,7 @@ export class Representer {
     const description = described[entity.type]!;
     return [
       ...(this.#mayEdit(entity, source, description) ? [{ rel: "edit", href: entity.path }] : []),
-      ...(this.#mayDelete(source) && (source.adapter.deletable?.(entity.native) ?? true)
-        ? [link("delete", entity.path, !BUSY.has(String(entity.values.state)))]
-        : []),
+      ...this.#deleteLink(entity, source),
       ...this.operationNames(entity.type, edition).map((name) =>
         link(actionUri(name, edition), `${entity.path}/${name}`, allowed(entity, source, description, name)),
       ),
@@ -53,16 +53,20 @@ export class Representer {
     );
   }
 
-  #mayDelete({ adapter }: Source): boolean {
-    return this.cloud.access === "full" && adapter.delete !== undefined;
+  /** What is only being made, or is being deleted, offers it later. */
+  #deleteLink({ native, path, values }: Entity, { adapter }: Source): readonly OperationLink[] {
+    if (this.cloud.access !== "full" || !adapter.delete) return [];
+    if (native === undefined) return [link("delete", path, false)];
+    return (adapter.deletable?.(native) ?? true) ? [link("delete", path, !BUSY.has(String(values.state)))] : [];
   }
 
-  /** The custom operations that are served of a type. */
+  /** The custom operations that are served of a type; those that make something new are for who may do everything. */
   operationNames(type: string, edition: Edition): readonly string[] {
     const source = this.cloud.sources.get(type);
     if (!source || this.cloud.access === "read") return [];
     return Object.entries(described[type]!.operations)
       .filter(([name, { since }]) => since <= edition && servesOperation(this.cloud.sources, source, name))
+      .filter(([, { creates, inserts }]) => this.cloud.access === "full" || (creates === undefined && inserts === undefined))
       .map(([name]) => name);
   }
 

@@ -38,11 +38,17 @@ export const COLLECTIONS: ReadonlyMap<string, string> = new Map(
 const snakeCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()).replace(/Configurations$/, "Configs");
 
+/** The Collection that begins a path; existing clients may spell it their way. */
+const collectionNamed = (name: string, tolerant: boolean): string => (tolerant ? snakeCase(name) : name);
+
+/** Whether a path may begin so, in any spelling that is read. */
+export const isCollection = (name: string): boolean => COLLECTIONS.has(collectionNamed(name, true));
+
 /** Where a path inside a cloud leads; undefined: nowhere. */
 export function routeOf(segments: readonly string[], tolerant: boolean): Route | undefined {
   const [first, ...rest] = segments;
   if (first === undefined || (first === ENTRY_POINT && rest.length === 0)) return { kind: "entryPoint" };
-  const name = tolerant ? snakeCase(first) : first;
+  const name = collectionNamed(first, tolerant);
   const type = COLLECTIONS.get(name);
   return type === undefined ? undefined : within({ collection: name, type }, rest);
 }
@@ -52,7 +58,7 @@ function within(place: InCollection, [id, next, ...rest]: readonly string[]): Ro
   if (id === "") return undefined;
   const path = `${place.collection}/${encodeURIComponent(id)}`;
   if (next === undefined) return { kind: "item", ...place, id, path };
-  if (rest.length === 0 && next in described[place.type]!.operations)
+  if (rest.length === 0 && Object.hasOwn(described[place.type]!.operations, next))
     return { kind: "operation", ...place, id, path, operation: next };
   const nested = place.parent === undefined ? collectionOf(place.type, next) : undefined;
   if (!nested) return undefined;
@@ -62,6 +68,7 @@ function within(place: InCollection, [id, next, ...rest]: readonly string[]): Ro
 
 /** The type of a Collection attribute; undefined where the attribute is none. */
 export function collectionOf(type: string, attribute: string): CollectionType | undefined {
-  const found = described[type]!.attributes[attribute]?.type;
+  const { attributes } = described[type]!;
+  const found = Object.hasOwn(attributes, attribute) ? attributes[attribute]!.type : undefined;
   return found?.collects ? (found as unknown as CollectionType) : undefined;
 }

@@ -27,7 +27,10 @@ export const attachments: Cases = ({ test, shop }) => {
     const { volume, collection } = await pair(consumer);
     const job = await consumer.done(await onCollection(consumer, collection, "insert", { volume: { href: idOf(volume) } }));
     expect(await connected(consumer, collection)).toEqual([idOf(volume)]);
-    expect([job.href("targetResource"), job.hrefs("affectedResources")]).toEqual([collection, expect.arrayContaining([collection, idOf(volume)])]);
+    expect([job.href("targetResource"), job.hrefs("affectedResources")]).toEqual([
+      collection,
+      expect.arrayContaining([collection, idOf(volume)]),
+    ]);
     await consumer.done(await onCollection(consumer, collection, "remove", { volume: { href: idOf(volume) } }));
     expect(await connected(consumer, collection)).toEqual([]);
     expect((await consumer.get(idOf(volume))).text("state")).toBe("AVAILABLE");
@@ -89,8 +92,12 @@ export const attachments: Cases = ({ test, shop }) => {
     const machine = await shop().machine("STOPPED");
     const collection = machine.href("volumes")!;
     expect((await onCollection(consumer, collection, "insert", {})).status).toBe(400);
-    expect((await onCollection(consumer, collection, "insert", { volume: { href: `${consumer.base}volumes/none` } })).status).toBe(400);
-    expect((await onCollection(consumer, collection, "remove", { volume: { href: `${consumer.base}volumes/none` } })).status).toBe(409);
+    expect(
+      (await onCollection(consumer, collection, "insert", { volume: { href: `${consumer.base}volumes/none` } })).status,
+    ).toBe(400);
+    expect(
+      (await onCollection(consumer, collection, "remove", { volume: { href: `${consumer.base}volumes/none` } })).status,
+    ).toBe(409);
   });
 
   test("a Machine that is deleted leaves its Volumes", [...NEEDS, "Machine.delete"], async () => {

@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
 import { EXTREMES } from "../dialect.js";
-import { type Content } from "../request.js";
+import type { Content } from "../request.js";
 import { idOf, offers, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
@@ -20,7 +20,10 @@ export const catalogue: Cases = ({ test, shop }) => {
       expect(items.length).toBeGreaterThan(0);
       for (const item of items) {
         const image = await consumer.get(idOf(item));
-        expect([image.text("state"), image.text("type")]).toEqual(["AVAILABLE", expect.stringMatching(/^(IMAGE|SNAPSHOT|PARTIAL_SNAPSHOT)$/)]);
+        expect([image.text("state"), image.text("type")]).toEqual([
+          "AVAILABLE",
+          expect.stringMatching(/^(IMAGE|SNAPSHOT|PARTIAL_SNAPSHOT)$/),
+        ]);
       }
     });
   }
@@ -32,15 +35,21 @@ export const catalogue: Cases = ({ test, shop }) => {
     expect((await consumer.send("DELETE", idOf(configuration!))).status).toBe(405);
   });
 
-  test("native -> CIMI -> native is the identity: a configuration by value is the one it was read from", ["Machine.create"], async () => {
-    const consumer = shop().consumer();
-    const configurations = await consumer.items("machineConfigs");
-    const smallest = configurations.toSorted((a, b) => Number(a.text("memory")) - Number(b.text("memory")))[0]!;
-    const machine = await shop().machine("STOPPED", { machineConfig: valueOf(smallest) });
-    expect(sizesOf(machine)).toEqual(sizesOf(smallest));
-    const disks = (await consumer.get(machine.href("disks")!)).items.map((disk) => Number(disk.text("capacity")));
-    expect(disks.toSorted()).toEqual(expect.arrayContaining(smallest.parts("disks").map((disk) => Number(disk.text("capacity")))));
-  });
+  test(
+    "native -> CIMI -> native is the identity: a configuration by value is the one it was read from",
+    ["Machine.create"],
+    async () => {
+      const consumer = shop().consumer();
+      const configurations = await consumer.items("machineConfigs");
+      const smallest = configurations.toSorted((a, b) => Number(a.text("memory")) - Number(b.text("memory")))[0]!;
+      const machine = await shop().machine("STOPPED", { machineConfig: contentOf(smallest) });
+      expect(sizesOf(machine)).toEqual(sizesOf(smallest));
+      const disks = (await consumer.get(machine.href("disks")!)).items.map((disk) => Number(disk.text("capacity")));
+      expect(disks.toSorted()).toEqual(
+        expect.arrayContaining(smallest.parts("disks").map((disk) => Number(disk.text("capacity")))),
+      );
+    },
+  );
 
   test("a configuration that no cloud has is refused with the nearest ones named", ["Machine.create"], async () => {
     const consumer = shop().consumer();
@@ -53,7 +62,7 @@ export const catalogue: Cases = ({ test, shop }) => {
 
 const sizesOf = (seen: Seen) => ["cpu", "memory", "cpuArch"].map((name) => seen.text(name));
 
-const valueOf = (seen: Seen): Content => ({
+const contentOf = (seen: Seen): Content => ({
   cpu: Number(seen.text("cpu")),
   memory: Number(seen.text("memory")),
   cpuArch: seen.text("cpuArch")!,

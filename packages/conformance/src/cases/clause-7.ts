@@ -63,7 +63,8 @@ export const clause7: Cases = ({ test, shop }) => {
       for (const metadata of await consumer.items("resourceMetadata")) {
         expect(metadata.text("typeURI")).toContain(`/cimi/${dialect.edition}/`);
         expect(metadata.text("name")).toBeTruthy();
-        for (const attribute of metadata.parts("attributes")) expect(attribute.names).toEqual(expect.arrayContaining(FIELDS[dialect.edition]));
+        for (const attribute of metadata.parts("attributes"))
+          expect(attribute.names).toEqual(expect.arrayContaining(FIELDS[dialect.edition]));
       }
     });
 
@@ -85,21 +86,28 @@ export const clause7: Cases = ({ test, shop }) => {
 
     line("ResourceMetadata can be made and deleted", [], async (consumer) => {
       const typeURI = `http://schemas.dmtf.org/cimi/${dialect.edition}/Machine`;
-      await madeAndDeleted(consumer, await consumer.collection("resourceMetadata"), "ResourceMetadata", { name: "Machine", typeURI });
+      await madeAndDeleted(consumer, await consumer.collection("resourceMetadata"), "ResourceMetadata", {
+        name: "Machine",
+        typeURI,
+      });
     });
 
-    line("a Machine and a MachineImage can be made and deleted", ["Machine.capture", "Machine.delete", "MachineImage.delete"], async (consumer) => {
-      const machine = await shop().machine("STOPPED", {}, consumer);
-      const image = { name: "taken", type: "IMAGE", imageLocation: idOf(machine) };
-      await madeAndDeleted(consumer, await consumer.collection("machineImages"), "MachineImage", image);
-      await consumer.done(await consumer.send("DELETE", idOf(machine)));
-      expect((await consumer.send("GET", idOf(machine))).status).toBe(404);
-    });
+    line(
+      "a Machine and a MachineImage can be made and deleted",
+      ["Machine.capture", "Machine.delete", "MachineImage.delete"],
+      async (consumer) => {
+        const machine = await shop().machine("STOPPED", {}, consumer);
+        const image = { name: "taken", type: "IMAGE", imageLocation: idOf(machine) };
+        await madeAndDeleted(consumer, await consumer.collection("machineImages"), "MachineImage", image);
+        await consumer.done(await consumer.send("DELETE", idOf(machine)));
+        expect((await consumer.send("GET", idOf(machine))).status).toBe(404);
+      },
+    );
   }
 };
 
 /** Of 5.11's attribute type, without consumerMandatory; namespace and type belong to extensions. Edition 1 knows fewer. */
-const FIELDS = { 1: ["name", "required"], 2: ["name", "providerMandatory", "mutable", "consumerWritable"] } as const;
+const FIELDS = { 1: ["name", "required"], 2: ["name", "providerMandatory", "mutable", "consumerWritable"] };
 
 const numbers = (seen: Seen, names: readonly string[]): boolean[] => names.map((name) => Number(seen.text(name)) > 0);
 

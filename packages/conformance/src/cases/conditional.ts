@@ -47,7 +47,9 @@ export const conditional: Cases = ({ test, shop }) => {
 
   test("of two changes that hold the same ETag one is refused", NEEDS, async () => {
     const consumer = shop().consumer();
-    const made = await consumer.made(await consumer.add(await consumer.collection("volumeConfigs"), "VolumeConfiguration", { capacity: 1 }));
+    const made = await consumer.made(
+      await consumer.add(await consumer.collection("volumeConfigs"), "VolumeConfiguration", { capacity: 1 }),
+    );
     shop().keep(made);
     const etag = (await consumer.send("GET", idOf(made))).header("ETag")!;
     const change = (name: string) =>

@@ -26,19 +26,23 @@ export const disks: Cases = ({ test, shop }) => {
     }
   });
 
-  test("a Disk is added, at least as large as asked for, and deleted", ["Machine.create", "Disk.create", "Disk.delete"], async () => {
-    const consumer = shop().consumer();
-    const machine = await shop().machine("STOPPED");
-    const href = machine.href("disks")!;
-    const before = (await consumer.get(href)).items.length;
-    const disk = await consumer.made(await consumer.add(href, "Disk", { capacity: GIGABYTE }));
-    expect(Number(disk.text("capacity"))).toBeGreaterThanOrEqual(GIGABYTE);
-    expect((await consumer.get(href)).items.length).toBe(before + 1);
-    expect(offers(disk, "delete")).toBe(true);
-    await consumer.done(await consumer.send("DELETE", idOf(disk)));
-    expect((await consumer.get(href)).items.length).toBe(before);
-    expect((await consumer.send("GET", idOf(disk))).status).toBe(404);
-  });
+  test(
+    "a Disk is added, at least as large as asked for, and deleted",
+    ["Machine.create", "Disk.create", "Disk.delete"],
+    async () => {
+      const consumer = shop().consumer();
+      const machine = await shop().machine("STOPPED");
+      const href = machine.href("disks")!;
+      const before = (await consumer.get(href)).items.length;
+      const disk = await consumer.made(await consumer.add(href, "Disk", { capacity: GIGABYTE }));
+      expect(Number(disk.text("capacity"))).toBeGreaterThanOrEqual(GIGABYTE);
+      expect((await consumer.get(href)).items.length).toBe(before + 1);
+      expect(offers(disk, "delete")).toBe(true);
+      await consumer.done(await consumer.send("DELETE", idOf(disk)));
+      expect((await consumer.get(href)).items.length).toBe(before);
+      expect((await consumer.send("GET", idOf(disk))).status).toBe(404);
+    },
+  );
 
   test("a Disk without a capacity is refused", ["Machine.create", "Disk.create"], async () => {
     const consumer = shop().consumer();

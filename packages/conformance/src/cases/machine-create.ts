@@ -37,21 +37,27 @@ export const machineCreate: Cases = ({ test, shop, presence }) => {
       expect(machine.text("state")).toBe(presence.defaultInitialState);
     });
 
-    test(`volumeTemplates are made by nested Jobs and connected (${dialect.title})`, ["Machine.create", "Volume.create", "locatedVolume"], async () => {
-      const consumer = shop().consumer(dialect);
-      const volumeTemplates = [1, 2].map((size) => ({ volumeTemplate: { volumeConfig: { capacity: size * GIGABYTE } } }));
-      const content = { machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)), volumeTemplates } };
-      const reply = await consumer.add(await consumer.collection("machines"), "MachineCreate", content);
-      const machine = await consumer.made(reply);
-      const job = await consumer.job(reply);
-      const nested = await Promise.all(job.hrefs("nestedJobs").map((href) => consumer.get(href)));
-      expect(nested.map((one) => [one.text("state"), one.href("parentJob")])).toEqual(nested.map(() => ["SUCCESS", idOf(job)]));
-      const connected = (await consumer.get(machine.href("volumes")!)).items.map((item) => item.href("volume")!);
-      const volumes = await Promise.all(connected.map((href) => consumer.get(href)));
-      for (const volume of volumes) shop().keep(volume);
-      shop().keep(machine);
-      expect(volumes.map((volume) => Number(volume.text("capacity"))).toSorted()).toEqual([GIGABYTE, 2 * GIGABYTE]);
-    });
+    test(
+      `volumeTemplates are made by nested Jobs and connected (${dialect.title})`,
+      ["Machine.create", "Volume.create", "locatedVolume"],
+      async () => {
+        const consumer = shop().consumer(dialect);
+        const volumeTemplates = [1, 2].map((size) => ({ volumeTemplate: { volumeConfig: { capacity: size * GIGABYTE } } }));
+        const content = {
+          machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)), volumeTemplates },
+        };
+        const reply = await consumer.add(await consumer.collection("machines"), "MachineCreate", content);
+        const machine = await consumer.made(reply);
+        const job = await consumer.job(reply);
+        const nested = await Promise.all(job.hrefs("nestedJobs").map((href) => consumer.get(href)));
+        expect(nested.map((one) => [one.text("state"), one.href("parentJob")])).toEqual(nested.map(() => ["SUCCESS", idOf(job)]));
+        const connected = (await consumer.get(machine.href("volumes")!)).items.map((item) => item.href("volume")!);
+        const volumes = await Promise.all(connected.map((href) => consumer.get(href)));
+        for (const volume of volumes) shop().keep(volume);
+        shop().keep(machine);
+        expect(volumes.map((volume) => Number(volume.text("capacity"))).toSorted()).toEqual([GIGABYTE, 2 * GIGABYTE]);
+      },
+    );
   }
 
   for (const state of presence.initialStates) {

@@ -9,23 +9,39 @@ export const machineImages: Cases = ({ test, shop, presence }) => {
   const taken = async (machine: Seen, operation: string, content: Content, dialect = JSON_2): Promise<Seen> => {
     const consumer = shop().consumer(dialect);
     const { href } = required(linkOf(await consumer.get(idOf(machine)), operation), operation);
-    return shop().keep(await consumer.produced(await consumer.send("POST", href, { body: consumer.body("MachineImage", content) })));
+    return shop().keep(
+      await consumer.produced(await consumer.send("POST", href, { body: consumer.body("MachineImage", content) })),
+    );
   };
 
   for (const dialect of EXTREMES) {
-    test(`capture by its link makes an IMAGE, and the Machine stays as it was (${dialect.title})`, ["Machine.create", "Machine.capture"], async () => {
-      const consumer = shop().consumer(dialect);
-      const machine = await shop().machine("STOPPED", {}, consumer);
-      const image = await taken(machine, "capture", { name: "golden", properties: { made: "by hand" } }, dialect);
-      expect([image.type, image.text("name"), image.text("type"), image.text("state")]).toEqual(["MachineImage", "golden", "IMAGE", "AVAILABLE"]);
-      expect(image.properties).toEqual({ made: "by hand" });
-      expect((await consumer.get(idOf(machine))).text("state")).toBe("STOPPED");
-    });
+    test(
+      `capture by its link makes an IMAGE, and the Machine stays as it was (${dialect.title})`,
+      ["Machine.create", "Machine.capture"],
+      async () => {
+        const consumer = shop().consumer(dialect);
+        const machine = await shop().machine("STOPPED", {}, consumer);
+        const image = await taken(machine, "capture", { name: "golden", properties: { made: "by hand" } }, dialect);
+        expect([image.type, image.text("name"), image.text("type"), image.text("state")]).toEqual([
+          "MachineImage",
+          "golden",
+          "IMAGE",
+          "AVAILABLE",
+        ]);
+        expect(image.properties).toEqual({ made: "by hand" });
+        expect((await consumer.get(idOf(machine))).text("state")).toBe("STOPPED");
+      },
+    );
 
     test(`capture by a MachineImage with imageLocation (${dialect.title})`, ["Machine.create", "Machine.capture"], async () => {
       const consumer = shop().consumer(dialect);
       const machine = await shop().machine("STOPPED", {}, consumer);
-      const image = await shop().make("machineImages", "MachineImage", { name: "posted", type: "IMAGE", imageLocation: idOf(machine) }, consumer);
+      const image = await shop().make(
+        "machineImages",
+        "MachineImage",
+        { name: "posted", type: "IMAGE", imageLocation: idOf(machine) },
+        consumer,
+      );
       expect([image.text("type"), image.text("state")]).toEqual(["IMAGE", "AVAILABLE"]);
       expect((await consumer.items("machineImages")).map(idOf)).toContain(idOf(image));
     });
@@ -36,15 +52,19 @@ export const machineImages: Cases = ({ test, shop, presence }) => {
     expect((await shop().machine("STOPPED", { machineImage: { href: idOf(image) } })).text("state")).toBe("STOPPED");
   });
 
-  test("a snapshot is listed in snapshots and is the latestSnapshot", ["Machine.create", "Machine.snapshot", "Machine#snapshots"], async () => {
-    const consumer = shop().consumer();
-    const machine = await shop().machine("STOPPED");
-    const image = await taken(machine, "snapshot", { name: "before" });
-    expect(image.text("type")).toBe("SNAPSHOT");
-    const after = await consumer.get(idOf(machine));
-    expect((await consumer.get(after.href("snapshots")!)).items.map(idOf)).toEqual([idOf(image)]);
-    if (presence.has("Machine#latestSnapshot")) expect(after.href("latestSnapshot")).toBe(idOf(image));
-  });
+  test(
+    "a snapshot is listed in snapshots and is the latestSnapshot",
+    ["Machine.create", "Machine.snapshot", "Machine#snapshots"],
+    async () => {
+      const consumer = shop().consumer();
+      const machine = await shop().machine("STOPPED");
+      const image = await taken(machine, "snapshot", { name: "before" });
+      expect(image.text("type")).toBe("SNAPSHOT");
+      const after = await consumer.get(idOf(machine));
+      expect((await consumer.get(after.href("snapshots")!)).items.map(idOf)).toEqual([idOf(image)]);
+      if (presence.has("Machine#latestSnapshot")) expect(after.href("latestSnapshot")).toBe(idOf(image));
+    },
+  );
 
   test("edition 1 lists a snapshot as MachineSnapshot", ["Machine.create", "Machine.snapshot", "Machine#snapshots"], async () => {
     const [, xml] = EXTREMES;
@@ -66,7 +86,9 @@ export const machineImages: Cases = ({ test, shop, presence }) => {
   });
 
   test("restore without an image is refused", ["Machine.create", "Machine.restore"], async () => {
-    const reply = await shop().consumer().act(idOf(await shop().machine("STOPPED")), "restore");
+    const reply = await shop()
+      .consumer()
+      .act(idOf(await shop().machine("STOPPED")), "restore");
     expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringContaining("image")]);
   });
 

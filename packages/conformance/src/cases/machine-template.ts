@@ -10,7 +10,12 @@ export const machineTemplate: Cases = ({ test, shop, presence }) => {
 
   for (const dialect of EXTREMES) {
     const template = async (consumer: Consumer, more: Content = {}): Promise<Seen> =>
-      shop().make("machineTemplates", "MachineTemplate", { name: "base", ...(await shop().ingredients(consumer)), ...more }, consumer);
+      shop().make(
+        "machineTemplates",
+        "MachineTemplate",
+        { name: "base", ...(await shop().ingredients(consumer)), ...more },
+        consumer,
+      );
     const machineFrom = (consumer: Consumer, machineTemplate: Content): Promise<Seen> =>
       shop().make("machines", "MachineCreate", { machineTemplate }, consumer);
 

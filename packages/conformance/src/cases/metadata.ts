@@ -11,7 +11,12 @@ export const metadata: Cases = ({ test, shop, presence }) => {
 
   for (const dialect of EXTREMES) {
     const described = async (): Promise<ReadonlyMap<string, Seen>> =>
-      new Map((await shop().consumer(dialect).items("resourceMetadata")).map((seen) => [seen.text("typeURI")!.replace(/^.*\//, ""), seen]));
+      new Map(
+        (await shop().consumer(dialect).items("resourceMetadata")).map((seen) => [
+          seen.text("typeURI")!.replace(/^.*\//, ""),
+          seen,
+        ]),
+      );
     const nameOf = (type: string): string => (type === "locatedVolume" && dialect.edition === 1 ? "MachineVolume" : type);
 
     test(`every served type has one (${dialect.title})`, [], async () => {
@@ -24,7 +29,8 @@ export const metadata: Cases = ({ test, shop, presence }) => {
       for (const type of types) {
         const attributes = all.get(nameOf(type))!.parts("attributes");
         for (const attribute of attributes) {
-          for (const name of CONSTRAINTS[dialect.edition]) expect([name, attribute.text(name)]).toEqual([name, expect.stringMatching(/^(true|false)$/)]);
+          for (const name of CONSTRAINTS[dialect.edition])
+            expect([name, attribute.text(name)]).toEqual([name, expect.stringMatching(/^(true|false)$/)]);
         }
         const listed = attributes.map((attribute) => attribute.text("name")!);
         if (dialect.edition === 2) expect(listed.filter((name) => !["id", "parent"].includes(name))).toEqual(supported(type));
@@ -49,7 +55,14 @@ export const metadata: Cases = ({ test, shop, presence }) => {
 
   test("capabilities of the Cloud Entry Point name the queries that work", [], async () => {
     const capabilities = await capabilitiesOf(shop().consumer().items("resourceMetadata"), "CloudEntryPoint");
-    for (const name of ["ExpandParameter", "FilterParameter", "FirstParameter", "SelectParameter", "FormatParameter", "OrderByParameter"])
+    for (const name of [
+      "ExpandParameter",
+      "FilterParameter",
+      "FirstParameter",
+      "SelectParameter",
+      "FormatParameter",
+      "OrderByParameter",
+    ])
       expect([name, capabilities.get(name)]).toEqual([name, "true"]);
   });
 

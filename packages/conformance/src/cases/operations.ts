@@ -22,12 +22,16 @@ export const operations: Cases = ({ test, shop, presence }) => {
     const { from, to } = OPERATIONS[name];
     for (const state of from.filter((wanted) => presence.initialStates.includes(wanted))) {
       for (const dialect of EXTREMES) {
-        test(`${name} takes a Machine from ${state} to ${to} (${dialect.title})`, ["Machine.create", `Machine.${name}`], async () => {
-          const consumer = shop().consumer(dialect);
-          const machine = await shop().machine(state, {}, consumer);
-          expect([200, 202]).toContain((await operated(consumer, machine, name)).status);
-          expect((await consumer.get(idOf(machine))).text("state")).toBe(to);
-        });
+        test(
+          `${name} takes a Machine from ${state} to ${to} (${dialect.title})`,
+          ["Machine.create", `Machine.${name}`],
+          async () => {
+            const consumer = shop().consumer(dialect);
+            const machine = await shop().machine(state, {}, consumer);
+            expect([200, 202]).toContain((await operated(consumer, machine, name)).status);
+            expect((await consumer.get(idOf(machine))).text("state")).toBe(to);
+          },
+        );
       }
     }
   }
@@ -55,11 +59,20 @@ export const operations: Cases = ({ test, shop, presence }) => {
     for (const name of NAMES.filter((one) => !presence.has(`Machine.${one}`))) {
       expect(linkOf(machine, name)).toBeUndefined();
       const body = shop().consumer().action(name);
-      expect((await shop().consumer().send("POST", `${idOf(machine)}/${name}`, { body })).status).toBe(404);
+      expect(
+        (
+          await shop()
+            .consumer()
+            .send("POST", `${idOf(machine)}/${name}`, { body })
+        ).status,
+      ).toBe(404);
     }
   });
 
-  for (const [name, state] of [["stop", "STARTED"], ["restart", "STARTED"]] as const) {
+  for (const [name, state] of [
+    ["stop", "STARTED"],
+    ["restart", "STARTED"],
+  ] as const) {
     for (const force of [true, false]) {
       test(`${name} takes force ${force}`, ["Machine.create", `Machine.${name}`, "Machine.start"], async () => {
         const consumer = shop().consumer();

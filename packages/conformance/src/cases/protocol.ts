@@ -35,7 +35,12 @@ export const protocol: Cases = ({ test, shop }) => {
       expect([added.status, put.status, deleted.status]).toEqual([201, 200, 200]);
       for (const reply of [added, put, deleted]) {
         const job = await consumer.get(reply.header("CIMI-Job-URI")!);
-        expect([job.type, job.text("state"), job.text("returnCode"), job.text("progress")]).toEqual(["Job", "SUCCESS", "0", "100"]);
+        expect([job.type, job.text("state"), job.text("returnCode"), job.text("progress")]).toEqual([
+          "Job",
+          "SUCCESS",
+          "0",
+          "100",
+        ]);
       }
     });
 
@@ -64,7 +69,9 @@ export const protocol: Cases = ({ test, shop }) => {
     const shown = await Promise.all(
       DIALECTS.map(async (dialect) => {
         const items = await shop().consumer(dialect).items("machineConfigs");
-        return items.map((item) => ["name", "description", "cpu", "memory", "cpuArch", "cpuSpeed"].map((name) => item.text(name)));
+        return items.map((item) =>
+          ["name", "description", "cpu", "memory", "cpuArch", "cpuSpeed"].map((name) => item.text(name)),
+        );
       }),
     );
     for (const other of shown) expect(other).toEqual(shown[0]);

@@ -19,13 +19,19 @@ export const update: Cases = ({ test, shop, presence }) => {
       const reply = await consumer.put(`${idOf(machine)}?$select=name,description`, "Machine", { name: "after" });
       await consumer.done(reply);
       const changed = await consumer.get(idOf(machine));
-      expect([changed.text("name"), changed.text("description"), changed.properties]).toEqual(["after", undefined, LABELS.properties]);
+      expect([changed.text("name"), changed.text("description"), changed.properties]).toEqual([
+        "after",
+        undefined,
+        LABELS.properties,
+      ]);
     });
 
     test(`properties are replaced as a whole (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const machine = await labelled(consumer);
-      await consumer.done(await consumer.put(`${idOf(machine)}?$select=properties`, "Machine", { properties: { b: "3", c: "4" } }));
+      await consumer.done(
+        await consumer.put(`${idOf(machine)}?$select=properties`, "Machine", { properties: { b: "3", c: "4" } }),
+      );
       expect((await consumer.get(idOf(machine))).properties).toEqual({ b: "3", c: "4" });
     });
 
@@ -52,7 +58,10 @@ export const update: Cases = ({ test, shop, presence }) => {
     const consumer = shop().consumer();
     const machine = await labelled();
     const content = { state: "STARTED", created: "1999-01-01T00:00:00Z", id: "http://elsewhere.test/1", cpuArch: "Z80" };
-    const reply = await consumer.put(`${idOf(machine)}?$select=name,state,created,id,cpuArch`, "Machine", { name: "same", ...content });
+    const reply = await consumer.put(`${idOf(machine)}?$select=name,state,created,id,cpuArch`, "Machine", {
+      name: "same",
+      ...content,
+    });
     await consumer.done(reply);
     const changed = await consumer.get(idOf(machine));
     const names = ["id", "state", "created", "cpuArch"];
@@ -70,7 +79,9 @@ export const update: Cases = ({ test, shop, presence }) => {
 
   test("4.2.1.3.1: an attribute that $select does not name is refused", NEEDS, async () => {
     const machine = await labelled();
-    const reply = await shop().consumer().put(`${idOf(machine)}?$select=name`, "Machine", { name: "other", description: "no" });
+    const reply = await shop()
+      .consumer()
+      .put(`${idOf(machine)}?$select=name`, "Machine", { name: "other", description: "no" });
     expect(reply.status).toBe(400);
   });
 
@@ -81,6 +92,10 @@ export const update: Cases = ({ test, shop, presence }) => {
     const content = { name: "labelled", properties: { k: "v" } };
     await consumer.done(await consumer.put(`${idOf(volume)}?$select=name,properties`, "Volume", content));
     const changed = await consumer.get(idOf(volume));
-    expect([changed.text("name"), changed.properties, changed.text("capacity")]).toEqual(["labelled", { k: "v" }, volume.text("capacity")]);
+    expect([changed.text("name"), changed.properties, changed.text("capacity")]).toEqual([
+      "labelled",
+      { k: "v" },
+      volume.text("capacity"),
+    ]);
   });
 };

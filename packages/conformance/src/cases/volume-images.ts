@@ -32,7 +32,10 @@ export const volumeImages: Cases = ({ test, shop }) => {
     const volume = await shop().volume(GIGABYTE, consumer);
     const image = await shop().make("volumeImages", "VolumeImage", { name: "mine", imageLocation: idOf(volume) }, consumer);
     const links = await consumer.get(volume.href("images")!);
-    expect([links.type, links.items.map((item) => item.href("volumeImage"))]).toEqual(["VolumeVolumeImageCollection", [idOf(image)]]);
+    expect([links.type, links.items.map((item) => item.href("volumeImage"))]).toEqual([
+      "VolumeVolumeImageCollection",
+      [idOf(image)],
+    ]);
   });
 
   test("snapshot by its link is the same, restore brings the Volume back", [...NEEDS, "Volume.restore"], async () => {

@@ -6,23 +6,41 @@ import { GIGABYTE } from "../workshop.js";
 
 export const volumes: Cases = ({ test, shop }) => {
   for (const dialect of EXTREMES) {
-    test(`a Volume is made by value, AVAILABLE and at least as large as asked for (${dialect.title})`, ["Volume.create"], async () => {
-      const consumer = shop().consumer(dialect);
-      const content = { name: "data", properties: { kept: "yes" }, volumeTemplate: { volumeConfig: { capacity: GIGABYTE } } };
-      const volume = await shop().make("volumes", "VolumeCreate", content, consumer);
-      expect([volume.text("name"), volume.text("state"), volume.properties]).toEqual(["data", "AVAILABLE", { kept: "yes" }]);
-      expect(volume.text("type")).toBe(`http://schemas.dmtf.org/cimi/${dialect.edition}/mapped`);
-      expect(Number(volume.text("capacity"))).toBeGreaterThanOrEqual(GIGABYTE);
-      expect((await consumer.items("volumes")).map(idOf)).toContain(idOf(volume));
-    });
+    test(
+      `a Volume is made by value, AVAILABLE and at least as large as asked for (${dialect.title})`,
+      ["Volume.create"],
+      async () => {
+        const consumer = shop().consumer(dialect);
+        const content = { name: "data", properties: { kept: "yes" }, volumeTemplate: { volumeConfig: { capacity: GIGABYTE } } };
+        const volume = await shop().make("volumes", "VolumeCreate", content, consumer);
+        expect([volume.text("name"), volume.text("state"), volume.properties]).toEqual(["data", "AVAILABLE", { kept: "yes" }]);
+        expect(volume.text("type")).toBe(`http://schemas.dmtf.org/cimi/${dialect.edition}/mapped`);
+        expect(Number(volume.text("capacity"))).toBeGreaterThanOrEqual(GIGABYTE);
+        expect((await consumer.items("volumes")).map(idOf)).toContain(idOf(volume));
+      },
+    );
 
-    test(`a Volume is made of a VolumeTemplate and a VolumeConfiguration by reference (${dialect.title})`, ["Volume.create"], async () => {
-      const consumer = shop().consumer(dialect);
-      const configuration = await shop().make("volumeConfigs", "VolumeConfiguration", { name: "one", capacity: GIGABYTE }, consumer);
-      const template = await shop().make("volumeTemplates", "VolumeTemplate", { volumeConfig: { href: idOf(configuration) } }, consumer);
-      const volume = await shop().make("volumes", "VolumeCreate", { volumeTemplate: { href: idOf(template) } }, consumer);
-      expect(Number(volume.text("capacity"))).toBeGreaterThanOrEqual(GIGABYTE);
-    });
+    test(
+      `a Volume is made of a VolumeTemplate and a VolumeConfiguration by reference (${dialect.title})`,
+      ["Volume.create"],
+      async () => {
+        const consumer = shop().consumer(dialect);
+        const configuration = await shop().make(
+          "volumeConfigs",
+          "VolumeConfiguration",
+          { name: "one", capacity: GIGABYTE },
+          consumer,
+        );
+        const template = await shop().make(
+          "volumeTemplates",
+          "VolumeTemplate",
+          { volumeConfig: { href: idOf(configuration) } },
+          consumer,
+        );
+        const volume = await shop().make("volumes", "VolumeCreate", { volumeTemplate: { href: idOf(template) } }, consumer);
+        expect(Number(volume.text("capacity"))).toBeGreaterThanOrEqual(GIGABYTE);
+      },
+    );
 
     test(`the capacity grows (${dialect.title})`, ["Volume.create", "Volume.update"], async () => {
       const consumer = shop().consumer(dialect);
@@ -32,13 +50,17 @@ export const volumes: Cases = ({ test, shop }) => {
       expect(Number((await consumer.get(idOf(volume))).text("capacity"))).toBeGreaterThanOrEqual(wanted);
     });
 
-    test(`a capacity smaller than the present one is refused (${dialect.title})`, ["Volume.create", "Volume.update"], async () => {
-      const consumer = shop().consumer(dialect);
-      const volume = await shop().volume(2 * GIGABYTE, consumer);
-      const reply = await consumer.put(`${idOf(volume)}?$select=capacity`, "Volume", { capacity: 1 });
-      expect([reply.status, reply.seen!.type]).toEqual([400, "Job"]);
-      expect((await consumer.get(idOf(volume))).text("capacity")).toBe(volume.text("capacity"));
-    });
+    test(
+      `a capacity smaller than the present one is refused (${dialect.title})`,
+      ["Volume.create", "Volume.update"],
+      async () => {
+        const consumer = shop().consumer(dialect);
+        const volume = await shop().volume(2 * GIGABYTE, consumer);
+        const reply = await consumer.put(`${idOf(volume)}?$select=capacity`, "Volume", { capacity: 1 });
+        expect([reply.status, reply.seen!.type]).toEqual([400, "Job"]);
+        expect((await consumer.get(idOf(volume))).text("capacity")).toBe(volume.text("capacity"));
+      },
+    );
   }
 
   test("native -> CIMI -> native is the identity: a capacity that was read is had again", ["Volume.create"], async () => {

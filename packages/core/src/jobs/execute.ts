@@ -98,29 +98,34 @@ async function madeVolume({ request, initialLocation }: VolumePlan, index: numbe
   return { ...(initialLocation !== undefined && { initialLocation }), volume: { href: pathOf("Volume", id) } };
 }
 
-/** What a failed create made besides: taken back by nested Jobs once the machine is gone. */
+/** What a failed create made besides is taken back by nested Jobs, once the machine is gone. Returns the names of those that stay. */
 export async function discardVolumes(
   { volumes = [] }: Of<"create">,
   made: ReadonlyMap<string, string>,
   execution: Execution,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const left: string[] = [];
   for (const index of volumes.keys()) {
     const nativeId = made.get(`volume-${index}`);
-    if (nativeId !== undefined) await discard(`discard-volume-${index}`, nativeId, execution);
+    if (nativeId !== undefined && !(await discarded(`discard-volume-${index}`, nativeId, execution)))
+      left.push(`Volume ${nativeId}`);
   }
+  return left;
 }
 
 /** A Volume may still be held by the machine that is on its way out: each attempt is a Job of its own. */
-async function discard(name: string, nativeId: string, execution: Execution): Promise<void> {
-  for (let count = 1; ; count++) {
+async function discarded(name: string, nativeId: string, { nested, watcher, limits }: Execution): Promise<boolean> {
+  const { clock, signal } = watcher.writing();
+  for (let count = 1; count <= DISCARD_ATTEMPTS; count++) {
     try {
-      await execution.nested(`${name}-${count}`, { kind: "delete", type: "Volume", nativeId });
-      return;
-    } catch (error) {
-      if (count >= DISCARD_ATTEMPTS) throw error;
-      await execution.watcher.options.clock.sleep(execution.limits.pollShortest * 2 ** count);
+      await nested(`${name}-${count}`, { kind: "delete", type: "Volume", nativeId });
+      return true;
+    } catch {
+      // The nested Job says why.
+      await clock.sleep(limits.pollShortest * 2 ** count, signal);
     }
   }
+  return false;
 }
 
 const DISCARD_ATTEMPTS = 8;
@@ -130,9 +135,10 @@ async function update(
   context: WriteContext,
   execution: Execution,
 ): Promise<void> {
-  const accepted = await adapterOf(execution, type).update!(nativeId, changes, context, await parentId(parent, execution));
+  const owner = await parentId(parent, execution);
+  const accepted = await adapterOf(execution, type).update!(nativeId, changes, context, owner);
   await execution.accepted(accepted);
-  await finish(type, accepted, undefined, operated(type, undefined, execution.limits.probeWindow), execution);
+  await finish(type, accepted, owner, operated(type, undefined, execution.limits.probeWindow), execution);
 }
 
 async function remove({ type, nativeId, parent }: Of<"delete">, context: WriteContext, execution: Execution): Promise<void> {

@@ -14,26 +14,36 @@ export interface OpenOperation {
   readonly preview?: Values;
 }
 
-/** The writes under way in this process, by the resource they concern. */
+/** The writes under way in this process, by the resource they concern; one resource may have several, oldest first. */
 export class OpenOperations {
-  readonly #byPath = new Map<string, OpenOperation>();
+  readonly #byPath = new Map<string, readonly OpenOperation[]>();
 
   add(operation: OpenOperation): void {
-    this.#byPath.set(`${operation.cloud} ${operation.path}`, operation);
+    const key = keyOf(operation);
+    this.#byPath.set(key, [...(this.#byPath.get(key) ?? []), operation]);
   }
 
   remove(operation: OpenOperation): void {
-    const key = `${operation.cloud} ${operation.path}`;
-    if (this.#byPath.get(key)?.job === operation.job) this.#byPath.delete(key);
+    const key = keyOf(operation);
+    const left = (this.#byPath.get(key) ?? []).filter(({ job }) => job !== operation.job);
+    if (left.length === 0) this.#byPath.delete(key);
+    else this.#byPath.set(key, left);
   }
 
+  /** The one that decides what a resource shows: the latest that changes its state, else the latest. */
   on(cloud: string, path: string): OpenOperation | undefined {
-    return this.#byPath.size === 0 ? undefined : this.#byPath.get(`${cloud} ${path}`);
+    if (this.#byPath.size === 0) return undefined;
+    const all = this.#byPath.get(`${cloud} ${path}`);
+    return all && (all.findLast(({ during }) => during !== undefined) ?? all.at(-1));
   }
 
   /** Resources of a type that are being made. */
   creating(cloud: string, type: string): readonly OpenOperation[] {
     if (this.#byPath.size === 0) return [];
-    return [...this.#byPath.values()].filter((open) => open.cloud === cloud && open.type === type && open.preview !== undefined);
+    return [...this.#byPath.values()]
+      .flat()
+      .filter((open) => open.cloud === cloud && open.type === type && open.preview !== undefined);
   }
 }
+
+const keyOf = ({ cloud, path }: OpenOperation): string => `${cloud} ${path}`;

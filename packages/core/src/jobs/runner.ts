@@ -4,6 +4,7 @@ import { type Model, model, type Values } from "@cimi-gateway/model";
 import type { Json, Operation, Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
+import { merged } from "../read/kept.js";
 import type { Limits } from "../types.js";
 import { discardVolumes, type Execution, execute } from "./execute.js";
 import { fromJson, type Intent, type Submission, toJson } from "./intent.js";
@@ -37,7 +38,7 @@ export interface Running {
 interface Run extends Running {
   readonly steps: Steps;
   readonly nested: Map<string, string>;
-  halt?: Error;
+  halt?: Refusal;
 }
 
 /** Carries out the writes of one cloud: commits each intent with its Job, runs it, settles the Job; takes up what a crash interrupted. */
@@ -50,6 +51,7 @@ export class Runner {
     this.watcher = new Watcher({ clock, log, limits, tenant: cloud.scope.tenant });
   }
 
+  /** What is under way stays as it is recorded, for the next start. */
   stop(): void {
     this.watcher.stop();
   }
@@ -75,7 +77,7 @@ export class Runner {
     const known = this.#running.get(operation.id);
     if (known) return known;
     const intent = fromJson(operation.request as Json);
-    const run = this.#start(operation, intent);
+    const run = this.#start(operation, intent, true);
     if (intent.kind === "create" && intent.secret)
       run.halt = new Refusal(500, "the gateway was interrupted and the private key is lost; make another");
     return run;
@@ -98,19 +100,24 @@ export class Runner {
     await run.settled;
   }
 
-  #start(operation: Operation, intent: Intent): Run {
+  /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
+  #start(operation: Operation, intent: Intent, again = false): Run {
     const { store, cloud, clock, log, limits, checkpoint, open } = this.options;
     const shown = openOperation(cloud.name, operation, intent);
     open.add(shown);
     this.options.changed(touched(intent));
+    const { signal } = this.watcher.writing();
+    const deadline = Date.parse(operation.started) + limits.jobDeadline;
     const steps = new Steps(
       operation.id,
       resourceIdOf(operation, intent),
-      { store, scope: cloud.scope, clock, log, limits, checkpoint },
+      { store, scope: cloud.scope, clock, log, limits, checkpoint, deadline, signal },
       () => run.halt,
     );
     const settled = Promise.resolve()
-      .then(() => this.#run(operation, intent, steps, () => run))
+      .then(() => (again ? this.#unsettled(operation) : operation))
+      .then((held) => (SETTLED.has(held.state) ? held : this.#run(held, intent, steps, () => run)))
+      .catch((error) => this.#left(error))
       .finally(() => {
         open.remove(shown);
         this.#running.delete(operation.id);
@@ -122,11 +129,21 @@ export class Runner {
     return run;
   }
 
+  async #unsettled(operation: Operation): Promise<Operation> {
+    return (await this.options.store.operations.get(this.options.cloud.scope, operation.id)) ?? operation;
+  }
+
+  /** A gateway that stops settles nothing any more: who waits for the end is answered that it is not there yet. */
+  #left(error: unknown): Promise<never> {
+    if (!this.watcher.stopped) throw error;
+    return new Promise(() => {});
+  }
+
   async #run(operation: Operation, intent: Intent, steps: Steps, self: () => Run): Promise<Operation> {
     const run = self();
     await steps.load();
     const failure = (operation.details as { failure?: Failure } | undefined)?.failure;
-    if (failure) run.halt = new Refusal(failure.status, failure.message);
+    if (failure) run.halt = failure.stopped ? new Stopped() : new Refusal(failure.status, failure.message);
     const execution = this.#execution(operation, intent, run);
     try {
       await execute(intent, execution);
@@ -136,11 +153,7 @@ export class Runner {
     if (run.halt) return this.#failed(operation.id, intent, run, execution, run.halt);
     await this.options.checkpoint("finished");
     if (intent.kind === "delete") await this.#forget(intent);
-    return this.#settle(operation.id, (held) => ({
-      state: "SUCCESS",
-      returnCode: 0,
-      affected: intent.kind === "delete" ? [held.resource] : held.affected,
-    }));
+    return this.#settle(operation.id, () => ({ state: "SUCCESS", returnCode: 0 }));
   }
 
   /** What was kept of a resource goes with it. */
@@ -159,18 +172,18 @@ export class Runner {
       limits,
       steps: run.steps,
       watcher: this.watcher,
-      deadline: Date.parse(operation.started) + limits.jobDeadline,
+      deadline: run.steps.options.deadline,
       nested: (name, part) => this.#nested(operation.id, run, name, part),
       accepted: (accepted) => this.#accepted(operation, intent, accepted),
     };
   }
 
-  /** A part's Job has an id that follows from the whole's, so that it is begun once. */
+  /** A part's Job has an id that follows from the whole's, so that it is begun once. When the whole turns back, what was begun is known again. */
   async #nested(parent: string, run: Run, name: string, intent: Intent): Promise<string> {
     const { store, cloud } = this.options;
-    if (run.halt && !name.startsWith("discard-")) throw run.halt;
     const id = uuidOf(`${parent} ${name}`);
     const known = await store.operations.get(cloud.scope, id);
+    if (run.halt && !known && !name.startsWith("discard-")) throw run.halt;
     const settled =
       known && SETTLED.has(known.state)
         ? known
@@ -201,23 +214,30 @@ export class Runner {
     });
   }
 
-  /** Everything that was made is taken back; the Job says what failed and, if so, what is left. */
+  /** Everything that was made is taken back; the Job says what failed first and, if so, what is left. */
   async #failed(id: string, intent: Intent, run: Run, execution: Execution, error: unknown): Promise<Operation> {
-    const refusal = refusalOf(error);
-    if (refusal.status === 500) this.options.log.error({ job: id, error: describe(error) }, "a write failed unexpectedly");
-    run.halt ??= refusal;
+    this.watcher.writing().signal.throwIfAborted();
+    if (refusalOf(error).status === 500 && !(error instanceof Refusal))
+      this.options.log.error({ job: id, error: describe(error) }, "a write failed unexpectedly");
+    run.halt ??= refusalOf(error);
+    const { status, message } = run.halt;
+    const stopped = run.halt instanceof Stopped;
     await change(this.options.store, this.options.cloud, id, (held) => ({
-      details: { ...(held.details as object), failure: { status: refusal.status, message: refusal.message } },
+      details: { ...(held.details as object), failure: { status, message, stopped } },
     }));
-    const leaked = await run.steps.undo();
-    if (intent.kind === "create" && intent.volumes)
-      await discardVolumes(intent, run.nested, execution).catch((fault) => leakedVolumes(fault, this.options.log));
-    const stopped = error instanceof Stopped;
+    await this.options.checkpoint("failed");
+    const leaked = [...(await run.steps.undo()), ...(await this.#discarded(intent, run, execution))];
     return this.#settle(id, () => ({
       state: stopped ? "STOPPED" : "FAILED",
-      returnCode: returnCodeOf(refusal.status),
-      statusMessage: leaked.length === 0 ? refusal.message : `${refusal.message}; could not be taken back: ${leaked.join(", ")}`,
+      returnCode: returnCodeOf(status),
+      statusMessage: leaked.length === 0 ? message : `${message}; could not be taken back: ${leaked.join(", ")}`,
     }));
+  }
+
+  /** Returns the names of the parts that could not be taken back. */
+  async #discarded(intent: Intent, run: Run, execution: Execution): Promise<readonly string[]> {
+    if (intent.kind !== "create" || !intent.volumes) return [];
+    return discardVolumes(intent, run.nested, execution);
   }
 
   async #settle(id: string, changes: (held: Operation) => Partial<Operation>): Promise<Operation> {
@@ -235,6 +255,8 @@ export class Runner {
 interface Failure {
   readonly status: number;
   readonly message: string;
+  /** Because the consumer wanted it. */
+  readonly stopped?: boolean;
 }
 
 class Stopped extends Refusal {
@@ -244,10 +266,6 @@ class Stopped extends Refusal {
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-function leakedVolumes(error: unknown, log: Log): void {
-  log.error({ error: String(error) }, "a Volume made for a Machine that failed could not be deleted");
-}
 
 /** Stored rows change by comparing versions; nobody else changes a running operation for long. */
 async function change(
@@ -266,11 +284,11 @@ async function change(
 }
 
 async function putOverlay(store: Store, cloud: Cloud, type: string, nativeId: string, changes: Values): Promise<void> {
-  const held = (await store.overlays.get(cloud.scope, type, [nativeId])).get(nativeId);
-  const value = Object.fromEntries(
-    Object.entries({ ...(held?.value as object), ...changes }).filter(([, kept]) => kept !== null && kept !== undefined),
-  );
-  await store.overlays.put(cloud.scope, type, nativeId, held?.version ?? 0, value as Json);
+  for (;;) {
+    const held = (await store.overlays.get(cloud.scope, type, [nativeId])).get(nativeId);
+    const value = merged((held?.value ?? {}) as Values, changes) as Json;
+    if (await store.overlays.put(cloud.scope, type, nativeId, held?.version ?? 0, value)) return;
+  }
 }
 
 const statusOf = ({ returnCode }: Operation): number =>
@@ -343,11 +361,13 @@ function openOperation(cloud: string, operation: Operation, intent: Intent): Ope
   return { ...base, path: operation.resource, during };
 }
 
-/** The types of which lists are out of date: its own, what it consists of and what it refers to. */
+/** The types of which reads are out of date: its own, what it consists of, what it refers to and what it is taken of; and the Jobs. */
 function touched(intent: Intent): readonly string[] {
   const { type } = intent;
   const targets = Object.values(described[type]!.attributes).flatMap(({ type: { target } }) =>
     target === undefined ? [] : [target],
   );
-  return [type, ...targets, ...("parent" in intent && intent.parent ? [intent.parent.type] : [])];
+  const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
+  const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
+  return ["Job", type, ...targets, ...parent, ...source];
 }

@@ -1,7 +1,7 @@
-import type { Call, Clock, Json, Log, WriteContext } from "@cimi-gateway/adapter";
+import { type Call, type Clock, type Json, type Log, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Scope, Step, Store } from "@cimi-gateway/store";
 import type { Limits } from "../types.js";
-import { attempt } from "./attempt.js";
+import { attempt, isRepeatable } from "./attempt.js";
 import { onceOf } from "./once.js";
 
 export interface StepsOptions {
@@ -11,6 +11,10 @@ export interface StepsOptions {
   readonly log: Log;
   readonly limits: Limits;
   readonly checkpoint: (point: string) => Promise<void> | void;
+  /** Milliseconds since 1970: when the operation has failed for lack of an end. */
+  readonly deadline: number;
+  /** Aborted when the gateway stops: what is not done then is done after the next start. */
+  readonly signal: AbortSignal;
 }
 
 interface Undo {
@@ -26,6 +30,7 @@ export class Steps {
   readonly #recorded = new Map<string, Step>();
   readonly #undos: Undo[] = [];
   #order = 0;
+  #begun = false;
 
   constructor(
     readonly operation: string,
@@ -42,16 +47,17 @@ export class Steps {
     }
   }
 
-  /** Whether anything was sent. */
+  /** Whether anything was sent, or is about to be: from here on only a failure stops the operation. */
   get begun(): boolean {
-    return this.#recorded.size > 0;
+    return this.#begun || this.#recorded.size > 0;
   }
 
   readonly step: WriteContext["step"] = async <T extends Json | undefined>(name: string, call: Call<T>): Promise<T> => {
     const known = this.#recorded.get(name);
     if (known?.state === "DONE") return this.#finished(known, call, known.result as T);
     const halted = this.halt();
-    if (halted && (known?.state !== "PENDING" || !call.find)) throw halted;
+    if (halted && (known?.state !== "PENDING" || !mayBeLeft(call))) throw halted;
+    this.#begun = true;
     const step = known ?? (await this.#pending(name));
     await this.options.checkpoint(`${name}.recorded`);
     const result = await this.#made(step, call, known !== undefined, halted);
@@ -61,11 +67,18 @@ export class Steps {
     return this.#finished(done, call, result);
   };
 
-  /** When the operation turns back, an interrupted call is only looked for, so that it can be taken back. */
+  /**
+   * When the operation turns back, an interrupted call is only looked for, so that it can be taken back; where it cannot be found,
+   * its token gives what it made, if it is sent again. What was refused left nothing, and is not looked for after a crash.
+   */
   async #made<T>(step: Step, call: Call<T>, interrupted: boolean, halted: Error | undefined): Promise<T> {
-    const { clock, limits } = this.options;
-    const only = halted ? { ...call, send: () => Promise.reject(halted) } : call;
-    return attempt(only, { token: step.token, marker: step.marker }, { clock, limits, interrupted });
+    const only = halted && call.find ? { ...call, send: () => Promise.reject(halted) } : call;
+    try {
+      return await attempt(only, step, { ...this.options, interrupted });
+    } catch (error) {
+      if (error instanceof ProviderFault && !isRepeatable(error)) await this.#record({ ...step, state: "UNDONE" });
+      throw error;
+    }
   }
 
   #finished<T>(step: Step, { undo }: Call<T>, result: T): T {
@@ -88,14 +101,21 @@ export class Steps {
   async undo(): Promise<readonly string[]> {
     const leaked: string[] = [];
     for (const { step, run } of this.#undos.reverse()) {
-      if (await this.#undone(step, run)) await this.#record({ ...step, state: "UNDONE" });
+      if (await this.#undone(step, run)) await this.#forgotten(step);
       else leaked.push(step.name);
     }
     return leaked;
   }
 
+  async #forgotten(step: Step): Promise<void> {
+    await this.options.checkpoint(`${step.name}.reverted`);
+    await this.#record({ ...step, state: "UNDONE" });
+    await this.options.checkpoint(`${step.name}.undone`);
+  }
+
   async #undone({ name }: Step, run: () => Promise<void>): Promise<boolean> {
     for (let count = 1; count <= UNDO_ATTEMPTS; count++) {
+      this.options.signal.throwIfAborted();
       try {
         await run();
         return true;
@@ -104,12 +124,16 @@ export class Steps {
           { operation: this.operation, step: name, count, error: String(error) },
           "a step could not be taken back",
         );
-        await this.options.clock.sleep(this.options.limits.pollShortest * 2 ** count);
+        await this.options.clock.sleep(this.options.limits.pollShortest * 2 ** count, this.options.signal);
       }
     }
     return false;
   }
 }
+
+/** Whether an interrupted call may have left something that can be taken back. */
+const mayBeLeft = ({ find, undo }: { readonly find?: unknown; readonly undo?: unknown }): boolean =>
+  find !== undefined || undo !== undefined;
 
 /** With doubling pauses: long enough for what is being detached or deleted to let go. */
 const UNDO_ATTEMPTS = 7;

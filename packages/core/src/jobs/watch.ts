@@ -7,6 +7,9 @@ export interface Seen {
   /** Its state in CIMI's words; undefined for a type without states. */
   readonly state: string | undefined;
   readonly exists: boolean;
+  /** What the cloud gave; only who knows its kind looks into it. */
+  readonly native: unknown;
+  /** Milliseconds since the wait began. */
   readonly age: number;
   readonly wasSeen: boolean;
   /** Polls in a row that did not find it. */
@@ -53,6 +56,10 @@ export class Watcher {
   /** Ends all polling; whoever waits stays waiting, as the operation is taken up again at the next start. */
   stop(): void {
     this.#stopped.abort();
+  }
+
+  get stopped(): boolean {
+    return this.#stopped.signal.aborted;
   }
 
   /** Resolves when `judge` says done. */
@@ -152,7 +159,18 @@ export class Watcher {
     }
   }
 
+  /** What cannot be judged, as no adapter can make sense of it, ends the wait: nobody else would. */
   #judge(waiter: Waiter, adapter: AnyResourceAdapter, native: unknown, now: number): void {
+    try {
+      const verdict = this.#verdict(waiter, adapter, native, now);
+      if (verdict === "done") waiter.settle();
+      else if (verdict instanceof Error) waiter.settle(verdict);
+    } catch (error) {
+      waiter.settle(new Error(`the state of ${waiter.id} cannot be read`, { cause: error }));
+    }
+  }
+
+  #verdict(waiter: Waiter, adapter: AnyResourceAdapter, native: unknown, now: number): Verdict {
     const exists = native !== undefined;
     waiter.wasSeen ||= exists;
     waiter.missed = exists ? 0 : waiter.missed + 1;
@@ -160,13 +178,12 @@ export class Watcher {
     const seen = {
       state: exists ? state?.(native) : undefined,
       exists,
+      native,
       age: now - waiter.since,
       wasSeen: waiter.wasSeen,
       missed: waiter.missed,
     };
-    const verdict = waiter.judge(seen);
-    if (verdict === "done") waiter.settle();
-    else if (verdict instanceof Error) waiter.settle(verdict);
+    return waiter.judge(seen);
   }
 
   context(): Context {

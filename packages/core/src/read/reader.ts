@@ -42,15 +42,16 @@ export class Reader {
 
   /** A resource, as the cloud shows it now; undefined where there is none. */
   async find(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
-    const key = `${type} ${parent ? `${parent.id} ` : ""}${id}`;
+    const key = keyOf(type, parent, id);
     const known = this.#reads.get(key);
     if (known) return known;
-    const reading = this.#find(type, id, parent).finally(() => this.#reads.delete(key));
+    const reading = this.#find(type, id, parent).finally(() => forgetThis(this.#reads, key, reading));
     this.#reads.set(key, reading);
     return reading;
   }
 
   async #find(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
+    if (isElsewhere(type, parent)) return (await this.list(type, parent)).entities.find((entity) => entity.id === id);
     const source = this.source(type);
     const place = await this.#place(type, parent);
     const nativeId = await this.nativeId(type, id);
@@ -75,14 +76,15 @@ export class Reader {
 
   /** The whole list of a type, at most `listAge` old: one native call for each native page. */
   async list(type: string, parent?: Parent): Promise<Listing> {
-    const key = `${type} ${parent?.id ?? ""}`;
+    const key = keyOf(type, parent, "");
     const known = this.#listings.get(key);
     const now = this.options.clock.now();
     if (known && now - known.at <= this.options.limits.listAge && !this.source(type).kept) return known.listing;
     const listing = this.#list(type, parent);
     if (this.source(type).kept) return listing;
-    this.#listings.set(key, { listing, at: now });
-    listing.catch(() => this.#listings.delete(key));
+    const entry = { listing, at: now };
+    this.#listings.set(key, entry);
+    listing.catch(() => forgetThis(this.#listings, key, entry));
     return listing;
   }
 
@@ -98,9 +100,11 @@ export class Reader {
     return { entities, readAt: this.options.clock.now() };
   }
 
-  /** A write was made: lists of this type, and of what belongs to it, are read anew. */
+  /** A write was made: whatever of this type is read from now on is read anew, also where an earlier read is still under way. */
   forget(type: string): void {
-    for (const key of this.#listings.keys()) if (key.startsWith(`${type} `)) this.#listings.delete(key);
+    for (const known of [this.#listings, this.#reads]) {
+      for (const key of known.keys()) if (key.startsWith(`${type} `)) known.delete(key);
+    }
   }
 
   /** Where items of a type stand: in their own Collection, or in one of the parent's if they live only there. */
@@ -117,6 +121,19 @@ export class Reader {
   }
 }
 
+/** Blanks stand between the parts only: no two reads have one key. */
+const keyOf = (type: string, parent: Parent | undefined, id: string): string =>
+  [type, ...(parent ? [parent.type, parent.id, parent.attribute] : []), id].map(encodeURIComponent).join(" ");
+
+/** A later entry under the same key stays. */
+function forgetThis<V>(entries: Map<string, V>, key: string, entry: V): void {
+  if (entries.get(key) === entry) entries.delete(key);
+}
+
+/** Only listed by the parent: what the parent's Collection does not list is not in it. */
+const isElsewhere = (type: string, parent: Parent | undefined): parent is Parent =>
+  parent !== undefined && described[type]!.collection !== undefined;
+
 /** The signal costs more than a read from memory, so it is made when it is asked for. */
 class ReadContext implements Context {
   #signal: AbortSignal | undefined;
@@ -128,7 +145,8 @@ class ReadContext implements Context {
   ) {}
 
   get signal(): AbortSignal {
-    return (this.#signal ??= AbortSignal.timeout(READ_TIMEOUT));
+    this.#signal ??= AbortSignal.timeout(READ_TIMEOUT);
+    return this.#signal;
   }
 }
 

@@ -59,7 +59,10 @@ const number = (value: unknown): number => (typeof value === "number" ? value : 
 
 function holds({ values }: Entity, wanted: Values): boolean {
   const architecture = wanted.cpuArch === undefined || wanted.cpuArch === values.cpuArch;
-  const disks = capacities(wanted.disks).every((capacity, index) => (capacities(values.disks)[index] ?? -1) >= capacity);
+  const largest = capacities(values.disks).reverse();
+  const disks = capacities(wanted.disks)
+    .reverse()
+    .every((capacity, index) => (largest[index] ?? -1) >= capacity);
   return architecture && disks && number(values.cpu) >= number(wanted.cpu) && number(values.memory) >= number(wanted.memory);
 }
 

@@ -17,7 +17,7 @@ export async function prepareDelete(session: Session, route: Item): Promise<Prep
   const offered = session.representer.item(entity, session.face.edition).operations?.find(({ rel }) => rel === "delete");
   if (!offered) throw new Refusal(405, `this ${entity.type} offers no delete`, { headers: { Allow: "GET, HEAD, OPTIONS" } });
   if (offered.available === false)
-    throw new Refusal(409, `the ${entity.type} is in the state ${entity.values.state}; wait for its Job`);
+    throw new Refusal(409, `the ${entity.type} is in the state ${entity.values.state ?? "CREATING"}; wait for its Job`);
   if (entity.type === "Job") await stopFirst(session, entity);
   return deletion(entity, route.parent);
 }

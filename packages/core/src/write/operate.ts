@@ -23,6 +23,7 @@ import { attachment } from "./attach.js";
 import { imageOf, stateForbids } from "./capture.js";
 import type { Prepared } from "./create.js";
 import { deletion } from "./delete.js";
+import { checkState } from "./initial-state.js";
 import type { Message } from "./message.js";
 import { itemOf, nativeReference, resolveReferences } from "./references.js";
 
@@ -111,12 +112,15 @@ export async function prepareCollectionAction(session: Session, route: Collectio
     name === "insert" || name === "remove" ? input : undefined,
   );
   const owner = await existing(session, { type: route.parent!.type, id: route.parent!.id });
+  checkState(owner, route.parent!);
   if (request.name === "insert")
     return attachment(session, owner, request.input, { operation: "insert", path: route.collection });
   return detachment(session, route, request.input);
 }
 
 async function detachment(session: Session, route: Collection, input: Values): Promise<Prepared> {
+  if (session.cloud.access !== "full" || !session.cloud.sources.get(route.type)?.adapter.delete)
+    throw new Refusal(405, "nothing can be taken out of this Collection", { headers: { Allow: "GET, HEAD, OPTIONS" } });
   const volume = input.volume as Reference | undefined;
   if (volume?.href === undefined) throw new InvalidValue("is missing: an href to what is to be removed", ["volume"]);
   const { id } = inside("volume", () => itemOf(session, volume.href!));

@@ -1,4 +1,5 @@
 import { type Attributes, InvalidValue, type Reference, shown, type Values } from "@cimi-gateway/model";
+import { Refusal } from "../fault.js";
 import type { Entity } from "../read/entity.js";
 import { type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
@@ -12,6 +13,7 @@ export async function referred(session: Session, href: string, type: string): Pr
   if (type !== "*" && route.type !== type) throw new InvalidValue(`${shown(href)} is a ${route.type}; a ${type} is expected`);
   const found = await session.view.find(route.type, route.id, route.parent);
   if (!found) throw new InvalidValue(`there is no ${route.type} ${shown(href)}`);
+  if (found.native === undefined) throw new Refusal(409, `the ${route.type} ${shown(href)} is being made; wait for its Job`);
   return found;
 }
 

@@ -12,6 +12,7 @@ import {
 } from "@cimi-gateway/model";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
+import type { Intent } from "../jobs/intent.js";
 import { selectedFields } from "../query/select.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
@@ -27,9 +28,9 @@ type Item = Extract<Route, { kind: "item" }>;
 
 /**
  * 4.2.1.3: a PUT replaces the writable attributes that this edition shows, or those that `$select` names; on tolerant faces
- * it changes what it holds and leaves the rest. What is equal to what the consumer was shown is no change. Undefined: nothing changes.
+ * it changes what it holds and leaves the rest. What is equal to what the consumer was shown is no change, and its Job says so.
  */
-export async function prepareUpdate(session: Session, route: Item, message: Message): Promise<Prepared | undefined> {
+export async function prepareUpdate(session: Session, route: Item, message: Message): Promise<Prepared> {
   const entity = await existing(session, route);
   checkMatch(session.request.headers["if-match"], session.tags.state(entity));
   const source = session.cloud.sources.get(route.type)!;
@@ -42,30 +43,27 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
   const resolved = await resolveReferences(session, description.attributes, writableOf(given, fields), replace);
   const changes = differences(session, fields, entity, resolved);
-  if (Object.keys(changes).length === 0) return undefined;
-  const { nativeId } = entity;
-  return {
-    intent: {
-      kind: "update",
-      type: route.type as ResourceName,
-      nativeId,
-      changes,
-      ...(route.parent && { parent: route.parent }),
-    },
-    action: "edit",
-    target: entity.path,
-  };
+  const type = route.type as ResourceName;
+  const intent: Intent =
+    Object.keys(changes).length === 0
+      ? { kind: "nothing", type }
+      : { kind: "update", type, nativeId: entity.nativeId, changes, ...(route.parent && { parent: route.parent }) };
+  return { intent, action: "edit", target: entity.path };
 }
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */
 function concerned({ query, face }: Session, description: Description, given: Values): readonly Field[] {
   const { fields } = shapeOf(description, face.edition);
-  if (!query.select) return face.tolerant ? fields.filter(({ key }) => key in given) : fields;
+  if (!query.select) return face.tolerant ? fields.filter((field) => isGiven(field, given)) : fields;
   const selected = selectedFields(description, query.select, face.edition);
-  const other = fields.find((field) => field.key in given && !selected.includes(field));
+  const other = fields.find((field) => isGiven(field, given) && !selected.includes(field));
   if (other && !face.tolerant) throw new InvalidValue(`is in the body but not in $select (4.2.1.3.1)`, [other.name]);
   return selected;
 }
+
+/** In edition 1 some attributes are entries of one map (Credential). */
+const isGiven = ({ key, entry }: Field, given: Values): boolean =>
+  key in given && (entry === undefined || given[key] === null || entry in (given[key] as object));
 
 const isWritable = ({ attribute }: Field): boolean => attribute.mutable && attribute.consumerWritable;
 
@@ -92,17 +90,32 @@ function checkSupported(given: Values, fields: readonly Field[], entity: Entity,
 
 function differences({ face }: Session, fields: readonly Field[], { values }: Entity, given: Values): Values {
   const changes: Record<string, unknown> = {};
-  for (const { key, type, attribute } of fields) {
-    if (!attribute.mutable || !attribute.consumerWritable || type.collects) continue;
-    const [before, after] = [values[key], given[key] ?? null];
-    const absent = before === undefined && (after === null || type.isEmpty(after));
-    if (absent || same(type.seenIn ? type.seenIn(before, face.edition) : before, after)) continue;
-    changes[key] = after !== null && type.isEmpty(after) ? null : after;
+  for (const field of fields) {
+    if (!isWritable(field) || field.type.collects) continue;
+    const [before, after] = [heldBy(field, values), heldBy(field, given)];
+    const seen = (held: unknown): unknown => (held !== null && field.type.seenIn ? field.type.seenIn(held, face.edition) : held);
+    if (stable(seen(before)) !== stable(seen(after))) change(changes, field, after, values);
   }
   return changes;
 }
 
-const same = (a: unknown, b: unknown): boolean => stable(a) === stable(b);
+/** 5.5.15: what is empty is not there. */
+function heldBy({ key, entry, type }: Field, values: Values): unknown {
+  const held = values[key] ?? null;
+  const value = entry === undefined || held === null ? held : ((held as Values)[entry] ?? null);
+  return value !== null && type.isEmpty(value) ? null : value;
+}
+
+/** An entry is changed within its map. */
+function change(changes: Record<string, unknown>, { key, entry }: Field, after: unknown, before: Values): void {
+  if (entry === undefined) {
+    changes[key] = after;
+    return;
+  }
+  const { [entry]: _, ...rest } = (changes[key] ?? before[key] ?? {}) as Values;
+  const made = after === null ? rest : { ...rest, [entry]: after };
+  changes[key] = Object.keys(made).length === 0 ? null : made;
+}
 
 /** Text that does not depend on the order of keys. */
 const stable = (value: unknown): string =>

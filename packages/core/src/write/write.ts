@@ -1,4 +1,4 @@
-import { type Body, bodyType, type Format, type Representation, type ResourceName } from "@cimi-gateway/model";
+import { type Body, bodyType, type Format, type Representation } from "@cimi-gateway/model";
 import type { Operation } from "@cimi-gateway/store";
 import { emptyAnswer, respond, type Writer } from "../answer.js";
 import { Refusal } from "../fault.js";
@@ -67,8 +67,7 @@ async function planOf(session: Session, route: Route, body: Body | undefined): P
     return { kind: "job", prepared: await prepareOperation(session, route, messageOf(body, session.face)) };
   }
   if (method === "PUT" && route.kind === "item") {
-    const prepared = await prepareUpdate(session, route, messageOf(body, session.face));
-    return { kind: "update", prepared: prepared ?? unchanged(route) };
+    return { kind: "update", prepared: await prepareUpdate(session, route, messageOf(body, session.face)) };
   }
   if (method === "DELETE" && route.kind === "item") return { kind: "job", prepared: await prepareDelete(session, route) };
   throw new Refusal(405, `${method} is not possible here`, { headers: { Allow: allowedMethods(route) } });
@@ -80,12 +79,6 @@ async function posted(session: Session, route: Extract<Route, { kind: "collectio
   if (isAction) return { kind: "job", prepared: await prepareCollectionAction(session, route, message) };
   return { kind: "create", prepared: await prepareCreate(session, route, message) };
 }
-
-const unchanged = ({ type, path }: Extract<Route, { kind: "item" }>): Prepared => ({
-  intent: { kind: "nothing", type: type as ResourceName },
-  action: "edit",
-  target: path,
-});
 
 /** The methods that a route can have at all; which of them a resource has now its operations say. */
 export function allowedMethods({ kind }: Route): string {
@@ -127,7 +120,7 @@ async function finished(
   if (kind === "create")
     return resourceAnswer(session, 201, prepared, { ...headers, Location: locationOf(session, prepared) }, writes);
   if (kind === "update") return resourceAnswer(session, 200, prepared, headers, writes);
-  const status = session.face.tolerant && prepared.intent.kind !== "delete" ? 202 : 200;
+  const status = session.face.tolerant && prepared.action !== "delete" ? 202 : 200;
   return jobAnswer(session, status, operation.id, writes);
 }
 

@@ -4,8 +4,9 @@ import {
   type Description,
   EXTENSION,
   immutable,
-  type Operations, type Template,
+  type Operations,
   readOnly,
+  type Template,
   type Traits,
 } from "../describe.js";
 import type { Edition } from "../edition.js";

@@ -1,0 +1,38 @@
+import { openCloud } from "./cloud.js";
+import { EntryPoints } from "./entry-point.js";
+import { OpenOperations } from "./jobs/open-operations.js";
+import { Runner } from "./jobs/runner.js";
+import { Reader } from "./read/reader.js";
+import { View } from "./read/view.js";
+import { Representer } from "./represent.js";
+import type { Service } from "./session.js";
+import type { CloudOptions, GatewayOptions, Limits } from "./types.js";
+import { Turns } from "./write/turns.js";
+
+interface ServiceOptions extends Pick<GatewayOptions, "store" | "clock" | "log" | "checkpoint"> {
+  readonly limits: Limits;
+  readonly tenant: string;
+}
+
+/** Puts one cloud in service. */
+export function openService(cloud: CloudOptions, options: ServiceOptions): Service {
+  const { store, clock, log, limits, tenant, checkpoint = () => {} } = options;
+  const control = { stoppable: (id: string) => runner.stoppable(id), stop: (id: string) => runner.stopJob(id) };
+  const opened = openCloud(cloud, tenant, store, limits, control);
+  const open = new OpenOperations();
+  const reader = new Reader(opened, { clock, log, limits, open });
+  const changed = (types: readonly string[]): void => {
+    for (const type of types) reader.forget(type);
+  };
+  const runner = new Runner({ cloud: opened, store, clock, log, limits, open, checkpoint, changed });
+  return {
+    cloud: opened,
+    turns: new Turns(),
+    reader,
+    view: new View(reader, open),
+    representer: new Representer(opened),
+    runner,
+    limits,
+    entryPoints: new EntryPoints(),
+  };
+}
