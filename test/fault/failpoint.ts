@@ -19,7 +19,7 @@ export class Failpoint {
     });
   }
 
-  /** A request was answered. */
+  /** The test has the answer. */
   answered(): void {
     this.#answer();
   }

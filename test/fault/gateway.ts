@@ -11,6 +11,9 @@ const LOADER = pathToFileURL(join(import.meta.dirname, "loader", "register.mjs")
 /** Options of node with which a process runs the sources. */
 export const FROM_SOURCE: readonly string[] = ["--conditions=source", "--import", LOADER];
 
+/** Milliseconds for an answer. */
+const PATIENCE = 20_000;
+
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -41,7 +44,10 @@ export class GatewayProcess {
   /** @throws Error with what the process said, when it does not come up */
   static async start(options: ProcessOptions): Promise<GatewayProcess> {
     const main = join(import.meta.dirname, "gateway-process.ts");
-    const child = fork(main, [JSON.stringify(options)], { execArgv: [...FROM_SOURCE], stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    const child = fork(main, [JSON.stringify(options)], {
+      execArgv: [...FROM_SOURCE],
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+    });
     const said = text(child.stderr!);
     const gone = once(child, "exit").then(() => undefined);
     const first = await Promise.race([once(child, "message") as Promise<[Report]>, gone]);
@@ -57,6 +63,11 @@ export class GatewayProcess {
   /** The checkpoints passed since it was armed. */
   trace(): Promise<readonly string[]> {
     return this.#order({ kind: "trace" });
+  }
+
+  /** The answer was received: who waits for that may die. */
+  answered(): void {
+    if (this.child.connected) this.child.send({ kind: "answered" } satisfies Order);
   }
 
   #order(order: Order): Promise<readonly string[]> {
@@ -78,7 +89,7 @@ export class GatewayProcess {
     const url = new URL(target, `${this.endpoint}/cimi/2/${this.cloud}/`);
     const headers = { Accept: "application/json", ...(body && { "Content-Type": "application/json" }) };
     return new Promise((resolve, reject) => {
-      const sent = request(url, { method, headers, agent: false }, (message) => {
+      const sent = request(url, { method, headers, agent: false, signal: AbortSignal.timeout(PATIENCE) }, (message) => {
         text(message).then(
           (received) => resolve({ status: message.statusCode!, headers: message.headers as Answer["headers"], body: received }),
           reject,

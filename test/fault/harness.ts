@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Limits } from "@cimi-gateway/core";
@@ -6,8 +6,10 @@ import { GatewayProcess } from "./gateway.js";
 import type { ProcessOptions } from "./messages.js";
 import type { Backend } from "./native.js";
 
-/** Times in milliseconds; the answer does not wait for the end. */
-export const LIMITS: Partial<Limits> = {
+type Times = Pick<Limits, "writeWait" | "listAge" | "pollShortest" | "pollLongest" | "probeWindow">;
+
+/** Of the section `server` of the configuration: times in milliseconds; the answer does not wait for the end. */
+export const LIMITS: Times = {
   writeWait: 0,
   listAge: 0,
   pollShortest: 5,
@@ -24,10 +26,13 @@ export class Harness {
     readonly options: ProcessOptions,
   ) {}
 
-  static async open(backend: Backend, limits: Partial<Limits> = {}): Promise<Harness> {
+  static async open(backend: Backend, limits: Partial<Times> = {}): Promise<Harness> {
     const folder = await mkdtemp(join(tmpdir(), "cimi-fault-"));
-    const { adapter, settings } = backend;
-    const harness = new Harness(backend, { adapter, settings, cloud: "cloud", folder, limits: { ...LIMITS, ...limits } });
+    const configuration = join(folder, "gateway.yaml");
+    const server = { ...LIMITS, ...limits };
+    // JSON is YAML.
+    await writeFile(configuration, JSON.stringify({ server, clouds: { cloud: { adapter: "native", ...backend.settings } } }));
+    const harness = new Harness(backend, { adapter: backend.adapter, configuration, cloud: "cloud", folder });
     await harness.restart();
     return harness;
   }

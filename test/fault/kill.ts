@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import type { Answer, GatewayProcess } from "./gateway.js";
 import type { Harness } from "./harness.js";
 import { type Job, settledJobs } from "./jobs.js";
@@ -23,7 +23,8 @@ export async function killedEverywhere(harness: Harness, scenario: Scenario, opt
   const points: string[] = [];
   for (let at = 0; ; at++) {
     for (let run = 0; run < options.runs; run++) {
-      const point = await killedOnce(harness, scenario, { at, answered: at > 0 && run % 2 === 0 }, options);
+      const answered = at > 0 && run % 2 === 0 && !scenario.answersLast;
+      const point = await killedOnce(harness, scenario, { at, answered }, options);
       if (point === undefined) return points;
       if (run === 0) points.push(point);
     }
@@ -42,6 +43,7 @@ async function killedOnce(
   const before = { census: await backend.census(), jobs: await jobIds(gateway) };
   await gateway.arm(arming);
   const answer = await gateway.send(request.method, request.target, request.body).catch(() => undefined);
+  gateway.answered();
   await ended(gateway, patience);
   const { point } = gateway;
   const next = point === undefined ? gateway : await harness.restart();
@@ -50,7 +52,9 @@ async function killedOnce(
     const job = await rootJob(next, { known: before.jobs, answer, patience });
     await verify(harness, scenario, { request, answer, job, end, before: before.census });
   } catch (error) {
-    throw new Error(`${scenario.name}, killed at ${arming.at} ${point ?? "no point"}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${scenario.name}, killed at ${arming.at} ${point ?? "no point"}: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
   return point;
 }
@@ -81,7 +85,8 @@ interface Sought {
 async function rootJob(gateway: GatewayProcess, { known, answer, patience }: Sought): Promise<Job> {
   const jobs = await settledJobs(gateway, patience);
   const roots = jobs.filter(({ id, parentJob }) => !known.has(lastOf(id)) && !parentJob);
-  if (roots.length !== 1) throw new Error(`one Job is expected, there are ${roots.length}; the answer was ${JSON.stringify(answer)}`);
+  if (roots.length !== 1)
+    throw new Error(`one Job is expected, there are ${roots.length}; the answer was ${JSON.stringify(answer)}`);
   return roots[0]!;
 }
 
@@ -93,7 +98,11 @@ interface Run {
   readonly before: Census;
 }
 
-async function verify({ gateway, backend }: Harness, scenario: Scenario, { request, answer, job, end, before }: Run): Promise<void> {
+async function verify(
+  { gateway, backend }: Harness,
+  scenario: Scenario,
+  { request, answer, job, end, before }: Run,
+): Promise<void> {
   if (job.state !== end.state) throw new Error(`the Job ended ${job.state}: ${job.statusMessage}`);
   if (answer) await answered(gateway, end, answer, job);
   await counted(() => backend.census(), before, end);
@@ -106,7 +115,8 @@ const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** 5.7.1: what the consumer was told stays true. */
 async function answered(gateway: GatewayProcess, { state }: End, { status, headers }: Answer, job: Job): Promise<void> {
   const [uri, location] = [headers["cimi-job-uri"], headers.location];
-  if (uri === undefined || lastOf(uri) !== lastOf(job.id)) throw new Error(`the answer ${status} named the Job ${uri}, not ${job.id}`);
+  if (uri === undefined || lastOf(uri) !== lastOf(job.id))
+    throw new Error(`the answer ${status} named the Job ${uri}, not ${job.id}`);
   if (location === undefined) return;
   const { status: found } = await gateway.send("GET", new URL(location).pathname);
   if (found !== (state === "SUCCESS" ? 200 : 404)) throw new Error(`GET of the Location ${location} answers ${found}`);
@@ -119,7 +129,8 @@ async function counted(census: () => Promise<Census>, before: Census, end: End):
     const made = end.made && difference(before.made, after.made);
     const present = difference(before.present, after.present);
     if (isDeepStrictEqual({ made, present }, { made: end.made, present: end.present })) return;
-    if (tries >= TRIES) throw new Error(`the cloud has ${JSON.stringify({ made, present })} more; expected: ${JSON.stringify(end)}`);
+    if (tries >= TRIES)
+      throw new Error(`the cloud has ${JSON.stringify({ made, present })} more; expected: ${JSON.stringify(end)}`);
     await sleep(PAUSE);
   }
 }

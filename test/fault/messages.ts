@@ -1,25 +1,23 @@
-import type { Limits } from "@cimi-gateway/core";
-
 /** What a gateway in a process of its own is started with. */
 export interface ProcessOptions {
   /** The module of the adapter: a package's name, or a file's URL. */
   readonly adapter: string;
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** The configuration file. */
+  readonly configuration: string;
   /** The name of the cloud in URLs. */
   readonly cloud: string;
   /** The data folder of the embedded store. */
   readonly folder: string;
-  readonly limits: Partial<Limits>;
 }
 
-/** Where to die: at this checkpoint, counted from 0; `answered`: not before the request was answered. */
+/** Where to die: at this checkpoint, counted from 0; `answered`: not before the answer was received. */
 export interface Arming {
   readonly at: number;
   readonly answered: boolean;
 }
 
 /** What the test says to the gateway's process. */
-export type Order = { readonly kind: "arm"; readonly arming: Arming } | { readonly kind: "trace" };
+export type Order = { readonly kind: "arm"; readonly arming: Arming } | { readonly kind: "answered" } | { readonly kind: "trace" };
 
 /** What the gateway's process says to the test. */
 export type Report =

@@ -22,8 +22,15 @@ export interface SandboxOptions {
 }
 
 /** The simulated cloud in a process of its own, in memory. */
-export async function sandboxBackend({ delay = 20, lag = 0, rules = [], ...options }: SandboxOptions = {}): Promise<SandboxBackend> {
-  const child = spawn(process.execPath, [...FROM_SOURCE, MAIN, "--delay", String(delay)], { stdio: ["ignore", "pipe", "inherit"] });
+export async function sandboxBackend({
+  delay = 20,
+  lag = 0,
+  rules = [],
+  ...options
+}: SandboxOptions = {}): Promise<SandboxBackend> {
+  const child = spawn(process.execPath, [...FROM_SOURCE, MAIN, "--delay", String(delay)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [line] = (await once(createInterface(child.stdout), "line")) as [string];
   const { endpoint } = JSON.parse(line) as { endpoint: string };
   const world = new RemoteWorld(endpoint);

@@ -19,6 +19,8 @@ export interface End {
 /** A write, and what there must be of it afterwards, wherever the gateway died. */
 export interface Scenario {
   readonly name: string;
+  /** The answer waits for the end of the Job, so that nobody dies after it. */
+  readonly answersLast?: boolean;
   /** Makes what the request needs; nobody dies meanwhile. */
   prepare(gateway: GatewayProcess, backend: Backend): Promise<Request>;
   /** How it ends after a death. */
@@ -32,7 +34,7 @@ export interface Scenario {
 const MACHINE_CREATE = "http://schemas.dmtf.org/cimi/2/MachineCreate";
 
 /** The body that asks for a machine. */
-export const machineOf = ({ configuration, image }: Backend, template: object = {}): object => ({
+export const machineOf = ({ configuration, image }: Pick<Backend, "configuration" | "image">, template: object = {}): object => ({
   resourceURI: MACHINE_CREATE,
   name: "web",
   machineTemplate: {

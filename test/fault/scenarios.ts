@@ -97,10 +97,15 @@ export const remove: Scenario = {
 /** The private key is shown once and kept nowhere: a pair whose answer was lost is of no use, so it is taken back. */
 export const credentialPair: Scenario = {
   name: "Credential pair",
+  answersLast: true,
   end: { state: "FAILED", present: {} },
   unharmed: both({ credential: 1 }),
   async prepare() {
-    const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/CredentialCreate", name: "key", credentialTemplate: { parameters: { userName: "debian" } } };
+    const body = {
+      resourceURI: "http://schemas.dmtf.org/cimi/2/CredentialCreate",
+      name: "key",
+      credentialTemplate: { parameters: { userName: "debian" } },
+    };
     return { method: "POST", target: "credentials", body };
   },
 };

@@ -13,15 +13,17 @@ const isStopped = ({ instance }: Ec2Machine): boolean => instance.State?.Name ==
 /** What is hibernated has its memory on its root: it can only be started (EC2 user guide, "Hibernation limitations"). */
 const isAwake = ({ instance }: Ec2Machine): boolean => !isHibernated(instance);
 
-/** 5.14.1.2. EC2 has no pause; suspend is there for machines that were made with hibernation. */
+/** 5.14.1.2. EC2 has no pause; suspend is there where the settings make machines with hibernation. */
 export const machineOperations = (cloud: Cloud): Operations => ({
   start: { run: (id, _input, context) => start(cloud, id, context) },
   stop: { run: (id, { force }, context) => stop(cloud, id, force === true, context), available: isAwake },
   restart: { run: (id, { force }, context) => restart(cloud, id, force === true, context) },
-  suspend: {
-    run: (id, _input, context) => suspend(cloud, id, context),
-    available: ({ instance }) => instance.HibernationOptions?.Configured === true,
-  },
+  ...(cloud.settings.hibernation && {
+    suspend: {
+      run: (id: string, _input: object, context: WriteContext) => suspend(cloud, id, context),
+      available: ({ instance }: Ec2Machine) => instance.HibernationOptions?.Configured === true,
+    },
+  }),
   capture: { run: (id, { creates }, context) => capture(cloud, id, "IMAGE", made(creates), context), available: isAwake },
   snapshot: {
     run: (id, { creates }, context) => capture(cloud, id, "SNAPSHOT", made(creates), context),

@@ -1,7 +1,10 @@
 import { type Edition, readXmlDocument, singular, type XmlElement } from "@cimi-gateway/model";
 import type { Link, Seen } from "./seen.js";
 
-export const seenInXml = (text: string, edition: Edition): Seen => new XmlSeen(readXmlDocument(text), edition);
+/** A list of a large cloud is longer than anything that a gateway accepts. */
+const LIMITS = { depth: 64, elements: 1_000_000, attributes: 1_000_000 };
+
+export const seenInXml = (text: string, edition: Edition): Seen => new XmlSeen(readXmlDocument(text, LIMITS), edition);
 
 /** What a Collection holds beside its items. */
 const COMMON: ReadonlySet<string> = new Set([

@@ -7,6 +7,7 @@ import { idOf, required, type Seen } from "./seen.js";
 /** Makes what the cases need, and takes it away again at the end. */
 export class Workshop {
   readonly #made: string[] = [];
+  #ingredients: Promise<readonly [configuration: string, image: string]> | undefined;
   readonly #own: Consumer;
 
   constructor(readonly harness: Harness) {
@@ -23,15 +24,24 @@ export class Workshop {
     return seen;
   }
 
-  /** The cheapest configuration, and an image. */
+  /** The cheapest configuration of the most common architecture of which the cloud tells everything, and an image. */
   async ingredients(consumer = this.#own): Promise<{ machineConfig: Content; machineImage: Content }> {
-    const configurations = await consumer.items("machineConfigs");
-    const [smallest] = configurations.toSorted((a, b) => size(a) - size(b));
-    const [image] = await consumer.items("machineImages");
-    return {
-      machineConfig: { href: idOf(required(smallest, "configuration")) },
-      machineImage: { href: idOf(required(image, "image")) },
-    };
+    this.#ingredients ??= this.#found();
+    const [configuration, image] = await this.#ingredients;
+    return { machineConfig: { href: seenBy(configuration, consumer) }, machineImage: { href: seenBy(image, consumer) } };
+  }
+
+  async #found(): Promise<readonly [string, string]> {
+    const [image] = await this.#own.items("machineImages");
+    return [idOf(await this.configuration()), idOf(required(image, "image"))];
+  }
+
+  async configuration(consumer = this.#own): Promise<Seen> {
+    const offered = await consumer.items("machineConfigs");
+    const told = offered.filter((one) => one.text("cpuSpeed") !== undefined);
+    const common = (told.length > 0 ? told : offered).filter((one) => one.text("cpuArch") === "x86_64");
+    const [smallest] = (common.length > 0 ? common : offered).toSorted((a, b) => size(a) - size(b));
+    return required(smallest, "configuration");
   }
 
   async machine(initialState: string, template: Content = {}, consumer = this.#own): Promise<Seen> {
@@ -49,7 +59,7 @@ export class Workshop {
 
   /** Deletes a resource and waits until it is gone. */
   async remove(resource: string): Promise<void> {
-    const reply = await this.#own.send("DELETE", inEdition2(resource, this.#own));
+    const reply = await this.#own.send("DELETE", seenBy(resource, this.#own));
     if (reply.status !== 404) await this.#own.done(reply);
   }
 
@@ -66,5 +76,5 @@ export const GIGABYTE = 1_000_000;
 
 const size = (configuration: Seen): number => Number(configuration.text("cpu")) * 2 ** 20 + Number(configuration.text("memory"));
 
-/** The same resource as the other edition names it. */
-export const inEdition2 = (href: string, { base }: Consumer): string => href.replace(/^.*\/cimi\/[12]\/[^/]+\//, base);
+/** The same resource as another edition names it. */
+export const seenBy = (href: string, { base }: Consumer): string => href.replace(/^.*\/cimi\/[12]\/[^/]+\//, base);

@@ -61,7 +61,7 @@ export function refusalOf(error: unknown): Refusal {
 
 function storeRefusal(failure: StoreFailure, cause: unknown): Refusal {
   const { status, problem } = STORE[failure];
-  return new Refusal(status, `${problem}; nothing was changed, try again later`, {
+  return new Refusal(status, `${problem}; try again later`, {
     headers: { "Retry-After": String(RETRY_AFTER) },
     cause,
   });

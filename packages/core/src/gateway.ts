@@ -83,7 +83,7 @@ export class Gateway {
     }
   }
 
-  #locate({ path, origin, headers }: GatewayRequest, body?: Body) {
+  #locate({ path, origin, headers }: Refused, body?: Body) {
     const defaultCloud = this.options.defaultCloud ?? this.options.clouds[0]!.name;
     const namespace = body && bodyNamespace(body);
     return locate({ path, origin, headers, namespace }, { clouds: this.#clouds, defaultCloud, isCollection });
@@ -129,9 +129,18 @@ export class Gateway {
     return respond(200, text, session.face.edition, format, { ETag: tag, ...(age !== undefined && { Age: String(age) }) });
   }
 
-  /** The answer to a request that never became one of ours: what the front end itself refuses. */
+  /** The answer to a request that never became one of ours: what the front end itself refuses, as its address and headers ask for it. */
   refuse(request: Refused, error: unknown): GatewayResponse {
-    return this.#refuse(request, error, {});
+    return this.#refuse(request, error, request.path.startsWith("/cimi/") ? this.#asked(request) : {});
+  }
+
+  #asked(request: Refused): { face?: Face; format?: Format } {
+    try {
+      const { face } = this.#locate(request);
+      return { face, format: readFormat(request.query) ?? refusalFormat(request.headers, face.tolerant) };
+    } catch {
+      return {};
+    }
   }
 
   #refuse(request: Refused, error: unknown, { face, format }: { face?: Face; format?: Format }): GatewayResponse {
@@ -149,7 +158,7 @@ export class Gateway {
   }
 }
 
-type Refused = Pick<GatewayRequest, "path" | "origin" | "headers">;
+type Refused = Pick<GatewayRequest, "path" | "query" | "origin" | "headers">;
 
 function relative(face: Face, href: string): LocalPath | undefined {
   try {

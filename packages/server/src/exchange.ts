@@ -1,68 +1,36 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Clock } from "@cimi-gateway/adapter";
-import { type Gateway, type GatewayRequest, type GatewayResponse, TENANT } from "@cimi-gateway/core";
-import type { Base } from "./base/base.js";
-import { type BodyLimits, hasBody, readBody } from "./body.js";
-import { checkHost, type Headers, headersOf, type Target, targetOf } from "./target.js";
-
-/** What an exchange needs of the server. */
-export interface Service {
-  readonly gateway: Gateway;
-  readonly base: Base;
-  readonly clock: Clock;
-  readonly limits: BodyLimits;
-}
+import { type GatewayRequest, TENANT } from "@cimi-gateway/core";
+import { type Headers, headersOf, targetOf } from "./target.js";
 
 /** A request on its way from the socket to the gateway. */
 export class Exchange implements GatewayRequest {
   readonly tenant = TENANT;
   readonly method: string;
-  readonly headers: Headers;
   readonly path: string;
   readonly query: string;
-  readonly receivedAt: number;
+  readonly headers: Headers;
   origin = "";
   body = "";
   #signal: AbortSignal | undefined;
 
   constructor(
-    readonly request: IncomingMessage,
-    readonly response: ServerResponse,
-    target: Target,
-    now: number,
+    readonly incoming: IncomingMessage,
+    readonly outgoing: ServerResponse,
+    /** As the request line has it. */
+    target: string,
+    readonly receivedAt: number,
   ) {
-    this.method = request.method ?? "GET";
-    this.headers = headersOf(request);
-    this.path = target.path;
-    this.query = target.query;
-    this.receivedAt = now;
+    const { path, query } = targetOf(target);
+    this.method = incoming.method ?? "GET";
+    this.path = path;
+    this.query = query;
+    this.headers = headersOf(incoming);
   }
 
-  /** Made when it is asked for: most requests are answered before anybody would. */
+  /** Ends when the consumer has gone. Made when it is asked for: nearly all requests are answered before anybody does. */
   get signal(): AbortSignal {
-    this.#signal ??= untilClosed(this.response);
+    this.#signal ??= untilClosed(this.outgoing);
     return this.#signal;
-  }
-
-  static of(request: IncomingMessage, response: ServerResponse, target: string, clock: Clock): Exchange {
-    return new Exchange(request, response, targetOf(target), clock.now());
-  }
-
-  /** Everything that the front end itself may refuse. Throws a Refusal. */
-  async prepare({ base, limits }: Service): Promise<void> {
-    checkHost(this.request);
-    this.origin = base.originOf(this.headers, this.request.socket);
-    if (hasBody(this.request)) this.body = await readBody(this.request, limits);
-  }
-
-  /** The answer of the gateway, or of the front end where that refuses. */
-  async answer(service: Service, respond: () => Promise<GatewayResponse>): Promise<GatewayResponse> {
-    try {
-      await this.prepare(service);
-      return await respond();
-    } catch (error) {
-      return this.refuse(service, error);
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type Asked, MACHINES, machine, openRefuse, type Refuse } from "./refused.js";
+import { MACHINES, machine, openRefuse, type Refuse } from "./refused.js";
 
 let refuse: Refuse;
 beforeAll(async () => {

@@ -47,8 +47,10 @@ export const attachments: Cases = ({ test, shop }) => {
   test("edition 1 adds a MachineVolume, and DELETE of it takes the Volume out", NEEDS, async () => {
     const consumer = shop().consumer(XML_1);
     const { volume, collection } = await pair(consumer);
-    const link = await consumer.made(await consumer.add(collection, "MachineVolume", { volume: { href: idOf(volume) } }));
-    expect([link.type, link.href("volume")]).toEqual(["MachineVolume", idOf(volume)]);
+    const link = await consumer.made(
+      await consumer.add(collection, "MachineVolume", { initialLocation: "/dev/sdf", volume: { href: idOf(volume) } }),
+    );
+    expect([link.type, link.href("volume"), link.text("initialLocation")]).toEqual(["MachineVolume", idOf(volume), "/dev/sdf"]);
     await consumer.done(await consumer.send("DELETE", idOf(link)));
     expect(await connected(consumer, collection)).toEqual([]);
   });

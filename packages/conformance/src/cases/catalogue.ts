@@ -11,7 +11,8 @@ export const catalogue: Cases = ({ test, shop }) => {
       const consumer = shop().consumer(dialect);
       const items = await consumer.items("machineConfigs");
       expect(items.length).toBeGreaterThan(0);
-      for (const item of items) expect((await consumer.get(idOf(item))).text("memory")).toBe(item.text("memory"));
+      for (const item of items.slice(0, SAMPLE))
+        expect((await consumer.get(idOf(item))).text("memory")).toBe(item.text("memory"));
     });
 
     test(`there are images, each readable, AVAILABLE and of a type (${dialect.title})`, ["MachineImage"], async () => {
@@ -40,8 +41,7 @@ export const catalogue: Cases = ({ test, shop }) => {
     ["Machine.create"],
     async () => {
       const consumer = shop().consumer();
-      const configurations = await consumer.items("machineConfigs");
-      const smallest = configurations.toSorted((a, b) => Number(a.text("memory")) - Number(b.text("memory")))[0]!;
+      const smallest = await shop().configuration();
       const machine = await shop().machine("STOPPED", { machineConfig: contentOf(smallest) });
       expect(sizesOf(machine)).toEqual(sizesOf(smallest));
       const disks = (await consumer.get(machine.href("disks")!)).items.map((disk) => Number(disk.text("capacity")));
@@ -59,6 +59,9 @@ export const catalogue: Cases = ({ test, shop }) => {
     expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringMatching(/nearest/)]);
   });
 };
+
+/** Items of a long list that are read one by one. */
+const SAMPLE = 20;
 
 const sizesOf = (seen: Seen) => ["cpu", "memory", "cpuArch"].map((name) => seen.text(name));
 

@@ -45,18 +45,21 @@ export const clause7: Cases = ({ test, shop }) => {
       expectCommon(image!);
     });
 
-    line("a MachineConfiguration has cpu, memory, disks, cpuArch", ["MachineConfiguration"], async (consumer) => {
-      for (const configuration of await consumer.items("machineConfigs")) {
+    line("a MachineConfiguration has cpu, memory, disks, cpuArch", ["MachineConfiguration#disks"], async (consumer) => {
+      const offered = await consumer.items("machineConfigs");
+      for (const configuration of offered) {
         expect(numbers(configuration, ["cpu", "memory"])).toEqual([true, true]);
         expect(configuration.text("cpuArch")).toBeTruthy();
-        expect(configuration.names).toContain(dialect.format === "xml" && dialect.edition === 1 ? "disk" : "disks");
         expectCommon(configuration);
       }
+      // 5.5.15: an empty array is left out, so that not every configuration has one.
+      const name = dialect.format === "xml" && dialect.edition === 1 ? "disk" : "disks";
+      expect(offered.some(({ names }) => names.includes(name))).toBe(true);
     });
 
     line("a MachineConfiguration has cpuSpeed", ["MachineConfiguration#cpuSpeed"], async (consumer) => {
-      for (const configuration of await consumer.items("machineConfigs"))
-        expect(numbers(configuration, ["cpuSpeed"])).toEqual([true]);
+      const offered = await consumer.items("machineConfigs");
+      expect(offered.some((configuration) => numbers(configuration, ["cpuSpeed"])[0])).toBe(true);
     });
 
     line("ResourceMetadata has typeURI, name and attributes with their fields", [], async (consumer) => {
@@ -114,12 +117,17 @@ const numbers = (seen: Seen, names: readonly string[]): boolean[] => names.map((
 /** Table 5: what every representation has that has a value. */
 const expectCommon = (seen: Seen): void => expect(idOf(seen)).toMatch(/^https?:/);
 
+/** Items of a long list that are read one by one. */
+const SAMPLE = 20;
+
 async function expectCollection(consumer: Consumer, href: string): Promise<void> {
   const collection = await consumer.get(href);
   expect(collection.type).toMatch(/Collection$/);
   expect(idOf(collection)).toBe(href);
-  expect(collection.text("count")).toBe(String(collection.items.length));
-  for (const item of collection.items) expect((await consumer.get(idOf(item))).text("name")).toBe(item.text("name"));
+  // 5.5.12: a provider may return fewer than there are.
+  expect(Number(collection.text("count"))).toBeGreaterThanOrEqual(collection.items.length);
+  for (const item of collection.items.slice(0, SAMPLE))
+    expect((await consumer.get(idOf(item))).text("name")).toBe(item.text("name"));
 }
 
 async function madeAndDeleted(

@@ -29,7 +29,8 @@ export const listing: Cases = ({ test, shop }) => {
       const consumer = shop().consumer(dialect);
       const all = await query(consumer, "");
       expect([all.text("count"), all.items.length]).toEqual(["3", 3]);
-      const large = await query(consumer, "", ` and capacity>${GIGABYTE}`);
+      const smallest = Math.min(...all.items.map((item) => Number(item.text("capacity"))));
+      const large = await query(consumer, "", ` and capacity>${smallest}`);
       expect(large.items.map((item) => item.text("name")).toSorted()).toEqual(["a", "c"]);
     });
 
@@ -86,6 +87,15 @@ export const listing: Cases = ({ test, shop }) => {
     expect(await found(`created<2001-01-01T00:00:00Z`)).toEqual([]);
     expect(await found(`state='AVAILABLE' or name='nobody'`)).toHaveLength(3);
     expect(await found("property['none']='1'")).toEqual([]);
+  });
+
+  test("nativeId and location are shown, and location is filtered", [...NEEDS, "Volume#location"], async () => {
+    const consumer = shop().consumer();
+    const [volume] = (await query(consumer, "")).items;
+    const location = volume!.text("location")!;
+    expect(volume!.text("nativeId")).toBeTruthy();
+    expect((await query(consumer, "", ` and location='${location}'`)).items).toHaveLength(3);
+    expect((await query(consumer, "", " and location='nowhere'")).items).toEqual([]);
   });
 
   test("states are filtered in the words of the edition", NEEDS, async () => {

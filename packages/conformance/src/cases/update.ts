@@ -1,12 +1,12 @@
 import { expect } from "@jest/globals";
 import { EXTREMES, JSON_2 } from "../dialect.js";
-import { idOf } from "../seen.js";
+import { idOf, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Machine.create", "Machine.update"];
 const LABELS = { name: "before", description: "old", properties: { a: "1", b: "2" } };
 
-export const update: Cases = ({ test, shop, presence }) => {
+export const update: Cases = ({ test, shop }) => {
   const labelled = async (consumer = shop().consumer(JSON_2)) => {
     const content = { ...LABELS, machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)) } };
     return shop().make("machines", "MachineCreate", content, consumer);
@@ -85,17 +85,35 @@ export const update: Cases = ({ test, shop, presence }) => {
     expect(reply.status).toBe(400);
   });
 
-  test("updates of Volume, MachineImage and Credential keep name and properties", [], async () => {
-    const consumer = shop().consumer();
-    if (!presence.has("Volume.create") || !presence.has("Volume.update")) return;
+  test("a Volume is labelled, its capacity stays", ["Volume.create", "Volume.update"], async () => {
     const volume = await shop().volume();
-    const content = { name: "labelled", properties: { k: "v" } };
-    await consumer.done(await consumer.put(`${idOf(volume)}?$select=name,properties`, "Volume", content));
-    const changed = await consumer.get(idOf(volume));
-    expect([changed.text("name"), changed.properties, changed.text("capacity")]).toEqual([
-      "labelled",
-      { k: "v" },
-      volume.text("capacity"),
-    ]);
+    const changed = await relabelled(volume, "Volume");
+    expect(changed.text("capacity")).toBe(volume.text("capacity"));
   });
+
+  test("a MachineImage is labelled", ["Machine.create", "Machine.capture", "MachineImage.update"], async () => {
+    const content = { type: "IMAGE", imageLocation: idOf(await shop().machine("STOPPED")) };
+    await relabelled(await shop().make("machineImages", "MachineImage", content), "MachineImage");
+  });
+
+  test("cpu and memory become those of another configuration while STOPPED", NEEDS, async () => {
+    const consumer = shop().consumer();
+    const machine = await labelled();
+    const others = (await consumer.items("machineConfigs")).filter(
+      (one) => one.text("cpuArch") === machine.text("cpuArch") && one.text("memory") !== machine.text("memory"),
+    );
+    const [cpu, memory] = ["cpu", "memory"].map((name) => Number(others[0]!.text(name)));
+    await consumer.done(await consumer.put(`${idOf(machine)}?$select=cpu,memory`, "Machine", { cpu, memory }));
+    const changed = await consumer.get(idOf(machine));
+    expect([changed.text("cpu"), changed.text("memory"), changed.text("name")]).toEqual([`${cpu}`, `${memory}`, "before"]);
+  });
+
+  async function relabelled(resource: Seen, type: string): Promise<Seen> {
+    const consumer = shop().consumer();
+    const content = { name: "labelled", properties: { k: "v" } };
+    await consumer.done(await consumer.put(`${idOf(resource)}?$select=name,properties`, type, content));
+    const changed = await consumer.get(idOf(resource));
+    expect([changed.text("name"), changed.properties]).toEqual(["labelled", { k: "v" }]);
+    return changed;
+  }
 };

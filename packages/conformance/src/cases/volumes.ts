@@ -63,6 +63,18 @@ export const volumes: Cases = ({ test, shop }) => {
     );
   }
 
+  test("a location is chosen at create, one that the cloud lacks is refused", ["Volume.create", "Volume#location"], async () => {
+    const consumer = shop().consumer();
+    const location = (await shop().volume()).text("location")!;
+    const content = { location, volumeTemplate: { volumeConfig: { capacity: GIGABYTE } } };
+    expect((await shop().make("volumes", "VolumeCreate", content)).text("location")).toBe(location);
+    const elsewhere = await consumer.add(await consumer.collection("volumes"), "VolumeCreate", {
+      ...content,
+      location: "nowhere-1",
+    });
+    expect([elsewhere.status, elsewhere.seen!.type]).toEqual([400, "Job"]);
+  });
+
   test("native -> CIMI -> native is the identity: a capacity that was read is had again", ["Volume.create"], async () => {
     const consumer = shop().consumer();
     for (const asked of [GIGABYTE, GIGABYTE + 1]) {

@@ -64,19 +64,16 @@ const pauseAfter = ({ kind, retryAfter }: ProviderFault, count: number): number 
     : Math.min(retryAfter, PATIENCE) * 1000;
 
 async function lastLook<T>(call: Pick<Call<T>, "find">, fault: ProviderFault, once: Once, options: AttemptOptions): Promise<T> {
-  const found = await probe(call, once, options).catch(() => undefined);
+  const unseen = (): never => {
+    throw unknown(fault, "unanswered");
+  };
+  const found = await probe(call, once, options).catch(unseen);
   if (found !== undefined) return found;
-  throw lastWord(fault);
+  throw fault.kind === "unanswered" || fault.kind === "garbled" ? unknown(fault, fault.kind) : fault;
 }
 
-function lastWord(fault: ProviderFault): ProviderFault {
-  if (fault.kind !== "unanswered" && fault.kind !== "garbled") return fault;
-  return new ProviderFault(
-    fault.kind,
-    `the outcome is unknown: ${fault.message}; look at the cloud before repeating the request`,
-    fault,
-  );
-}
+const unknown = (fault: ProviderFault, kind: ProviderFault["kind"]): ProviderFault =>
+  new ProviderFault(kind, `the outcome is unknown: ${fault.message}; look at the cloud before repeating the request`, fault);
 
 /** Never "not found, so create" on the first look, nor without a look. */
 async function probe<T>(

@@ -142,7 +142,7 @@ export class Runner {
   async #run(operation: Operation, intent: Intent, steps: Steps, self: () => Run): Promise<Operation> {
     const run = self();
     await steps.load();
-    const failure = (operation.details as { failure?: Failure } | undefined)?.failure;
+    const failure = failureOf(operation);
     if (failure) run.halt = failure.stopped ? new Stopped() : new Refusal(failure.status, failure.message);
     const execution = this.#execution(operation, intent, run);
     try {
@@ -220,10 +220,10 @@ export class Runner {
     if (refusalOf(error).status === 500 && !(error instanceof Refusal))
       this.options.log.error({ job: id, error: describe(error) }, "a write failed unexpectedly");
     run.halt ??= refusalOf(error);
-    const { status, message } = run.halt;
+    const { status, message, headers } = run.halt;
     const stopped = run.halt instanceof Stopped;
     await change(this.options.store, this.options.cloud, id, (held) => ({
-      details: { ...(held.details as object), failure: { status, message, stopped } },
+      details: { ...(held.details as object), failure: { status, message, stopped, retryAfter: headers["Retry-After"] ?? null } },
     }));
     await this.options.checkpoint("failed");
     const leaked = [...(await run.steps.undo()), ...(await this.#discarded(intent, run, execution))];
@@ -252,12 +252,17 @@ export class Runner {
   }
 }
 
+/** Why an operation turned back: kept with it, so that it stays the reason after a crash. */
 interface Failure {
   readonly status: number;
   readonly message: string;
   /** Because the consumer wanted it. */
   readonly stopped?: boolean;
+  /** Seconds, where the cloud wants to be left alone for so long. */
+  readonly retryAfter?: string | null;
 }
+
+export const failureOf = ({ details }: Operation): Failure | undefined => (details as { failure?: Failure } | undefined)?.failure;
 
 class Stopped extends Refusal {
   constructor() {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type Clock, type Context, type Log, ProviderFault } from "@cimi-gateway/adapter";
 import type { AnyResourceAdapter } from "../read/source.js";
 import type { Limits } from "../types.js";
@@ -51,7 +52,10 @@ export class Watcher {
   readonly #groups = new Map<string, Group>();
   readonly #stopped = new AbortController();
 
-  constructor(readonly options: WatcherOptions) {}
+  constructor(readonly options: WatcherOptions) {
+    // Every call and every pause under way listens to it.
+    setMaxListeners(0, this.#stopped.signal);
+  }
 
   /** Ends all polling; whoever waits stays waiting, as the operation is taken up again at the next start. */
   stop(): void {
@@ -129,7 +133,7 @@ export class Watcher {
     const { pollShortest, pollLongest } = this.options.limits;
     const due = [...waiters].map(({ since, polledAt }) => {
       const last = Math.max(since, polledAt);
-      return polledAt === 0 ? since : last + Math.min(pollLongest, Math.max(pollShortest, (last - since) / AGE_SHARE));
+      return polledAt === 0 ? since : last + Math.min(pollLongest, Math.max(pollShortest, Math.ceil((last - since) / AGE_SHARE)));
     });
     return Math.min(...due);
   }

@@ -15,15 +15,19 @@ const OPERATIONS = "operations";
 /**
  * 4.1.6.3: what `$select` leaves of a resource or of a Collection; a new value. Names that nothing has are ignored.
  * resourceURI is not concerned: writers add it in any case (4.1.4).
+ * @param tolerant a name that a Collection and its items share is for both: existing clients select `id` of the items
  */
 export function selectAttributes(
   shown: Representation,
   select: readonly string[],
   edition: Edition,
   model: Model,
+  tolerant = false,
 ): Representation {
   if (select.includes("*")) return shown;
-  return shown.collects ? selectInCollection(shown, select, edition, model) : picker(model[shown.type]!, select, edition)(shown);
+  return shown.collects
+    ? selectInCollection(shown, select, edition, model, tolerant)
+    : picker(model[shown.type]!, select, edition)(shown);
 }
 
 /** The attributes that `$select` names, in the order of the type; for partial updates too (4.2.1.3.1). */
@@ -58,9 +62,15 @@ function pick(values: Values, fields: readonly Field[]): Values {
 }
 
 /** A name of the Collection's own is that; any other is for each of its items, as is `collectionName/attributeName`. */
-function selectInCollection(shown: Representation, select: readonly string[], edition: Edition, model: Model): Representation {
+function selectInCollection(
+  shown: Representation,
+  select: readonly string[],
+  edition: Edition,
+  model: Model,
+  tolerant: boolean,
+): Representation {
   const itemType = model[shown.type]!;
-  const own = new Set([OPERATIONS, ...shapeOf(model.Collection!, edition).byJsonName.keys()]);
+  const own = new Set([OPERATIONS, ...(tolerant ? [] : shapeOf(model.Collection!, edition).byJsonName.keys())]);
   const collection = picker(model.Collection!, select, edition)(shown);
   const wanted = itemNames(select, own, collectionNames(shown.type, edition, model));
   if (select.includes(groupingName(itemType, edition)) || wanted.includes("*")) return withItems(collection, shown.items);

@@ -128,6 +128,6 @@ function comparing(session: Session, { type }: Collection): (a: Entity, b: Entit
 async function shaped(session: Session, answer: Answer): Promise<Answer> {
   const { query, face } = session;
   const wide = query.expand ? await expand(session, answer.shown, query.expand) : answer.shown;
-  const shown = query.select ? selectAttributes(wide, query.select, face.edition, described) : wide;
+  const shown = query.select ? selectAttributes(wide, query.select, face.edition, described, face.tolerant) : wide;
   return { ...answer, shown };
 }

@@ -3,6 +3,8 @@ import type { Operation } from "@cimi-gateway/store";
 import { emptyAnswer, respond, type Writer } from "../answer.js";
 import { Refusal } from "../fault.js";
 import type { Running } from "../jobs/runner.js";
+import { failureOf } from "../jobs/runner.js";
+import type { Entity } from "../read/entity.js";
 import { viewOf } from "../read/get.js";
 import { type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
@@ -129,7 +131,13 @@ const locationOf = ({ face }: Session, { created }: Prepared): string => face.ba
 /** 4.2.2: the Job that failed is the body of the refusal. */
 async function failed(session: Session, operation: Operation, writes: Writes): Promise<GatewayResponse> {
   const status = (operation.returnCode ?? 10_500) - 10_000;
-  return jobAnswer(session, status, operation.id, writes, status === 503 ? { "Retry-After": "5" } : {});
+  return jobAnswer(
+    session,
+    status,
+    operation.id,
+    writes,
+    status === 503 ? { "Retry-After": failureOf(operation)?.retryAfter ?? "5" } : {},
+  );
 }
 
 async function jobAnswer(
@@ -146,6 +154,21 @@ async function jobAnswer(
   return respond(status, text, session.face.edition, format, headers);
 }
 
+/**
+ * The write is accepted, whether or not the cloud can be read at this moment: an error would have the consumer send it again, and what
+ * only this answer shows would be lost.
+ */
+async function shownNow(session: Session, { type, id, path, parent }: Item, { preview }: Prepared): Promise<Entity | undefined> {
+  try {
+    return await session.view.find(type, id, parent);
+  } catch (error) {
+    session.reader.options.log.warn({ type, id, error: String(error) }, "what was written could not be read for the answer");
+    return preview && { type, id, path, nativeId: "", native: undefined, values: { ...preview, id: path } };
+  }
+}
+
+type Item = Extract<Route, { kind: "item" }>;
+
 /** The resource as it is now; one that ended meanwhile (somebody else deleted it) has no body. */
 async function resourceAnswer(
   session: Session,
@@ -156,7 +179,7 @@ async function resourceAnswer(
 ): Promise<GatewayResponse> {
   const { face, representer } = session;
   const route = routeOf((prepared.created ?? prepared.target).split("/").map(decodeURIComponent), false);
-  const entity = route?.kind === "item" ? await session.view.find(route.type, route.id, route.parent) : undefined;
+  const entity = route?.kind === "item" ? await shownNow(session, route, prepared) : undefined;
   if (!entity) return emptyAnswer(status, headers);
   const plain = representer.item(entity, face.edition);
   const shown: Representation = prepared.once ? { ...plain, values: { ...plain.values, ...prepared.once } } : plain;

@@ -1,5 +1,5 @@
 import { attribute } from "../describe.js";
-import { integer } from "../types/integer.js";
+import { amount } from "../types/integer.js";
 import { string } from "../types/string.js";
 import { common, limited, resource } from "./common.js";
 
@@ -9,7 +9,7 @@ export const Disk = resource("Disk", {
   bare: 1,
   base: limited(common, { xmlSince: 2 }),
   attributes: {
-    capacity: attribute(integer, { unit: "kilobyte", consumerMandatory: true, help: "The size, in kilobytes (1000 bytes)." }),
+    capacity: attribute(amount, { unit: "kilobyte", consumerMandatory: true, help: "The size, in kilobytes (1000 bytes)." }),
     initialLocation: attribute(string, {
       mutable: false,
       consumerWritable: false,

@@ -1,6 +1,6 @@
 import { attribute } from "../describe.js";
 import { array } from "../types/array.js";
-import { integer } from "../types/integer.js";
+import { amount } from "../types/integer.js";
 import { string } from "../types/string.js";
 import { structure } from "../types/structure.js";
 import { resource } from "./common.js";
@@ -8,7 +8,7 @@ import { resource } from "./common.js";
 /** Edition 1's schema has child elements here and wants `format`, which most clouds cannot tell: it is then empty. */
 const disk = structure(
   {
-    capacity: attribute(integer, { unit: "kilobyte", consumerMandatory: true }),
+    capacity: attribute(amount, { unit: "kilobyte", consumerMandatory: true }),
     format: attribute(string, { shownEmpty: 1 }),
     initialLocation: attribute(string),
   },
@@ -20,10 +20,10 @@ export const MachineConfiguration = resource("MachineConfiguration", {
   clause: "5.14.5",
   collection: "machineConfigs",
   attributes: {
-    cpu: attribute(integer, { consumerMandatory: true, help: "The number of processors." }),
-    memory: attribute(integer, { consumerMandatory: true, unit: "kibibyte", help: "The memory, in kibibytes." }),
+    cpu: attribute(amount, { consumerMandatory: true, help: "The number of processors." }),
+    memory: attribute(amount, { consumerMandatory: true, unit: "kibibyte", help: "The memory, in kibibytes." }),
     disks: attribute(array(disk), { help: "The local disks." }),
     cpuArch: attribute(string, { help: "The architecture of the processor, e.g. x86_64." }),
-    cpuSpeed: attribute(integer, { unit: "megahertz", help: "The approximate speed of a processor, in megahertz." }),
+    cpuSpeed: attribute(amount, { unit: "megahertz", help: "The approximate speed of a processor, in megahertz." }),
   },
 });

@@ -1,7 +1,7 @@
 import { attribute, operation, readOnly } from "../describe.js";
 import { boolean } from "../types/boolean.js";
 import { collection } from "../types/collection.js";
-import { integer } from "../types/integer.js";
+import { amount } from "../types/integer.js";
 import { ref } from "../types/ref.js";
 import { enumeration, string } from "../types/string.js";
 import { resource } from "./common.js";
@@ -53,11 +53,11 @@ export const Machine = resource("Machine", {
   ],
   attributes: {
     state: attribute(state, { ...readOnly, help: "The operational state." }),
-    cpu: attribute(integer, { help: "The number of processors." }),
-    memory: attribute(integer, { unit: "kibibyte", help: "The memory, in kibibytes." }),
+    cpu: attribute(amount, { help: "The number of processors." }),
+    memory: attribute(amount, { unit: "kibibyte", help: "The memory, in kibibytes." }),
     disks: attribute(collection("Disk"), { ...readOnly, help: "Local storage that goes with the machine." }),
     cpuArch: attribute(string, { ...readOnly, help: "The architecture of the processor, e.g. x86_64." }),
-    cpuSpeed: attribute(integer, { ...readOnly, unit: "megahertz", help: "The approximate speed of a processor, in megahertz." }),
+    cpuSpeed: attribute(amount, { ...readOnly, unit: "megahertz", help: "The approximate speed of a processor, in megahertz." }),
     volumes: attribute(collection("locatedVolume", { inserts: true }), {
       ...readOnly,
       help: "The volumes connected to the machine.",

@@ -1,5 +1,5 @@
 import { attribute } from "../describe.js";
-import { integer } from "../types/integer.js";
+import { amount } from "../types/integer.js";
 import { string } from "../types/string.js";
 import { uri } from "../types/uri.js";
 import { resource } from "./common.js";
@@ -11,6 +11,6 @@ export const VolumeConfiguration = resource("VolumeConfiguration", {
   attributes: {
     type: attribute(uri, { help: "The kind of storage; …/cimi/2/mapped: a block device." }),
     format: attribute(string, { help: "The file system to be made on it; absent: none." }),
-    capacity: attribute(integer, { unit: "kilobyte", help: "The size, in kilobytes (1000 bytes)." }),
+    capacity: attribute(amount, { unit: "kilobyte", help: "The size, in kilobytes (1000 bytes)." }),
   },
 });

@@ -1,7 +1,7 @@
 import { attribute, operation, readOnly } from "../describe.js";
 import { boolean } from "../types/boolean.js";
 import { collection } from "../types/collection.js";
-import { integer } from "../types/integer.js";
+import { amount } from "../types/integer.js";
 import { ref } from "../types/ref.js";
 import { enumeration } from "../types/string.js";
 import { uri } from "../types/uri.js";
@@ -29,7 +29,7 @@ export const Volume = resource("Volume", {
   attributes: {
     state: attribute(state, { ...readOnly, help: "The operational state." }),
     type: attribute(uri, { ...readOnly, help: "The kind of storage; …/cimi/2/mapped: a block device." }),
-    capacity: attribute(integer, { unit: "kilobyte", help: "The size, in kilobytes (1000 bytes)." }),
+    capacity: attribute(amount, { unit: "kilobyte", help: "The size, in kilobytes (1000 bytes)." }),
     bootable: attribute(boolean, { ...readOnly, help: "Whether a machine can start from it." }),
     images: attribute(collection("VolumeImage", { link: "VolumeVolumeImage" }), {
       ...readOnly,

@@ -7,7 +7,7 @@ import type { DataType } from "../types/data-type.js";
 import { dateTime } from "../types/date-time.js";
 import { duration } from "../types/duration.js";
 import { identifier } from "../types/identifier.js";
-import { integer } from "../types/integer.js";
+import { amount as amountType, integer } from "../types/integer.js";
 import { map } from "../types/map.js";
 import { string } from "../types/string.js";
 import { location, uri } from "../types/uri.js";
@@ -77,6 +77,7 @@ export const SCALARS: ReadonlyMap<DataType<unknown>, fc.Arbitrary<unknown>> = ne
       [dateTime, moments],
       [duration, durations],
       [integer, fc.maxSafeInteger().map((held) => (held === 0 ? 0 : held))],
+      [amountType, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })],
       [string, text],
       [uri, uris],
       [location, uris],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { fromJson, fromXml, readingIn, toJson, toXml } from "../testing/codec.js";
-import { integer } from "./integer.js";
+import { amount, integer } from "./integer.js";
 
 const reading = readingIn(2);
 
@@ -33,4 +33,12 @@ describe("5.5.4: integer", () => {
   it("sorts by size (4.1.6.6)", () => {
     expect([10, 9, -1].sort(integer.compare)).toEqual([-1, 9, 10]);
   });
+});
+
+describe("amounts", () => {
+  it.each([0, -1])("refuses %d, as there is nothing of that size", (value) => {
+    expect(() => amount.fromText!(String(value), 2)).toThrow(/from 1/);
+  });
+
+  it("takes 1", () => expect(amount.fromText!("1", 2)).toBe(1));
 });

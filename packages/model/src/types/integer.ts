@@ -9,16 +9,27 @@ function check(value: number, given: unknown): number {
   return value === 0 ? 0 : value;
 }
 
+type Check = (value: number, given: unknown) => number;
+
+const integerOf = (checked: Check) =>
+  scalar<number>({
+    label: "integer",
+    toText: String,
+    toJson: String,
+    fromText(text) {
+      const trimmed = text.trim();
+      return checked(FORM.test(trimmed) ? Number(trimmed) : Number.NaN, text);
+    },
+    fromJson: (json) => checked(typeof json === "number" ? json : Number.NaN, json),
+    compare: (a, b) => a - b,
+    filtering: { operators: ["<", "<=", "=", ">=", ">", "!="], kinds: ["integer"] },
+  });
+
 /** 5.5.4: an xs:integer; JSON's number. */
-export const integer = scalar<number>({
-  label: "integer",
-  toText: String,
-  toJson: String,
-  fromText(text) {
-    const trimmed = text.trim();
-    return check(FORM.test(trimmed) ? Number(trimmed) : Number.NaN, text);
-  },
-  fromJson: (json) => check(typeof json === "number" ? json : Number.NaN, json),
-  compare: (a, b) => a - b,
-  filtering: { operators: ["<", "<=", "=", ">=", ">", "!="], kinds: ["integer"] },
+export const integer = integerOf(check);
+
+/** An integer that counts or measures something that there is: processors, memory, capacity. */
+export const amount = integerOf((value, given) => {
+  if (check(value, given) < 1) throw new InvalidValue(`expected an integer from 1, got ${shown(given)}`);
+  return value;
 });

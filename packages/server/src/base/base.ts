@@ -36,13 +36,14 @@ export class Base {
     const { remoteAddress, localAddress } = connection;
     if (remoteAddress !== undefined && this.#isTrusted?.(remoteAddress)) return this.#forwarded(headers, connection);
     const named = localAddress !== undefined && isLoopback(localAddress) ? loopbackHost(headers.host ?? "") : undefined;
-    return `http://${named ?? this.#listened(connection)}`;
+    return named === undefined ? this.listened(connection) : `http://${named}`;
   }
 
   #forwarded(headers: Headers, connection: Connection): string {
     const scheme = valueIn(headers, "x-forwarded-proto", forwardedScheme) ?? "http";
     const host = this.#allowed(valueIn(headers, "x-forwarded-host", hostAndPort) ?? valueIn(headers, "host", hostAndPort));
-    return `${scheme}://${host ?? this.#listened(connection)}${valueIn(headers, "x-forwarded-prefix", forwardedPrefix) ?? ""}`;
+    if (host === undefined) return this.listened(connection);
+    return `${scheme}://${host}${valueIn(headers, "x-forwarded-prefix", forwardedPrefix) ?? ""}`;
   }
 
   #allowed(host: string | undefined): string | undefined {
@@ -50,10 +51,12 @@ export class Base {
     throw new Refusal(400, "the host that the proxy names is none of those in server.hosts");
   }
 
-  #listened({ localAddress, localPort }: Connection): string {
-    const { listening } = this.options;
+  /** The configured base, or the address listened on: true whatever the request says. */
+  listened({ localAddress, localPort }: Connection): string {
+    const { listening, baseUrl } = this.options;
+    if (baseUrl !== undefined) return baseUrl;
     const address = WILDCARDS.has(listening) ? (localAddress ?? "localhost").replace(/^::ffff:(?=\d+\.)/, "") : listening;
-    return `${isIPv6(address) ? `[${address}]` : address}:${localPort}`;
+    return `http://${isIPv6(address) ? `[${address}]` : address}:${localPort}`;
   }
 }
 

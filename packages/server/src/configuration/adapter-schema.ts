@@ -3,7 +3,7 @@ import { z } from "zod";
 import { boolean, integer, number, text } from "./values.js";
 
 /** What zod checks for one setting; the help goes with it for the sample file. */
-function valueOf({ type, help, required, choices, default: standard, example, secret }: Setting): z.ZodType {
+function checkOf({ type, help, required, choices, default: standard, example, secret }: Setting): z.ZodType {
   const plain: z.ZodType = choices && type === "string" ? z.enum(choices) : TYPES[type]();
   const described = plain.meta({ description: help, ...(example !== undefined && { example }), ...(secret && { secret }) });
   if (standard !== undefined) return described.default(standard);
@@ -39,7 +39,7 @@ function treeOf(settings: readonly Setting[], depth = 0): Tree {
 const isSetting = (node: Setting | Tree): node is Setting => typeof node.name === "string";
 
 const shapeOf = (tree: Tree): Record<string, z.ZodType> =>
-  Object.fromEntries(Object.entries(tree).map(([key, node]) => [key, isSetting(node) ? valueOf(node) : groupOf(node)]));
+  Object.fromEntries(Object.entries(tree).map(([key, node]) => [key, isSetting(node) ? checkOf(node) : groupOf(node)]));
 
 /** A group may be left out as a whole; then its members' defaults hold, and what is required in it is missing. */
 const groupOf = (tree: Tree): z.ZodType => z.strictObject(shapeOf(tree)).prefault({});

@@ -1,0 +1,36 @@
+import { resourceAdapter } from "@cimi-gateway/adapter";
+import { describe, expect, it } from "@jest/globals";
+import { Presence } from "./presence.js";
+
+/** A cloud that can show machines and start them, and nothing else. */
+const Machine = resourceAdapter<object>()("Machine", {
+  identify: () => ({ id: "1" }),
+  attributes: { state: () => "STOPPED" as const },
+  capabilities: { InitialStates: "STARTED, STOPPED", MachineStopForce: false },
+  async *list() {},
+  read: async () => new Map(),
+  operations: { start: { run: async (id) => ({ id }) } },
+});
+
+describe("what an adapter leaves out", () => {
+  const presence = new Presence({ Machine });
+
+  it.each(["Machine", "Machine.list", "Machine.start", "Machine#state", "Machine?InitialStates"])("%s is there", (need) => {
+    expect(presence.absent([need])).toEqual([]);
+  });
+
+  it.each([
+    "Volume",
+    "Volume.create",
+    "Machine.create",
+    "Machine.pause",
+    "Machine#cpu",
+    "Machine?UserData",
+    "Machine?MachineStopForce",
+  ])("%s is absent", (need) => expect(presence.absent(["Machine", need])).toEqual([need]));
+
+  it("initial states are those of the capability; without one a machine begins STOPPED (5.14.2.1)", () => {
+    expect([presence.initialStates, presence.defaultInitialState]).toEqual([["STARTED", "STOPPED"], "STOPPED"]);
+    expect(new Presence({}).initialStates).toEqual(["STOPPED"]);
+  });
+});

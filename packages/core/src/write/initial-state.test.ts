@@ -1,0 +1,57 @@
+import { type Description, model } from "@cimi-gateway/model";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import type { Entity } from "../read/entity.js";
+import { FakeResource, type FakeService, serviceOf, sessionOf } from "../testing.js";
+import { checkState, initialState } from "./initial-state.js";
+
+const Machine: Description = model.Machine;
+
+let service: FakeService;
+afterEach(() => service.close());
+
+async function stateOf(capabilities: Readonly<Record<string, string>> | undefined, asked?: string): Promise<string> {
+  const { adapter } = new FakeResource(["state"], [], capabilities && { capabilities });
+  service = await serviceOf({ Machine: adapter });
+  return initialState(sessionOf(service), Machine, asked === undefined ? {} : { initialState: asked });
+}
+
+describe("the state in which a new Machine ends (5.14.2.1)", () => {
+  it("is the template's", async () => {
+    expect(await stateOf({ DefaultInitialState: "STOPPED", InitialStates: "STARTED,STOPPED" }, "STARTED")).toBe("STARTED");
+  });
+
+  it("else the capability DefaultInitialState", async () => {
+    expect(await stateOf({ DefaultInitialState: "STARTED", InitialStates: "STARTED, STOPPED" })).toBe("STARTED");
+  });
+
+  it("else STOPPED", async () => {
+    expect(await stateOf(undefined)).toBe("STOPPED");
+    expect(await stateOf({ InitialStates: "STARTED,STOPPED" })).toBe("STOPPED");
+  });
+
+  it("is refused where the cloud cannot reach it, also the default", async () => {
+    const refused = { path: ["initialState"], problem: expect.stringContaining("accepted: STARTED") };
+    await expect(stateOf({ InitialStates: "STARTED" }, "PAUSED")).rejects.toMatchObject(refused);
+    await expect(stateOf({ InitialStates: "STARTED" })).rejects.toMatchObject(refused);
+  });
+});
+
+describe("what is being made or deleted", () => {
+  const entity = (state?: string): Entity => ({
+    type: "Machine",
+    id: "7",
+    path: "machines/7",
+    nativeId: "i-7",
+    native: {},
+    values: state === undefined ? {} : { state },
+  });
+  const parent = { type: "Machine", id: "7", attribute: "disks" };
+
+  it.each(["CREATING", "DELETING"])("%s takes nothing in: 409", (state) => {
+    expect(() => checkState(entity(state), parent)).toThrow(expect.objectContaining({ status: 409 }));
+  });
+
+  it.each(["STARTED", "STOPPING", undefined])("%s does", (state) => {
+    expect(() => checkState(entity(state), parent)).not.toThrow();
+  });
+});

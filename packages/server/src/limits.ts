@@ -1,0 +1,13 @@
+import type { Limits } from "@cimi-gateway/core";
+import type { ServerSettings } from "./configuration/server-schema.js";
+
+/** The gateway's own limits, as the section `server` sets them. */
+export function gatewayLimits({ limits: { depth, elements, attributes }, ...settings }: ServerSettings): Limits {
+  const { writeWait, listAge, jobDeadline, jobRetention, probeWindow } = settings;
+  const { pollShortest, pollLongest, maxPropertyItems, maxItems } = settings;
+  return {
+    ...{ writeWait, listAge, jobDeadline, jobRetention, probeWindow },
+    ...{ pollShortest, pollLongest, maxPropertyItems, maxItems },
+    reading: { depth, elements, attributes },
+  };
+}

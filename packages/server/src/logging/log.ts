@@ -1,0 +1,41 @@
+import { type DestinationStream, destination, type Logger, pino } from "pino";
+import { redactor } from "./redact.js";
+
+export interface LogOptions {
+  readonly level: string;
+  /** Values that no line may hold, wherever they come from. */
+  readonly secrets: readonly string[];
+  /** Where the lines go; absent: standard output. */
+  readonly output?: DestinationStream | undefined;
+}
+
+export interface ServerLog {
+  readonly log: Logger;
+  /** Writes what is not yet written; for the end of the process. */
+  flush(): void;
+}
+
+/** Headers that prove who somebody is, wherever an error or a library shows them. */
+const HEADERS = ["authorization", "cookie", "set-cookie", "proxy-authorization", "x-auth-token"];
+const NAMES = HEADERS.flatMap((name) => [name, name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase())]);
+const PLACES = NAMES.flatMap((name) =>
+  ["", "*.", "*.*."].map((above) => (above === "" ? `["${name}"]` : `${above.slice(0, -1)}["${name}"]`)),
+);
+
+/** One JSON object a line, with times in ISO form. */
+export function openLog({ level, secrets, output }: LogOptions): ServerLog {
+  const redact = redactor(secrets);
+  const stream = output ?? destination({ dest: 1, sync: false });
+  const log = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: PLACES, censor: "[redacted]" },
+      ...(redact && { hooks: { streamWrite: redact } }),
+    },
+    stream,
+  );
+  return { log, flush: () => "flushSync" in stream && typeof stream.flushSync === "function" && stream.flushSync() };
+}

@@ -1,0 +1,6 @@
+// npm start: installs and builds what is missing, then serves; without CIMI_CONFIG the sandbox cloud on loopback.
+import { build } from "./lib/build.mjs";
+import { node } from "./lib/run.mjs";
+
+await build();
+process.exitCode = await node(["packages/server/dist/main.js", ...process.argv.slice(2)]);

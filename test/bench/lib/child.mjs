@@ -1,0 +1,16 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+/** Starts a server of this folder in a process of its own; it ends with this one. Its output goes nowhere. */
+export async function start(name, argument = {}, execArgv = []) {
+  const child = fork(join(import.meta.dirname, name), [JSON.stringify(argument)], { execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const [{ url }] = await once(child, "message");
+  return { url, child };
+}
+
+/** Hands a message over and waits for the answer. */
+export async function tell(child, message) {
+  child.send(message);
+  await once(child, "message");
+}

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { openSandbox } from "../../support/sandbox.js";
+import { createMachine, FACE } from "./requests.js";
+
+let sandbox: Awaited<ReturnType<typeof openSandbox>>;
+afterEach(() => sandbox.close());
+
+type Options = NonNullable<Parameters<typeof openSandbox>[0]>;
+
+/** A sandbox with so many Machines, all of them finished. */
+async function withMachines(count: number, options: Options = {}): Promise<string[]> {
+  sandbox = await openSandbox(options);
+  const made = await Promise.all(Array.from({ length: count }, () => createMachine(sandbox.gateway)));
+  await Promise.all(made.map((answer) => sandbox.gateway.job(answer)));
+  return made.map(({ headers }) => headers.Location!);
+}
+
+const calls = async (): Promise<Readonly<Record<string, number>>> => (await sandbox.world.census()).calls;
+
+/** The native calls that something costs, by name. */
+async function costOf(act: () => Promise<unknown>): Promise<Readonly<Record<string, number>>> {
+  const before = await calls();
+  await act();
+  const after = await calls();
+  const spent = Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)] as const);
+  return Object.fromEntries(spent.filter(([, count]) => count > 0));
+}
+
+const MANY = 100;
+
+describe("what requests cost the cloud (DESIGN, Contract)", () => {
+  it("100 open Jobs cost one native call a poll", async () => {
+    const [delay, pause] = [2_000, 200];
+    sandbox = await openSandbox({ settings: { delay }, limits: { writeWait: 0, pollShortest: pause, pollLongest: pause } });
+    const made = await Promise.all(Array.from({ length: MANY }, () => createMachine(sandbox.gateway)));
+    const started = Date.now();
+    const cost = await costOf(async () => {
+      while ((await sandbox.gateway.store.operations.unsettled()).length > 0) await new Promise((done) => setTimeout(done, 50));
+    });
+    const polls = (Date.now() - started) / pause;
+    expect(Object.keys(cost)).toEqual(["machine.read"]);
+    expect(cost["machine.read"]).toBeLessThanOrEqual(Math.ceil(polls) + 2);
+    expect(made).toHaveLength(MANY);
+  });
+
+  it("a list costs one call, of however many Machines with however many references", async () => {
+    await withMachines(MANY, { limits: { listAge: 0 } });
+    expect(await costOf(() => sandbox.gateway.get(`${FACE}machines`))).toEqual({ "machine.list": 1 });
+    expect(await costOf(() => sandbox.gateway.get(`${FACE}machines?$filter=state%3D'STOPPED'&$orderby=name&$first=3`))).toEqual({
+      "machine.list": 1,
+    });
+  });
+
+  it("a list that is fresh costs nothing, and a write makes it stale", async () => {
+    const [first] = await withMachines(2, { limits: { listAge: 60_000 } });
+    await sandbox.gateway.get(`${FACE}machines`);
+    expect(await costOf(() => sandbox.gateway.get(`${FACE}machines?$first=2`))).toEqual({});
+    await sandbox.gateway.send("PUT", `${first}?$select=name`, { body: { name: "changed" } });
+    const { machines } = (await sandbox.gateway.get(`${FACE}machines?$filter=name%3D'changed'`)) as unknown as {
+      machines: object[];
+    };
+    expect(machines).toHaveLength(1);
+  });
+
+  it("the same Machine read 50 times at once costs one call", async () => {
+    const [href] = await withMachines(1);
+    const read = () => Promise.all(Array.from({ length: 50 }, () => sandbox.gateway.get(href!)));
+    expect(await costOf(read)).toEqual({ "machine.read": 1 });
+  });
+
+  it("the same list read 50 times at once costs one call", async () => {
+    await withMachines(1, { limits: { listAge: 1_000 } });
+    const read = () => Promise.all(Array.from({ length: 50 }, () => sandbox.gateway.get(`${FACE}machines`)));
+    expect(await costOf(read)).toEqual({ "machine.list": 1 });
+  });
+
+  it("what the cloud need not be asked costs nothing", async () => {
+    await withMachines(1);
+    expect(await costOf(() => sandbox.gateway.get(`${FACE}cloudEntryPoint`))).toEqual({});
+    expect(await costOf(() => sandbox.gateway.get(`${FACE}jobs`))).toEqual({});
+    expect(await costOf(() => sandbox.gateway.get(`${FACE}resourceMetadata`))).toEqual({});
+    expect(await costOf(() => sandbox.gateway.get(`${FACE}machineTemplates`))).toEqual({});
+  });
+
+  it("an update with what was last shown costs no write", async () => {
+    const [href] = await withMachines(1);
+    const { body } = await sandbox.gateway.send("GET", href!);
+    const cost = await costOf(() => sandbox.gateway.send("PUT", href!, { body }));
+    expect(cost["machine.update"]).toBeUndefined();
+  });
+});

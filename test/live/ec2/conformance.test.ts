@@ -1,0 +1,37 @@
+import { describeAdapter, type Harness } from "@cimi-gateway/conformance";
+import { harnessOf } from "../../support/harness.js";
+import { openAt } from "./adapter-harness.js";
+import { startEc2, startMoto } from "./proxy/index.js";
+
+/** What the adapter offers is known before the back end runs: no call is made until something is asked for. */
+const offeredWith = async (settings: Record<string, unknown>) => (await openAt("http://127.0.0.1:9", settings)).resources;
+
+type Start = () => Promise<{ readonly endpoint: string; stop(): Promise<void> }>;
+
+async function at(start: Start, settings: Record<string, unknown>): Promise<Harness> {
+  const backend = await start();
+  const harness = await harnessOf(await openAt(backend.endpoint, settings), "aws");
+  const close = async (): Promise<void> => {
+    await harness.close();
+    await backend.stop();
+  };
+  return { ...harness, patience: 60_000, close };
+}
+
+const hibernating = { hibernation: true };
+
+describeAdapter("ec2, with the transient states and refusals of the real one", {
+  resources: await offeredWith(hibernating),
+  open: () => at(() => startEc2({ durations: 50 }), hibernating),
+});
+
+describeAdapter("ec2 on moto alone", {
+  resources: await offeredWith({}),
+  open: () => at(startMoto, {}),
+  skip: [
+    {
+      reason: "moto moves a volume that is in use to the second machine, where EC2 refuses with VolumeInUse",
+      tests: ["a Volume that is connected is refused a second Machine and a delete"],
+    },
+  ],
+});
