@@ -9,6 +9,8 @@ const ROUNDS = 7;
 const MACHINES = 100;
 const [JSON_TYPE, XML_TYPE] = ["application/json", "application/xml"];
 
+const WIDTHS = [20, 8, 11, 11, 8, 8, 14, 14];
+
 /** The least share of the bare handler's rate. */
 const CASES = [
   { name: "entry point, JSON", path: "cloudEntryPoint", accept: JSON_TYPE, count: 3000 },
@@ -33,7 +35,7 @@ async function run() {
   const cases = [];
   for (const { path, ...given } of CASES) {
     const measured = { ...given, path: `/cimi/2/sandbox/${path.replace("$", machine)}` };
-    cases.push({ ...measured, bytes: await share(gateway, bare, measured), rates: { gateway: [], bare: [] } });
+    cases.push({ ...measured, bytes: await share(gateway, bare, measured), rates: { gateway: [], bare: [] }, costs: { gateway: [], bare: [] } });
   }
   // The first round is for the compilers.
   for (let round = 0; round <= ROUNDS; round++) await measure(cases, { gateway, bare }, round > 0);
@@ -71,22 +73,33 @@ async function share(gateway, bare, { path, accept }) {
 }
 
 async function measure(cases, servers, counts) {
-  for (const { rates, count, ...request } of cases) {
+  for (const { rates, costs, count, ...request } of cases) {
     for (const name of ["gateway", "bare"]) {
+      const before = await used(servers[name]);
       const rate = await load(servers[name].url, request, count);
-      if (counts) rates[name].push(rate);
+      const cost = ((await used(servers[name])) - before) / count;
+      if (!counts) continue;
+      rates[name].push(rate);
+      costs[name].push(cost);
     }
   }
 }
 
+async function used({ child }) {
+  return (await tell(child, { usage: true })).microseconds;
+}
+
+function row(...cells) {
+  console.log(cells.map((cell, at) => (at ? cell.padStart(WIDTHS[at]) : cell.padEnd(WIDTHS[at]))).join(""));
+}
+
 function report(cases) {
-  const row = (name, bytes, gateway, bare, share, least) =>
-    console.log(`${name.padEnd(20)}${bytes.padStart(8)}${gateway.padStart(12)}${bare.padStart(12)}${share.padStart(8)}${least.padStart(8)}`);
-  row("answer", "bytes", "gateway/s", "Express/s", "share", "least");
-  const missed = cases.filter(({ name, bytes, rates, least = 0 }) => {
-    const [gateway, bare] = [median(rates.gateway), median(rates.bare)];
+  row("answer", "bytes", "gateway/s", "Express/s", "share", "least", "gateway CPU", "Express CPU");
+  const missed = cases.filter(({ name, bytes, rates, costs, least = 0 }) => {
     const share = median(rates.gateway.map((rate, round) => rate / rates.bare[round]));
-    row(name, String(bytes), gateway.toFixed(0), bare.toFixed(0), share.toFixed(2), least ? least.toFixed(2) : "-");
+    const figures = [median(rates.gateway).toFixed(0), median(rates.bare).toFixed(0), share.toFixed(2)];
+    const processor = [costs.gateway, costs.bare].map((cost) => `${median(cost).toFixed(0)} µs`);
+    row(name, String(bytes), ...figures, least ? least.toFixed(2) : "-", ...processor);
     return share < least;
   });
   const targets = cases.filter(({ least }) => least).length;

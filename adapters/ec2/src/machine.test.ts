@@ -139,7 +139,14 @@ describe("a new machine", () => {
     const template = { ...hardware, initialState: "STOPPED", volumes: [{ volume: reference("Volume", "vol-1") }] };
     const course = writing();
     await ec2.of("Machine").create!(request(template), course);
-    expect(course.course).toEqual(["create", "Machine i-1 STARTED", "stop", "Machine i-1 STOPPED", "attach vol-1"]);
+    expect(course.course).toEqual([
+      "create",
+      "Machine i-1 STARTED",
+      "stop",
+      "Machine i-1 STOPPED",
+      "attach vol-1",
+      "locatedVolume vol-1 ",
+    ]);
     expect(ec2.forms("RunInstances")[0]).toMatchObject({ "Placement.AvailabilityZone": "eu-west-1b" });
     expect(ec2.forms("AttachVolume")[0]).toMatchObject({ InstanceId: "i-1", VolumeId: "vol-1", Device: "/dev/sdf" });
   });
@@ -179,13 +186,18 @@ describe("a new machine", () => {
   });
 });
 
+const HIBERNATING = { hibernation: true };
+
 describe("operations of a machine (5.14.1.2)", () => {
   const run = async (operation: "start" | "stop" | "restart" | "suspend", input: object, native = "running") => {
     const actions = ["StartInstances", "StopInstances", "RebootInstances"];
-    const ec2 = await scripted({
-      DescribeInstances: instances(state(native)),
-      ...Object.fromEntries(actions.map((action) => [action, answered(action)])),
-    });
+    const ec2 = await scripted(
+      {
+        DescribeInstances: instances(state(native)),
+        ...Object.fromEntries(actions.map((action) => [action, answered(action)])),
+      },
+      HIBERNATING,
+    );
     const course = writing();
     await ec2.of("Machine").operations![operation]!.run("i-1", input, course);
     return ec2.calls
@@ -228,7 +240,7 @@ describe("operations of a machine (5.14.1.2)", () => {
       { stop: false, snapshot: false, capture: false, restore: false },
     ],
   ])("of a machine that is %s %s", async (native, more, offered) => {
-    const ec2 = await scripted({ DescribeInstances: instances(state(native) + more), DescribeInstanceTypes: TYPES });
+    const ec2 = await scripted({ DescribeInstances: instances(state(native) + more), DescribeInstanceTypes: TYPES }, HIBERNATING);
     const machine = ec2.of("Machine");
     const found = (await machine.read(["i-1"], context())).get("i-1");
     const actions = machine.operations as Record<string, { available?(native: unknown): boolean }>;
@@ -236,16 +248,9 @@ describe("operations of a machine (5.14.1.2)", () => {
       expect([name, actions[name]!.available!(found)]).toEqual([name, isOffered]);
   });
 
-  it("has neither pause, which EC2 lacks, nor connectvolume, which is the locatedVolume's", async () => {
-    const { of } = await scripted({});
-    expect(Object.keys(of("Machine").operations!).sort()).toEqual([
-      "capture",
-      "restart",
-      "restore",
-      "snapshot",
-      "start",
-      "stop",
-      "suspend",
-    ]);
+  it("has suspend where hibernation is on, never pause, which EC2 lacks, nor connectvolume, which is the locatedVolume's", async () => {
+    const always = ["capture", "restart", "restore", "snapshot", "start", "stop"];
+    const names = async (settings: object) => Object.keys((await scripted({}, { ...settings })).of("Machine").operations!).sort();
+    expect([await names({}), await names(HIBERNATING)]).toEqual([always, [...always, "suspend"]]);
   });
 });

@@ -28,9 +28,12 @@ const broken: AdapterPackage = {
   }),
 };
 
+/** `${KEY}` */
+const VARIABLE = `\${KEY}`;
+
 let server: TestServer;
 beforeAll(async () => {
-  const configuration = { clouds: { broken: { adapter: "broken", credentials: { key: "${KEY}" } } } };
+  const configuration = { clouds: { broken: { adapter: "broken", credentials: { key: VARIABLE } } } };
   server = await startTest({ configuration, loadAdapter: async () => broken, variables: { KEY: CANARY } });
 });
 afterAll(() => server.close());
@@ -112,7 +115,7 @@ describe("the form of an answer", () => {
       return [headers["content-type"], /cimi\/[12]/.exec(body)?.[0]];
     };
     const XML = "Accept: application/xml";
-    expect(await refused("/cimi/2/broken/volumes?$format=application/json", XML)).toEqual(["application/json", "cimi/2"]);
+    expect(await refused("/cimi/2/broken/volumes?$format=json", XML)).toEqual(["application/json", "cimi/2"]);
     expect(await refused("/cimi/2/broken/volumes", XML, "Content-Type: application/json")).toEqual(["application/xml", "cimi/2"]);
     expect(await refused("/cimi/1/broken/volumes", "Content-Type: application/xml")).toEqual(["application/xml", "cimi/1"]);
     expect(await refused("/cimi/broken/volumes", XML, "CIMI-Specification-Version: 2.0.0")).toEqual([

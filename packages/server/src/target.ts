@@ -27,8 +27,9 @@ export function headersOf({ headers }: IncomingMessage): Headers {
   return plain;
 }
 
-/** RFC 9112, 3.2: one Host, no more and no less. Node takes the first of several. */
+/** RFC 9112, 3.2: one Host, no more and no less. Node takes the first of several, and a request line without a version. */
 export function checkHost({ rawHeaders, httpVersion }: IncomingMessage): void {
+  if (httpVersion === "0.9") throw new Refusal(400, "the request line names no version of HTTP; speak HTTP/1.1");
   let hosts = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) if (isHost(rawHeaders[index]!)) hosts++;
   if (hosts > 1) throw new Refusal(400, "the request has several Host headers; send one");

@@ -1,5 +1,6 @@
 // Express with nothing behind it: sends the bytes that its parent hands it, by path and Accept.
 import express from "express";
+import "./usage.mjs";
 
 const answers = new Map();
 const application = express();
@@ -10,6 +11,7 @@ application.use("/cimi", (request, response) => {
 });
 const server = application.listen(0, "127.0.0.1", () => process.send({ url: `http://127.0.0.1:${server.address().port}` }));
 process.on("message", ({ key, answer }) => {
+  if (!answer) return;
   answers.set(key, answer);
   process.send({ known: key });
 });

@@ -9,8 +9,9 @@ export async function start(name, argument = {}, execArgv = []) {
   return { url, child };
 }
 
-/** Hands a message over and waits for the answer. */
+/** Hands a message over. Resolves with the answer. */
 export async function tell(child, message) {
   child.send(message);
-  await once(child, "message");
+  const [answer] = await once(child, "message");
+  return answer;
 }

@@ -11,6 +11,9 @@ import type { Watcher } from "./watch.js";
 
 const described: Model = model;
 
+/** What a write is made up of beside itself. */
+export type Part = Of<"create" | "delete">;
+
 export interface Execution {
   readonly cloud: Cloud;
   readonly steps: Steps;
@@ -18,8 +21,8 @@ export interface Execution {
   readonly limits: Limits;
   /** When the operation has failed for lack of an end, in milliseconds since 1970. */
   readonly deadline: number;
-  /** Runs a part as a Job of its own, once, also over crashes; gives the native id of what it made. */
-  nested(name: string, intent: Intent): Promise<string>;
+  /** Runs a part as a Job of its own, once, also over crashes; `id` is the CIMI id of what it makes or takes back. Gives the native id. */
+  nested(name: string, intent: Part, id: string): Promise<string>;
   /** Called with what the provider accepted, before the wait for the end. */
   accepted(accepted: Accepted): Promise<void>;
 }
@@ -94,8 +97,8 @@ async function withVolumes(
 }
 
 async function madeVolume({ request, initialLocation }: VolumePlan, index: number, execution: Execution): Promise<Values> {
-  const id = await execution.nested(`volume-${index}`, { kind: "create", type: "Volume", request });
-  return { ...(initialLocation !== undefined && { initialLocation }), volume: { href: pathOf("Volume", id) } };
+  const native = await execution.nested(`volume-${index}`, { kind: "create", type: "Volume", request }, request.id);
+  return { ...(initialLocation !== undefined && { initialLocation }), volume: { href: pathOf("Volume", native) } };
 }
 
 /** What a failed create made besides is taken back by nested Jobs, once the machine is gone. Returns the names of those that stay. */
@@ -105,20 +108,20 @@ export async function discardVolumes(
   execution: Execution,
 ): Promise<readonly string[]> {
   const left: string[] = [];
-  for (const index of volumes.keys()) {
+  for (const [index, { request }] of volumes.entries()) {
     const nativeId = made.get(`volume-${index}`);
-    if (nativeId !== undefined && !(await discarded(`discard-volume-${index}`, nativeId, execution)))
+    if (nativeId !== undefined && !(await discarded(`discard-volume-${index}`, nativeId, request.id, execution)))
       left.push(`Volume ${nativeId}`);
   }
   return left;
 }
 
 /** A Volume may still be held by the machine that is on its way out: each attempt is a Job of its own. */
-async function discarded(name: string, nativeId: string, { nested, watcher, limits }: Execution): Promise<boolean> {
+async function discarded(name: string, nativeId: string, id: string, { nested, watcher, limits }: Execution): Promise<boolean> {
   const { clock, signal } = watcher.writing();
   for (let count = 1; count <= DISCARD_ATTEMPTS; count++) {
     try {
-      await nested(`${name}-${count}`, { kind: "delete", type: "Volume", nativeId });
+      await nested(`${name}-${count}`, { kind: "delete", type: "Volume", nativeId }, id);
       return true;
     } catch {
       // The nested Job says why.

@@ -6,7 +6,7 @@ import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import { merged } from "../read/kept.js";
 import type { Limits } from "../types.js";
-import { discardVolumes, type Execution, execute } from "./execute.js";
+import { discardVolumes, type Execution, execute, type Part } from "./execute.js";
 import { fromJson, type Intent, type Submission, toJson } from "./intent.js";
 import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
@@ -173,13 +173,13 @@ export class Runner {
       steps: run.steps,
       watcher: this.watcher,
       deadline: run.steps.options.deadline,
-      nested: (name, part) => this.#nested(operation.id, run, name, part),
+      nested: (name, part, resource) => this.#nested(operation.id, run, name, part, resource),
       accepted: (accepted) => this.#accepted(operation, intent, accepted),
     };
   }
 
   /** A part's Job has an id that follows from the whole's, so that it is begun once. When the whole turns back, what was begun is known again. */
-  async #nested(parent: string, run: Run, name: string, intent: Intent): Promise<string> {
+  async #nested(parent: string, run: Run, name: string, part: Part, resource: string): Promise<string> {
     const { store, cloud } = this.options;
     const id = uuidOf(`${parent} ${name}`);
     const known = await store.operations.get(cloud.scope, id);
@@ -187,7 +187,7 @@ export class Runner {
     const settled =
       known && SETTLED.has(known.state)
         ? known
-        : await (known ? this.resume(known) : await this.submit(nestedSubmission(id, parent, intent))).settled;
+        : await (known ? this.resume(known) : await this.submit(nestedSubmission(id, parent, part, resource))).settled;
     if (settled.state !== "SUCCESS") throw new Refusal(statusOf(settled), settled.statusMessage ?? "a nested Job failed");
     const nativeId = (settled.details as { nativeId?: string } | undefined)?.nativeId ?? "";
     run.nested.set(name, nativeId);
@@ -331,18 +331,11 @@ function operationOf(
   };
 }
 
-function nestedSubmission(id: string, parent: string, intent: Intent): Submission {
-  const { collection } = described[intent.type]!;
-  if (intent.kind !== "create")
-    return {
-      id,
-      parent,
-      intent,
-      action: "delete",
-      target: `${collection}/${encodeURIComponent((intent as { nativeId: string }).nativeId)}`,
-    };
-  const created = `${collection}/${intent.request.id}`;
-  return { id, parent, intent, action: "add", target: collection!, created, preview: previewOf(intent) };
+function nestedSubmission(id: string, parent: string, intent: Part, resource: string): Submission {
+  const collection = described[intent.type]!.collection!;
+  const path = `${collection}/${encodeURIComponent(resource)}`;
+  if (intent.kind === "delete") return { id, parent, intent, action: "delete", target: path };
+  return { id, parent, intent, action: "add", target: collection, created: path, preview: previewOf(intent) };
 }
 
 export const previewOf = ({ type, request }: Extract<Intent, { kind: "create" }>): Values => ({

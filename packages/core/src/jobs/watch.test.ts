@@ -1,4 +1,4 @@
-import { ProviderFault, silentLog } from "@cimi-gateway/adapter";
+import { type Progress, ProviderFault, silentLog } from "@cimi-gateway/adapter";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { LIMITS } from "../limits.js";
 import { FakeResource, ManualClock, settled } from "../testing.js";
@@ -202,29 +202,24 @@ describe("a gateway that stops", () => {
 });
 
 describe("native operation objects", () => {
-  const polled = (progress: unknown) =>
-    watcher.until(
-      handlesOf({ ...machines.adapter, poll: async (handles) => new Map(progress ? [[handles[0]!, progress as never]] : []) }),
-      "Machine operation",
-      "op-1",
-      undefined,
-      handleFinished,
-      NEVER,
-    );
+  const progress: Readonly<Record<string, Progress>> = {
+    done: { done: true },
+    full: { done: true, error: new ProviderFault("quota", "no more addresses") },
+    broken: { done: true, error: new Error("no capacity") },
+  };
+  const poll = async (handles: readonly string[]) =>
+    new Map(handles.flatMap((handle) => (progress[handle] ? [[handle, progress[handle]] as const] : [])));
+  const polled = (handle: string) =>
+    watcher.until(handlesOf({ ...machines.adapter, poll }), "Machine operation", handle, undefined, handleFinished, NEVER);
 
   it("are finished, or fail with what the cloud says", async () => {
-    await polled({ done: true });
-    await expect(polled({ done: true, error: new ProviderFault("quota", "no more addresses") })).rejects.toMatchObject({
-      kind: "quota",
-    });
-    await expect(polled({ done: true, error: new Error("no capacity") })).rejects.toMatchObject({
-      kind: "conflict",
-      message: "no capacity",
-    });
+    await polled("done");
+    await expect(polled("full")).rejects.toMatchObject({ kind: "quota" });
+    await expect(polled("broken")).rejects.toMatchObject({ kind: "conflict", message: "no capacity" });
   });
 
   it("that are forgotten were finished long ago", async () => {
-    const done = polled(undefined);
+    const done = polled("forgotten");
     await clock.advance(1000);
     await done;
   });

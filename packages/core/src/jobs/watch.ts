@@ -26,7 +26,8 @@ interface Waiter {
   readonly deadline: number;
   readonly judge: (seen: Seen) => Verdict;
   readonly settle: (error?: Error) => void;
-  polledAt: number;
+  /** Undefined as long as it was never looked after. */
+  polledAt: number | undefined;
   wasSeen: boolean;
   missed: number;
 }
@@ -83,7 +84,7 @@ export class Watcher {
         since: now,
         deadline,
         judge,
-        polledAt: 0,
+        polledAt: undefined,
         wasSeen: false,
         missed: 0,
         settle: (error) => {
@@ -132,8 +133,8 @@ export class Watcher {
   #due({ waiters }: Group): number {
     const { pollShortest, pollLongest } = this.options.limits;
     const due = [...waiters].map(({ since, polledAt }) => {
-      const last = Math.max(since, polledAt);
-      return polledAt === 0 ? since : last + Math.min(pollLongest, Math.max(pollShortest, Math.ceil((last - since) / AGE_SHARE)));
+      if (polledAt === undefined) return since;
+      return polledAt + Math.min(pollLongest, Math.max(pollShortest, Math.ceil((polledAt - since) / AGE_SHARE)));
     });
     return Math.min(...due);
   }

@@ -66,8 +66,14 @@ clouds:
   });
 
   it("replaces variables after parsing: what they hold is text and no YAML", async () => {
-    const yaml =
-      'clouds:\n  one: { adapter: test, region: "a-${R}-${R}", credentials: { secret: "${S}" }, attempts: "${N}", deep: "${D}" }\n';
+    const yaml = `clouds:
+  one:
+    adapter: test
+    region: "a-\${R}-\${R}"
+    credentials: { secret: "\${S}" }
+    attempts: "\${N}"
+    deep: "\${D}"
+`;
     const { clouds, secrets } = await read(yaml, { R: "x: [1]", S: "}#'", N: "5", D: "true" });
     expect(clouds[0]!.settings).toMatchObject({
       region: "a-x: [1]-x: [1]",
@@ -147,7 +153,7 @@ clouds:
     ["clouds: { one: { adapter: test, region: r, access: all } }", /: clouds\.one\.access: must be one of read, operate, full$/],
     ["clouds: { one: { adapter: test, region: r, resolve: near } }", /: clouds\.one\.resolve: must be one of exact, atLeast$/],
     [
-      'clouds: { one: { adapter: test, region: "${NOWHERE}" } }',
+      `clouds: { one: { adapter: test, region: "\${NOWHERE}" } }`,
       /: clouds\.one\.region: the environment has no variable NOWHERE$/,
     ],
   ])("is refused: %j", async (yaml, message) => {
