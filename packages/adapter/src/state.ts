@@ -6,4 +6,4 @@ export const stateIn = <Native extends string, State extends string>(
   table: StateTable<Native, State>,
   native: string | undefined,
   unknown: State,
-): State | undefined => (native !== undefined && native in table ? table[native as Native] : unknown);
+): State | undefined => (native !== undefined && Object.hasOwn(table, native) ? table[native as Native] : unknown);

@@ -14,23 +14,34 @@ import type { Face, GatewayResponse } from "./types.js";
 /** Faces that are in use at one time; more come from hosts that nobody uses twice. */
 const WRITINGS = 64;
 
+interface Written {
+  readonly writing: Writing;
+  /** Whole texts of Collections: to put hundreds of kilobytes together again takes longer than to send them. */
+  readonly lists: WeakMap<Representation, string>;
+}
+
 /** Writes representations for every face; what was written before for a face is not written again. */
 export class Writer {
-  readonly #writings = new Map<string, Writing>();
+  readonly #written = new Map<string, Written>();
 
   text(shown: Representation, { edition, base }: Pick<Face, "edition" | "base">, format: Format): string {
-    const writing = this.#writing(edition, base, format);
-    return format === "json" ? writeJson(shown, writing) : writeXml(shown, writing);
+    const { writing, lists } = this.#under(edition, base, format);
+    const known = lists.get(shown);
+    if (known !== undefined) return known;
+    const text = format === "json" ? writeJson(shown, writing) : writeXml(shown, writing);
+    if (shown.collects) lists.set(shown, text);
+    return text;
   }
 
-  #writing(edition: Edition, base: string, format: Format): Writing {
+  #under(edition: Edition, base: string, format: Format): Written {
     const key = `${format} ${edition} ${base}`;
-    const known = this.#writings.get(key);
+    const known = this.#written.get(key);
     if (known) return known;
-    if (this.#writings.size >= WRITINGS) this.#writings.clear();
+    if (this.#written.size >= WRITINGS) this.#written.clear();
     const writing = { edition, model: model as Model, written: new WeakMap(), href: hrefUnder(base) };
-    this.#writings.set(key, writing);
-    return writing;
+    const written = { writing, lists: new WeakMap() };
+    this.#written.set(key, written);
+    return written;
   }
 }
 

@@ -3,7 +3,7 @@ import { locate } from "./face.js";
 import { Refusal } from "./fault.js";
 import { isCollection } from "./route.js";
 
-const options = { clouds: new Set(["sandbox", "aws-eu"]), defaultCloud: "sandbox", isCollection };
+const options = { clouds: new Set(["sandbox", "east-1"]), defaultCloud: "sandbox", isCollection };
 
 const at = (path: string, headers: Readonly<Record<string, string>> = {}, namespace?: string) =>
   locate({ path, headers, namespace, origin: "http://host" }, options);
@@ -19,31 +19,31 @@ function status(act: () => unknown): number | undefined {
 
 describe("the strict faces (Contract, URLs)", () => {
   it.each([1, 2] as const)("/cimi/%i/{cloud}/ has that edition, and its base ends in a slash", (edition) => {
-    const { face, segments } = at(`/cimi/${edition}/aws-eu/machines/7`);
-    expect(face).toEqual({ edition, cloud: "aws-eu", tolerant: false, base: `http://host/cimi/${edition}/aws-eu/` });
+    const { face, segments } = at(`/cimi/${edition}/east-1/machines/7`);
+    expect(face).toEqual({ edition, cloud: "east-1", tolerant: false, base: `http://host/cimi/${edition}/east-1/` });
     expect(segments).toEqual(["machines", "7"]);
   });
 
   it("no header and no body changes the edition", () => {
     const headers = { "cimi-specification-version": "1.1.0", "x-deltacloud-provider": "sandbox" };
-    expect(at("/cimi/2/aws-eu/", headers, "http://schemas.dmtf.org/cimi/1").face).toMatchObject({
+    expect(at("/cimi/2/east-1/", headers, "http://schemas.dmtf.org/cimi/1").face).toMatchObject({
       edition: 2,
-      cloud: "aws-eu",
+      cloud: "east-1",
     });
   });
 
-  it.each(["/cimi/2/aws-eu", "/cimi/2/aws-eu/"])("%s is the entry point", (path) => {
+  it.each(["/cimi/2/east-1", "/cimi/2/east-1/"])("%s is the entry point", (path) => {
     expect(at(path).segments).toEqual([]);
   });
 
   it("a trailing slash says nothing, an empty segment within the path does", () => {
-    expect(at("/cimi/2/aws-eu/machines/").segments).toEqual(["machines"]);
-    expect(at("/cimi/2/aws-eu//machines").segments).toEqual(["", "machines"]);
+    expect(at("/cimi/2/east-1/machines/").segments).toEqual(["machines"]);
+    expect(at("/cimi/2/east-1//machines").segments).toEqual(["", "machines"]);
   });
 
   it("segments are decoded one by one (RELIABILITY, fault 28)", () => {
-    expect(at("/cimi/2/aws-eu/machines/a%2Fb%20c").segments).toEqual(["machines", "a/b c"]);
-    expect(status(() => at("/cimi/2/aws-eu/machines/%zz"))).toBe(400);
+    expect(at("/cimi/2/east-1/machines/a%2Fb%20c").segments).toEqual(["machines", "a/b c"]);
+    expect(status(() => at("/cimi/2/east-1/machines/%zz"))).toBe(400);
   });
 
   it.each(["/cimi/2/none/machines", "/cimi/2", "/cimi/1/"])("%s names no cloud: 404", (path) => {
@@ -51,17 +51,17 @@ describe("the strict faces (Contract, URLs)", () => {
   });
 
   it("the refusal says which clouds there are", () => {
-    expect(() => at("/cimi/2/none/")).toThrow("there are: sandbox, aws-eu");
+    expect(() => at("/cimi/2/none/")).toThrow("there are: sandbox, east-1");
   });
 });
 
 describe("the tolerant faces", () => {
   it("/cimi/{cloud}/ keeps its hrefs under itself", () => {
-    expect(at("/cimi/aws-eu/machines").face).toEqual({
+    expect(at("/cimi/east-1/machines").face).toEqual({
       edition: 1,
-      cloud: "aws-eu",
+      cloud: "east-1",
       tolerant: true,
-      base: "http://host/cimi/aws-eu/",
+      base: "http://host/cimi/east-1/",
     });
   });
 
@@ -77,16 +77,16 @@ describe("the tolerant faces", () => {
   });
 
   it.each(["x-deltacloud-provider", "tenantid", "tenantname"])("%s chooses the cloud behind /cimi/", (header) => {
-    expect(at("/cimi/machines", { [header]: "aws-eu" }).face).toMatchObject({ cloud: "aws-eu", base: "http://host/cimi/" });
+    expect(at("/cimi/machines", { [header]: "east-1" }).face).toMatchObject({ cloud: "east-1", base: "http://host/cimi/" });
   });
 
   it("a name that no cloud has chooses nothing, and leaves the choice to the next header", () => {
     expect(at("/cimi/machines", { tenantid: "acme" }).face.cloud).toBe("sandbox");
-    expect(at("/cimi/machines", { "x-deltacloud-provider": "acme", tenantname: "aws-eu" }).face.cloud).toBe("aws-eu");
+    expect(at("/cimi/machines", { "x-deltacloud-provider": "acme", tenantname: "east-1" }).face.cloud).toBe("east-1");
   });
 
   it("no header chooses where the path names the cloud", () => {
-    expect(at("/cimi/sandbox/machines", { tenantid: "aws-eu" }).face.cloud).toBe("sandbox");
+    expect(at("/cimi/sandbox/machines", { tenantid: "east-1" }).face.cloud).toBe("sandbox");
   });
 
   it.each([

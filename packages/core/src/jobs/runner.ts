@@ -1,20 +1,18 @@
-import { randomUUID } from "node:crypto";
 import type { Accepted, Clock, Log } from "@cimi-gateway/adapter";
-import { type Model, model, type Values } from "@cimi-gateway/model";
+import type { Values } from "@cimi-gateway/model";
 import type { Json, Operation, Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import { merged } from "../read/kept.js";
 import type { Limits } from "../types.js";
 import { discardVolumes, type Execution, execute, type Part } from "./execute.js";
-import { fromJson, type Intent, type Submission, toJson } from "./intent.js";
+import { fromJson, type Intent, type Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
-import type { OpenOperation, OpenOperations } from "./open-operations.js";
+import type { OpenOperations } from "./open-operations.js";
+import { failureOf, nestedSubmission, openOperation, operationOf, resourceIdOf, statusOf, touched } from "./operation.js";
 import { Steps } from "./steps.js";
 import { Watcher } from "./watch.js";
-
-const described: Model = model;
 
 export interface RunnerOptions {
   readonly cloud: Cloud;
@@ -252,18 +250,6 @@ export class Runner {
   }
 }
 
-/** Why an operation turned back: kept with it, so that it stays the reason after a crash. */
-interface Failure {
-  readonly status: number;
-  readonly message: string;
-  /** Because the consumer wanted it. */
-  readonly stopped?: boolean;
-  /** Seconds, where the cloud wants to be left alone for so long. */
-  readonly retryAfter?: string | null;
-}
-
-export const failureOf = ({ details }: Operation): Failure | undefined => (details as { failure?: Failure } | undefined)?.failure;
-
 class Stopped extends Refusal {
   constructor() {
     super(409, "stopped by request before anything was sent to the cloud");
@@ -294,78 +280,4 @@ async function putOverlay(store: Store, cloud: Cloud, type: string, nativeId: st
     const value = merged((held?.value ?? {}) as Values, changes) as Json;
     if (await store.overlays.put(cloud.scope, type, nativeId, held?.version ?? 0, value)) return;
   }
-}
-
-const statusOf = ({ returnCode }: Operation): number =>
-  returnCode === undefined || returnCode < 10_400 ? 500 : returnCode - 10_000;
-
-/** The CIMI id of what the operation makes or works on; tokens and markers follow from it. */
-const resourceIdOf = (operation: Operation, intent: Intent): string =>
-  intent.kind === "create"
-    ? intent.request.id
-    : decodeURIComponent((operation.created ?? operation.resource).replace(/^.*\//, ""));
-
-function operationOf(
-  { intent, action, target, created, affected = [], preview, parent, id }: Submission,
-  now: string,
-): Operation {
-  return {
-    id: id ?? randomUUID(),
-    action,
-    type: intent.type,
-    resource: target,
-    affected: [...new Set([target, ...(created === undefined ? [] : [created]), ...affected])],
-    created,
-    parent,
-    request: toJson(intent),
-    preview: preview as Json | undefined,
-    state: "RUNNING",
-    returnCode: undefined,
-    progress: 0,
-    statusMessage: undefined,
-    started: now,
-    changed: now,
-    finished: undefined,
-    details: undefined,
-    version: 1,
-  };
-}
-
-function nestedSubmission(id: string, parent: string, intent: Part, resource: string): Submission {
-  const collection = described[intent.type]!.collection!;
-  const path = `${collection}/${encodeURIComponent(resource)}`;
-  if (intent.kind === "delete") return { id, parent, intent, action: "delete", target: path };
-  return { id, parent, intent, action: "add", target: collection, created: path, preview: previewOf(intent) };
-}
-
-export const previewOf = ({ type, request }: Extract<Intent, { kind: "create" }>): Values => ({
-  ...(request.name !== undefined && { name: request.name }),
-  ...(request.description !== undefined && { description: request.description }),
-  ...(request.properties && { properties: request.properties }),
-  ...(described[type]!.stable && { state: "CREATING" }),
-});
-
-/** How reads see the operation while it runs. */
-function openOperation(cloud: string, operation: Operation, intent: Intent): OpenOperation {
-  const base = { job: operation.id, cloud, type: intent.type, action: operation.action };
-  if (intent.kind === "create")
-    return { ...base, path: operation.created!, during: "CREATING", preview: (operation.preview ?? {}) as Values };
-  const during =
-    intent.kind === "delete"
-      ? "DELETING"
-      : intent.kind === "operate"
-        ? described[intent.type]!.operations[intent.operation]!.during[0]
-        : undefined;
-  return { ...base, path: operation.resource, during };
-}
-
-/** The types of which reads are out of date: its own, what it consists of, what it refers to and what it is taken of; and the Jobs. */
-function touched(intent: Intent): readonly string[] {
-  const { type } = intent;
-  const targets = Object.values(described[type]!.attributes).flatMap(({ type: { target } }) =>
-    target === undefined ? [] : [target],
-  );
-  const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
-  const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
-  return ["Job", type, ...targets, ...parent, ...source];
 }

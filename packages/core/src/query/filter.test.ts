@@ -1,5 +1,6 @@
 import { attribute, type Edition, InvalidValue, model, type Values } from "@cimi-gateway/model";
 import { describe, expect, it } from "@jest/globals";
+import { faultOf } from "../testing.js";
 import { compileFilter } from "./filter.js";
 import { parseFilter } from "./filter-parser.js";
 
@@ -7,16 +8,6 @@ type Name = "Machine" | "Job" | "Disk" | "Volume" | "Credential";
 
 const holds = (text: string, values: Values, type: Name = "Machine", edition: Edition = 2): boolean =>
   compileFilter(parseFilter(text), model[type], edition)(values);
-
-/** Where the fault is and what it says. */
-function fault(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof InvalidValue) return `${error.path.join(" ")}: ${error.problem}`;
-  }
-  throw new Error("no InvalidValue");
-}
 
 const machine = {
   id: "machines/7",
@@ -35,7 +26,7 @@ describe("the clause's examples (4.1.6.1)", () => {
   });
 
   it("format='ntfs' names an attribute that Disk does not have (5.14.1.1.1) and is refused", () => {
-    expect(fault(() => holds("format='ntfs'", {}, "Disk"))).toContain(
+    expect(faultOf(() => holds("format='ntfs'", {}, "Disk"))).toContain(
       '"format" is no attribute of Disk; expected one of id, name,',
     );
   });
@@ -90,11 +81,11 @@ describe("operators by type", () => {
     ["name='a' and (cpu=1 or cpus=2)", '"cpus" is no attribute of Machine'],
     ["property['env']<'x'", '$filter property["env"]: < is not for strings; expected one of =, !='],
   ])("refuses %s", (text, message) => {
-    expect(fault(() => holds(text, machine))).toContain(message);
+    expect(faultOf(() => holds(text, machine))).toContain(message);
   });
 
   it("booleans have no order", () => {
-    expect(fault(() => holds("bootable<true", {}, "Volume"))).toBe(
+    expect(faultOf(() => holds("bootable<true", {}, "Volume"))).toBe(
       "$filter bootable: < is not for this type; expected one of =, !=",
     );
   });

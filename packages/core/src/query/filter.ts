@@ -98,7 +98,8 @@ function checkLiteral({ kinds, operators }: Filtering, operator: Operator, { kin
  */
 function literalValue(text: string, type: DataType<unknown>, edition: Edition): unknown {
   const isOrdered = type.filtering!.operators.includes("<");
-  const value = isOrdered ? type.fromText!(text, edition) : ifValid(() => type.fromText!(text, edition));
+  const read = () => (type.literal ?? type.fromText!)(text, edition);
+  const value = isOrdered ? read() : ifValid(read);
   if (value === undefined || !type.seenIn) return value;
   return type.toText!(value, edition) === text ? type.seenIn(value, edition) : undefined;
 }

@@ -1,6 +1,7 @@
 import { attribute, type Edition, InvalidValue, model, type Values } from "@cimi-gateway/model";
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
+import { faultOf } from "../testing.js";
 import { compileOrder } from "./orderby.js";
 import { readQuery } from "./parameters.js";
 
@@ -8,16 +9,6 @@ type Name = "Machine" | "Job" | "Volume";
 
 const sorted = (by: string, items: readonly Values[], type: Name = "Machine", edition: Edition = 2): readonly Values[] =>
   items.toSorted(compileOrder(readQuery(`$orderby=${by}`).orderBy, model[type], edition));
-
-/** Where the fault is and what it says. */
-function fault(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof InvalidValue) return `${error.path.join(" ")}: ${error.problem}`;
-  }
-  throw new Error("no InvalidValue");
-}
 
 const column = (key: string, values: readonly unknown[]): readonly Values[] => values.map((value) => ({ [key]: value }));
 
@@ -69,7 +60,7 @@ describe("order by type (4.1.6.6)", () => {
     ["latestSnapshot", '$orderby: "latestSnapshot" is of type ref'],
     ["colour:desc", '$orderby: "colour" is no attribute of Machine; expected one of id, name,'],
   ])("refuses %s", (by, message) => {
-    expect(fault(() => sorted(by, []))).toContain(message);
+    expect(faultOf(() => sorted(by, []))).toContain(message);
   });
 
   it("a secret cannot be found out by sorting", () => {

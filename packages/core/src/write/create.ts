@@ -15,7 +15,7 @@ import {
 } from "@cimi-gateway/model";
 import { Refusal } from "../fault.js";
 import type { Intent, Submission, VolumePlan } from "../jobs/intent.js";
-import { previewOf } from "../jobs/runner.js";
+import { previewOf } from "../jobs/operation.js";
 import { existing } from "../read/get.js";
 import { collectionOf, type Parent, type Route } from "../route.js";
 import type { Session } from "../session.js";

@@ -13,7 +13,7 @@ import {
 } from "@cimi-gateway/model";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
-import { previewOf } from "../jobs/runner.js";
+import { previewOf } from "../jobs/operation.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
 import { allowed } from "../represent.js";

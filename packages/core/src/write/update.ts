@@ -74,13 +74,8 @@ const writableOf = (given: Values, fields: readonly Field[]): Values =>
 /** 5.3: what the cloud does not support is refused; what nobody may write is passed over in silence. */
 function checkSupported(given: Values, fields: readonly Field[], entity: Entity, supported: object): void {
   for (const field of fields) {
-    if (
-      isWritable(field) &&
-      given[field.key] !== undefined &&
-      given[field.key] !== null &&
-      !(field.key in supported) &&
-      !(field.key in entity.values)
-    ) {
+    const isUnknown = !(field.key in supported) && !(field.key in entity.values);
+    if (isWritable(field) && isUnknown && heldBy(field, given) !== null) {
       throw new InvalidValue(`is not supported for a ${entity.type} of this cloud (5.3); its ResourceMetadata lists what is`, [
         field.name,
       ]);

@@ -2,8 +2,8 @@ import { type Body, bodyType, type Format, type Representation } from "@cimi-gat
 import type { Operation } from "@cimi-gateway/store";
 import { emptyAnswer, respond, type Writer } from "../answer.js";
 import { Refusal } from "../fault.js";
+import { failureOf } from "../jobs/operation.js";
 import type { Running } from "../jobs/runner.js";
-import { failureOf } from "../jobs/runner.js";
 import type { Entity } from "../read/entity.js";
 import { viewOf } from "../read/get.js";
 import { type Route, routeOf } from "../route.js";

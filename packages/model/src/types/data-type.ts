@@ -59,6 +59,8 @@ export interface DataType<T> {
   /** Scalars only: the text of a value, as in an XML attribute or a `$filter` literal. */
   toText?(value: T, edition: Edition): string;
   fromText?(text: string, edition: Edition): T;
+  /** Reads what `$filter` compares with, where that may be more than a value can be. Absent: as fromText. */
+  literal?(text: string, edition: Edition): T;
   /** The value as an edition shows it to `$filter` and `$orderby`. Absent: unchanged. */
   seenIn?(value: T, edition: Edition): T;
   /** The value with every reference in it replaced. Absent: the type holds none. */

@@ -1,4 +1,5 @@
 import { InvalidValue, shown } from "../fault.js";
+import type { DataType } from "./data-type.js";
 import { scalar } from "./scalar.js";
 
 const FORM = /^[+-]?0*\d{1,16}$/;
@@ -29,7 +30,10 @@ const integerOf = (checked: Check) =>
 export const integer = integerOf(check);
 
 /** An integer that counts or measures something that there is: processors, memory, capacity. */
-export const amount = integerOf((value, given) => {
-  if (check(value, given) < 1) throw new InvalidValue(`expected an integer from 1, got ${shown(given)}`);
-  return value;
-});
+export const amount: DataType<number> = {
+  ...integerOf((value, given) => {
+    if (check(value, given) < 1) throw new InvalidValue(`expected an integer from 1, got ${shown(given)}`);
+    return value;
+  }),
+  literal: integer.fromText!,
+};

@@ -1,0 +1,197 @@
+import { ProviderFault, type SteppingClock, steppingClock } from "@cimi-gateway/adapter";
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { FakeResource, type FakeService, serviceOf, settled } from "../testing.js";
+import type { Reader } from "./reader.js";
+
+const UUID = "0b2f6c1e-0000-4000-8000-000000000001";
+
+let clock: SteppingClock;
+let machines: FakeResource;
+let images: FakeResource;
+let disks: FakeResource;
+let service: FakeService;
+let reader: Reader;
+beforeEach(async () => {
+  clock = steppingClock();
+  machines = new FakeResource(
+    ["name"],
+    [
+      { id: "i-2", name: "two" },
+      { id: "i-1", name: "one" },
+    ],
+  );
+  images = new FakeResource(["name"], [{ id: "img-1", owner: "i-1" }, { id: "img-2" }]);
+  disks = new FakeResource(
+    ["capacity"],
+    [
+      { id: "d-1", owner: "i-1" },
+      { id: "d-2", owner: "i-2" },
+    ],
+  );
+  service = await serviceOf({ Machine: machines.adapter, MachineImage: images.adapter, Disk: disks.adapter }, { clock });
+  reader = service.reader;
+});
+afterEach(() => service.close());
+
+const name = async (id: string) => (await reader.find("Machine", id))?.values.name;
+
+describe("reads of one resource", () => {
+  it("that are under way at the same time are one (DESIGN, the adapter contract)", async () => {
+    const found = await Promise.all(Array.from({ length: 100 }, () => reader.find("Machine", "i-1")));
+    expect(machines.calls).toEqual(["read i-1"]);
+    expect(new Set(found).size).toBe(1);
+  });
+
+  it("are always new, so that If-Match compares what is there now", async () => {
+    await name("i-1");
+    machines.things.set("i-1", { id: "i-1", name: "changed" });
+    expect(await name("i-1")).toBe("changed");
+  });
+
+  it("that began before a write are not shared with those after it", async () => {
+    let answer = (): void => {};
+    const slow = new FakeResource(["name"], [], {
+      read: async () => {
+        const held = new Map(machines.things);
+        await new Promise<void>((resolve) => (answer = resolve));
+        return held;
+      },
+    });
+    await service.close();
+    service = await serviceOf({ Machine: slow.adapter });
+    const before = service.reader.find("Machine", "i-1");
+    await settled();
+    const answerFirst = answer;
+    machines.things.set("i-1", { id: "i-1", name: "changed" });
+    service.reader.forget("Machine");
+    const after = service.reader.find("Machine", "i-1");
+    await settled();
+    answerFirst();
+    answer();
+    expect([(await before)!.values.name, (await after)!.values.name]).toEqual(["one", "changed"]);
+  });
+
+  it("keep apart what only looks alike", async () => {
+    images.things.set("i-1 img-1", { id: "i-1 img-1", name: "with a blank" });
+    const parent = { type: "Machine", id: "i-1", attribute: "snapshots" };
+    const [plain, nested] = await Promise.all([
+      reader.find("MachineImage", "i-1 img-1"),
+      reader.find("MachineImage", "img-1", parent),
+    ]);
+    expect([plain!.id, nested!.id]).toEqual(["i-1 img-1", "img-1"]);
+  });
+
+  it("that fail are not remembered", async () => {
+    let failing = true;
+    const { adapter } = new FakeResource([], [], {
+      read: async (ids) => {
+        if (failing) throw new ProviderFault("unavailable", "down");
+        return new Map(ids.map((id) => [id, { id }]));
+      },
+    });
+    await service.close();
+    service = await serviceOf({ Machine: adapter });
+    await expect(service.reader.find("Machine", "i-1")).rejects.toMatchObject({ kind: "unavailable" });
+    failing = false;
+    expect(await service.reader.find("Machine", "i-1")).toBeDefined();
+  });
+
+  it("of a type that is not served are 404", async () => {
+    await expect(reader.find("Volume", "1")).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("ids", () => {
+  it("lead to the native object that the store names", async () => {
+    await service.store.identities.assign(service.cloud.scope, "Machine", UUID, "i-1");
+    machines.things.set("i-1", { id: "i-1", marker: UUID, name: "one" });
+    expect(await reader.find("Machine", UUID)).toMatchObject({ id: UUID, nativeId: "i-1" });
+  });
+
+  it("are found again by the marker after the loss of the store, and then known", async () => {
+    machines.things.set("i-1", { id: "i-1", marker: UUID, name: "one" });
+    expect((await reader.find("Machine", UUID))!.nativeId).toBe("i-1");
+    machines.calls.length = 0;
+    await reader.find("Machine", UUID);
+    expect(machines.calls).toEqual(["read i-1"]);
+  });
+
+  it("that nothing has cost no list, unless the gateway may have made them", async () => {
+    expect(await reader.find("Machine", "i-9")).toBeUndefined();
+    expect(machines.calls).toEqual(["read i-9"]);
+  });
+});
+
+describe("lists", () => {
+  it("are complete, in the order of ids, and tell when they were read", async () => {
+    const { entities, readAt } = await reader.list("Machine");
+    expect([entities.map(({ id }) => id), readAt]).toEqual([["i-1", "i-2"], clock.now()]);
+  });
+
+  it("serve until they are too old (DESIGN, Lists and counts)", async () => {
+    const first = await reader.list("Machine");
+    clock.advance(service.limits.listAge);
+    expect(await reader.list("Machine")).toBe(first);
+    clock.advance(1);
+    expect(await reader.list("Machine")).not.toBe(first);
+    expect(machines.calls).toEqual(["list", "list"]);
+  });
+
+  it("are read anew after a write of their type, and of no other", async () => {
+    const [first, other] = [await reader.list("Machine"), await reader.list("MachineImage")];
+    reader.forget("Machine");
+    expect(await reader.list("Machine")).not.toBe(first);
+    expect(await reader.list("MachineImage")).toBe(other);
+  });
+
+  it("that fail are not remembered", async () => {
+    let failing = true;
+    const { adapter } = new FakeResource([], [], {
+      async *list() {
+        if (failing) throw new ProviderFault("unavailable", "down");
+        yield [{ id: "i-1" }];
+      },
+    });
+    await service.close();
+    service = await serviceOf({ Machine: adapter });
+    await expect(service.reader.list("Machine")).rejects.toThrow("down");
+    failing = false;
+    expect((await service.reader.list("Machine")).entities).toHaveLength(1);
+  });
+
+  it("of what the gateway keeps are always new", async () => {
+    expect((await reader.list("Job")).entities).toEqual([]);
+    const { settled: done } = await service.runner.submit({
+      intent: { kind: "nothing", type: "Machine" },
+      action: "edit",
+      target: "machines/i-1",
+    });
+    await done;
+    expect((await reader.list("Job")).entities).toHaveLength(1);
+  });
+});
+
+describe("Collections within a resource", () => {
+  const within = (id: string, attribute: string) => ({ type: "Machine", id, attribute });
+
+  it("hold what is the parent's, under its path", async () => {
+    const { entities } = await reader.list("Disk", within("i-1", "disks"));
+    expect(entities.map(({ path }) => path)).toEqual(["machines/i-1/disks/d-1"]);
+  });
+
+  it("that only list what lives elsewhere hold nothing else (5.5.12)", async () => {
+    const snapshots = within("i-1", "snapshots");
+    expect((await reader.find("MachineImage", "img-1", snapshots))!.path).toBe("machineImages/img-1");
+    expect(await reader.find("MachineImage", "img-2", snapshots)).toBeUndefined();
+    expect(await reader.find("MachineImage", "img-2")).toBeDefined();
+  });
+});
+
+describe("the context of a read", () => {
+  it("ends after a time, and is the same signal whenever it is asked for", () => {
+    const context = reader.context();
+    expect(context.signal.aborted).toBe(false);
+    expect(context.signal).toBe(context.signal);
+    expect(context.tenant).toBe("tenant");
+  });
+});
