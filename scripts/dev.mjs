@@ -6,7 +6,14 @@ import { ROOT } from "./lib/run.mjs";
 
 await build();
 const start = (parameters) => spawn(process.execPath, parameters, { cwd: ROOT, stdio: "inherit" });
-const compiler = start([join(ROOT, "node_modules/typescript/bin/tsc"), "-b", "--watch", "--preserveWatchOutput", "packages/server", "adapters/sandbox"]);
+const compiler = start([
+  join(ROOT, "node_modules/typescript/bin/tsc"),
+  "-b",
+  "--watch",
+  "--preserveWatchOutput",
+  "packages/server",
+  "adapters/sandbox",
+]);
 const gateway = start(["--watch", "packages/server/dist/main.js"]);
 
 const stop = (signal) => {

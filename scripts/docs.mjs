@@ -7,9 +7,7 @@ import { ROOT } from "./lib/run.mjs";
 await build();
 const { exampleConfiguration } = await import("../packages/server/dist/index.js");
 const kinds = readdirSync(join(ROOT, "adapters"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-const adapters = await Promise.all(
-  kinds.map(async ({ name }) => [name, await import(`../adapters/${name}/dist/index.js`)]),
-);
+const adapters = await Promise.all(kinds.map(async ({ name }) => [name, await import(`../adapters/${name}/dist/index.js`)]));
 // What needs no account first.
 adapters.sort(([a], [b]) => Number(b === "sandbox") - Number(a === "sandbox") || a.localeCompare(b));
 

@@ -1,10 +1,13 @@
 // node scripts/postgres.mjs <command> …: a PostgreSQL of its own for one command, which finds it in DATABASE_URL_TEST.
-import { run } from "./lib/run.mjs";
+
 import { startPostgres } from "./lib/postgres.mjs";
+import { run } from "./lib/run.mjs";
 
 const [command, ...parameters] = process.argv.slice(2);
 if (command === undefined) {
-  console.error("node scripts/postgres.mjs <command> …, e.g. node scripts/postgres.mjs npm test -- --testPathPatterns packages/store");
+  console.error(
+    "node scripts/postgres.mjs <command> …, e.g. node scripts/postgres.mjs npm test -- --testPathPatterns packages/store",
+  );
   process.exit(2);
 }
 const server = startPostgres();

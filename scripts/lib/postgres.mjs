@@ -10,7 +10,9 @@ const isRoot = process.getuid?.() === 0;
 function programs() {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).toSorted((a, b) => Number(b) - Number(a)) : [];
   const inPath = (process.env.PATH ?? "").split(":");
-  return [...versions.map((version) => join(DEBIAN, version, "bin")), ...inPath].find((folder) => existsSync(join(folder, "initdb")));
+  return [...versions.map((version) => join(DEBIAN, version, "bin")), ...inPath].find((folder) =>
+    existsSync(join(folder, "initdb")),
+  );
 }
 
 function installed() {
@@ -30,16 +32,24 @@ function fail(problem) {
 /** PostgreSQL refuses to run as root. */
 function call(program, parameters) {
   const [command, ...before] = isRoot ? ["runuser", "-u", "postgres", "--", program] : [program];
-  return execFileSync(command, [...before, ...parameters], { cwd: tmpdir(), stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+  return execFileSync(command, [...before, ...parameters], {
+    cwd: tmpdir(),
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+  });
 }
 
 const userId = (name) => Number(execFileSync("id", ["-u", name], { encoding: "utf8" }));
 
 /** A free port: taken and given back by a process that waits for nothing. */
 const freePort = () =>
-  execFileSync(process.execPath, ["-e", "const s=require('net').createServer().listen(0,'127.0.0.1',()=>{console.log(s.address().port);s.close()})"], {
-    encoding: "utf8",
-  }).trim();
+  execFileSync(
+    process.execPath,
+    ["-e", "const s=require('net').createServer().listen(0,'127.0.0.1',()=>{console.log(s.address().port);s.close()})"],
+    {
+      encoding: "utf8",
+    },
+  ).trim();
 
 /**
  * Starts a server with a data folder of its own, on loopback, without durability: it is thrown away.

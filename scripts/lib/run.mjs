@@ -38,11 +38,7 @@ export async function must(command, parameters, options) {
 /** Runs a Node program of the repository. */
 export const node = (parameters, options) => run(process.execPath, parameters, options);
 
-const JEST = [
-  "--experimental-vm-modules",
-  "--disable-warning=ExperimentalWarning",
-  join(ROOT, "node_modules/jest/bin/jest.js"),
-];
+const JEST = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", join(ROOT, "node_modules/jest/bin/jest.js")];
 
 /** Runs jest; resolves with its exit code. */
 export const jest = (parameters, options) => node([...JEST, ...parameters], options);

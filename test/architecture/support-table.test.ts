@@ -16,7 +16,7 @@ let adapters: readonly Adapter[];
 
 beforeAll(async () => {
   const sandbox = await openSandbox({ ...nothing, cloud: "sandbox", settings: {} });
-  const ec2 = await openEc2({ ...nothing, cloud: "ec2", settings: { region: "eu-west-1", ...credentials } });
+  const ec2 = await openEc2({ ...nothing, cloud: "ec2", settings: { region: "eu-west-1", hibernation: true, ...credentials } });
   adapters = [sandbox, ec2];
   const clouds = adapters.map((adapter) => ({ name: adapter.name, adapter }));
   gateway = await TestGateway.open(sandbox, { clouds });

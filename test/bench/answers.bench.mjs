@@ -29,13 +29,22 @@ try {
 }
 
 async function run() {
-  const gateway = await start("gateway.mjs", { CIMI_DATA_DIR: folder, CIMI_CONFIG: await configuration() }, process.argv.slice(2));
+  const gateway = await start(
+    "gateway.mjs",
+    { CIMI_DATA_DIR: folder, CIMI_CONFIG: await configuration() },
+    process.argv.slice(2),
+  );
   const bare = await start("bare.mjs");
   const machine = await machines(`${gateway.url}/cimi/2/sandbox`);
   const cases = [];
   for (const { path, ...given } of CASES) {
     const measured = { ...given, path: `/cimi/2/sandbox/${path.replace("$", machine)}` };
-    cases.push({ ...measured, bytes: await share(gateway, bare, measured), rates: { gateway: [], bare: [] }, costs: { gateway: [], bare: [] } });
+    cases.push({
+      ...measured,
+      bytes: await share(gateway, bare, measured),
+      rates: { gateway: [], bare: [] },
+      costs: { gateway: [], bare: [] },
+    });
   }
   // The first round is for the compilers.
   for (let round = 0; round <= ROUNDS; round++) await measure(cases, { gateway, bare }, round > 0);
@@ -54,7 +63,12 @@ async function configuration() {
 /** Makes the machines; returns the id of one. */
 async function machines(base) {
   const machineTemplate = { machineConfig: { href: "machineConfigs/tiny" }, machineImage: { href: "machineImages/debian-12" } };
-  const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/MachineCreate", name: "web", properties: { stage: "test" }, machineTemplate };
+  const body = {
+    resourceURI: "http://schemas.dmtf.org/cimi/2/MachineCreate",
+    name: "web",
+    properties: { stage: "test" },
+    machineTemplate,
+  };
   const sent = { method: "POST", headers: { "Content-Type": JSON_TYPE, Accept: JSON_TYPE }, body: JSON.stringify(body) };
   const made = await Promise.all(Array.from({ length: MACHINES }, () => fetch(`${base}/machines`, sent)));
   const refused = made.find(({ status }) => status !== 201);
@@ -103,7 +117,9 @@ function report(cases) {
     return share < least;
   });
   const targets = cases.filter(({ least }) => least).length;
-  console.log(`answers: ${targets - missed.length} of ${targets} targets met${missed.map(({ name }) => `; missed: ${name}`).join("")}`);
+  console.log(
+    `answers: ${targets - missed.length} of ${targets} targets met${missed.map(({ name }) => `; missed: ${name}`).join("")}`,
+  );
   return missed.length === 0 ? 0 : 1;
 }
 

@@ -5,8 +5,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 
 const RUNS = 7;
 /** Milliseconds. */
@@ -38,7 +38,13 @@ async function firstAnswer(execArgv, variables = {}) {
   const port = await freePort();
   const start = performance.now();
   const child = spawn(process.execPath, [...execArgv, MAIN], {
-    env: { PATH: process.env.PATH, PORT: String(port), CIMI_DATA_DIR: join(folder, String(port)), LOG_LEVEL: "error", ...variables },
+    env: {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      CIMI_DATA_DIR: join(folder, String(port)),
+      LOG_LEVEL: "error",
+      ...variables,
+    },
     stdio: ["ignore", "inherit", "inherit"],
   });
   try {

@@ -17,7 +17,10 @@ export interface Arming {
 }
 
 /** What the test says to the gateway's process. */
-export type Order = { readonly kind: "arm"; readonly arming: Arming } | { readonly kind: "answered" } | { readonly kind: "trace" };
+export type Order =
+  | { readonly kind: "arm"; readonly arming: Arming }
+  | { readonly kind: "answered" }
+  | { readonly kind: "trace" };
 
 /** What the gateway's process says to the test. */
 export type Report =

@@ -10,7 +10,6 @@ import type { Resource, ResourceName } from "@cimi-gateway/model";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { type SandboxAdapter, sandboxAdapter } from "./adapter.js";
 import { DELAY, scene } from "./testing.js";
-import type { Rule } from "./world/script.js";
 
 let clock: SteppingClock;
 let adapter: SandboxAdapter;
@@ -26,7 +25,6 @@ beforeEach(async () => {
 const context = (): ImmediateContext =>
   immediateContext({ clock, adapter, id: `cimi-${++count}`, operation: `operation-${count}` });
 const settle = (): void => clock.advance(DELAY);
-const fault = (...rules: Rule[]): Promise<void> => adapter.world.script(rules);
 
 /** A type of this cloud; all are there. */
 const resource = <N extends ResourceName>(type: N) => adapter.resources[type]!;
@@ -347,36 +345,5 @@ describe("MachineConfigurations and Credentials", () => {
     expect(await adapter.world.guest(made)).toMatchObject({ key: "ssh-ed25519 AAAA" });
     await adapter.resources.Credential!.delete!(id, context());
     expect(await ids("Credential")).toEqual([]);
-  });
-});
-
-describe("failures", () => {
-  it("of reads are repeated, up to three sends (RELIABILITY rule 6)", async () => {
-    await fault({ action: "machine.list", fault: "throttle", retryAfter: 2, times: 2 });
-    expect(await ids("Machine")).toEqual([]);
-    await fault({ action: "machine.list", fault: "error" });
-    await expect(ids("Machine")).rejects.toMatchObject({ kind: "unavailable" });
-    expect((await adapter.world.census()).calls["machine.list"]).toBe(6);
-  });
-
-  it.each<[Rule, string]>([
-    [{ action: "*", fault: "throttle", retryAfter: 600 }, "throttled"],
-    [{ action: "*", fault: "error" }, "unavailable"],
-    [{ action: "*", fault: "quota" }, "quota"],
-    [{ action: "*", fault: "lost" }, "unanswered"],
-    [{ action: "*", fault: "garbage" }, "garbled"],
-  ])("of a write are told as they are, and sent once: %j is %s", async (rule, kind) => {
-    await fault(rule);
-    await expect(create("Volume", volumeOf(1))).rejects.toMatchObject({ name: "ProviderFault", kind });
-    expect((await adapter.world.census()).calls["volume.create"]).toBe(1);
-  });
-
-  it("that lose an answer leave one object when core sends the step again (row 3)", async () => {
-    await fault({ action: "machine.create", fault: "lost", times: 1 });
-    const operation = { clock, adapter, id: "cimi-1", operation: "one" };
-    await expect(create("Machine", template(), {}, immediateContext(operation))).rejects.toMatchObject({ kind: "unanswered" });
-    const id = await create("Machine", template(), {}, immediateContext(operation));
-    expect(await ids("Machine")).toEqual([id]);
-    expect((await adapter.world.census()).made.machine).toBe(1);
   });
 });

@@ -111,7 +111,7 @@ describe("what is no request (fault 27)", () => {
     ["bare line feeds", `GET ${ENTRY} HTTP/1.1\nHost: localhost\n\n`],
     ["a folded header", `${get(ENTRY, "Host: localhost", "X-A: b\r\n folded")}`],
     ["a header with a space before the colon", get(ENTRY, "Host : localhost")],
-    ["CRLF in the target", "GET /cimi/\r\nX: y HTTP/1.1\r\nHost: localhost\r\n\r\n"],
+    ["CRLF in the target", "GET /cimi/2/sandbox/\r\nX: y HTTP/1.1\r\nHost: localhost\r\n\r\n"],
     ["another protocol", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"],
     ["a bad chunk", `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`],
   ])("%s is 400, a Job, and the end of the connection", async (_, bytes) => {

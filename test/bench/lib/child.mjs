@@ -4,7 +4,10 @@ import { join } from "node:path";
 
 /** Starts a server of this folder in a process of its own; it ends with this one. Its output goes nowhere. */
 export async function start(name, argument = {}, execArgv = []) {
-  const child = fork(join(import.meta.dirname, name), [JSON.stringify(argument)], { execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(join(import.meta.dirname, name), [JSON.stringify(argument)], {
+    execArgv,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const [{ url }] = await once(child, "message");
   return { url, child };
 }

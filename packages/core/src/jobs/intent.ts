@@ -53,6 +53,8 @@ export interface Submission {
   readonly affected?: readonly string[];
   /** What a read shows of the new resource until the cloud has it. */
   readonly preview?: Values;
+  /** What the Job says of how the request was understood. */
+  readonly note?: string;
   readonly parent?: string;
   readonly id?: string;
 }

@@ -31,7 +31,7 @@ export const resourceIdOf = (operation: Operation, intent: Intent): string =>
 
 /** The row of a write that begins: its intent and its Job. */
 export function operationOf(
-  { intent, action, target, created, affected = [], preview, parent, id }: Submission,
+  { intent, action, target, created, affected = [], preview, note, parent, id }: Submission,
   now: string,
 ): Operation {
   return {
@@ -47,7 +47,7 @@ export function operationOf(
     state: "RUNNING",
     returnCode: undefined,
     progress: 0,
-    statusMessage: undefined,
+    statusMessage: note,
     started: now,
     changed: now,
     finished: undefined,

@@ -34,7 +34,6 @@ const described: Model = model;
 /** A checked write, with what only its synchronous answer shows (a private key). */
 export interface Prepared extends Submission {
   readonly once?: Values;
-  readonly note?: string;
 }
 
 type Collection = Extract<Route, { kind: "collection" }>;

@@ -1,0 +1,10 @@
+import { Harness } from "./harness.js";
+import { killedEverywhere } from "./kill.js";
+import { sandboxBackend } from "./sandbox.js";
+import * as scenarios from "./scenarios.js";
+const t=Date.now();
+const harness = await Harness.open(await sandboxBackend());
+console.log("open", Date.now()-t);
+setTimeout(()=>{ console.log("stuck", harness.gateway.point); process.exit(1)}, 60000).unref();
+console.log(await killedEverywhere(harness, scenarios.create, { runs: 2 }), Date.now()-t);
+await harness.close();
