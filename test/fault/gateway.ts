@@ -33,7 +33,7 @@ export class GatewayProcess {
     readonly cloud: string,
     private readonly child: ChildProcess,
     /** Resolves when the process is gone. */
-    readonly gone: Promise<void>,
+    readonly gone: Promise<undefined>,
   ) {
     child.on("message", (report: Report) => {
       if (report.kind === "dying") this.point = report.point;
@@ -49,7 +49,7 @@ export class GatewayProcess {
       stdio: ["ignore", "inherit", "pipe", "ipc"],
     });
     const said = text(child.stderr!);
-    const gone = once(child, "exit").then(() => undefined);
+    const gone = new Promise<undefined>((resolve) => child.once("exit", () => resolve(undefined)));
     const first = await Promise.race([once(child, "message") as Promise<[Report]>, gone]);
     if (first?.[0].kind !== "ready") throw new Error(`the gateway did not start: ${await said}`);
     return new GatewayProcess(first[0].endpoint, options.cloud, child, gone);
@@ -65,17 +65,16 @@ export class GatewayProcess {
     return this.#order({ kind: "trace" });
   }
 
-  /** The answer was received: who waits for that may die. */
+  /** The answer was received: who waits for that may die. Who is dead needs no telling. */
   answered(): void {
-    if (this.child.connected) this.child.send({ kind: "answered" } satisfies Order);
+    if (this.child.connected) this.child.send({ kind: "answered" } satisfies Order, () => {});
   }
 
   #order(order: Order): Promise<readonly string[]> {
-    const traced = new Promise<readonly string[]>((resolve) => {
+    return new Promise((resolve, reject) => {
       this.#trace = resolve;
+      this.child.send(order, (error) => error && reject(error));
     });
-    this.child.send(order);
-    return traced;
   }
 
   /** Kills it as `kill -9` does, unless it is dead. */
