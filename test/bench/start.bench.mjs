@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const RUNS = 7;
@@ -56,16 +56,15 @@ async function firstAnswer(execArgv, variables = {}) {
   }
 }
 
+/** The log says when the port is open: asking for it all the time would take the processor from the gateway. */
 async function answered(url, child) {
-  while (child.exitCode === null) {
-    const status = await fetch(url).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    if (status === 200) return;
-    await sleep(5);
+  for await (const line of createInterface(child.stdout)) {
+    if (!line.includes("the gateway listens")) continue;
+    const { status } = await fetch(url);
+    if (status !== 200) throw new Error(`the first answer is ${status}`);
+    return;
   }
-  throw new Error(`the gateway ended with ${child.exitCode}`);
+  throw new Error("the gateway ended before it listened");
 }
 
 async function loadedSdks() {

@@ -117,7 +117,7 @@ async function prepareNative(
   const { volumeTemplates, ...template } = held as { volumeTemplates?: readonly Values[] } & Values;
   return atTemplate(description, async () => {
     const configured = await withConfigurations(session, templateType, template);
-    const keys = withKeyPair(templateType, configured.values);
+    const keys = await withKeyPair(templateType, configured.values);
     const resolved = await resolveReferences(session, templateType.attributes, keys.template, nativeReference);
     const ready =
       "initialState" in templateType.attributes

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { type Description, model, type Values } from "@cimi-gateway/model";
-import { describe, expect, it } from "@jest/globals";
+import { beforeAll, describe, expect, it } from "@jest/globals";
 import { withKeyPair } from "./key-pair.js";
 
 const template: Description = model.CredentialTemplate;
@@ -27,8 +27,14 @@ const privateOf = (armoured: string, line: string): KeyObject => {
 };
 
 describe("a Credential without a key and without a password", () => {
-  const { template: made, once } = withKeyPair(template, { parameters: { userName: "debian" } });
-  const privateKey = String(once!.privateKey);
+  let made: Values;
+  let once: Values;
+  let privateKey: string;
+  beforeAll(async () => {
+    const pair = await withKeyPair(template, { parameters: { userName: "debian" } });
+    [made, once] = [pair.template, pair.once!];
+    privateKey = String(once.privateKey);
+  });
 
   it("gets a public key in one line, as OpenSSH writes it, beside what was given", () => {
     expect(keyOf(made)).toMatch(/^ssh-ed25519 [A-Za-z0-9+/]{68}$/);
@@ -39,37 +45,43 @@ describe("a Credential without a key and without a password", () => {
     expect(privateKey.split("\n")[0]).toBe("-----BEGIN OPENSSH PRIVATE KEY-----");
   });
 
-  it("has two halves that match: what one signs the other verifies", () => {
+  it("has two halves that match: what one signs the other verifies", async () => {
     const text = Buffer.from("who is there");
     const signature = sign(null, text, privateOf(privateKey, keyOf(made)));
     expect(verify(null, text, publicOf(keyOf(made)), signature)).toBe(true);
-    expect(verify(null, text, publicOf(keyOf(withKeyPair(template, {}).template)), signature)).toBe(false);
+    const { template: other } = await withKeyPair(template, {});
+    expect(verify(null, text, publicOf(keyOf(other)), signature)).toBe(false);
   });
 
   it("has the private half in no place that is kept", () => {
     expect(JSON.stringify(made)).not.toContain("PRIVATE");
-    expect(Object.keys(once!)).toEqual(["privateKey"]);
+    expect(Object.keys(once)).toEqual(["privateKey"]);
   });
 
-  it("never gets the same pair twice", () => {
-    expect(keyOf(withKeyPair(template, {}).template)).not.toBe(keyOf(made));
+  it("never gets the same pair twice", async () => {
+    const { template: other } = await withKeyPair(template, {});
+    expect(keyOf(other)).not.toBe(keyOf(made));
   });
 });
 
 describe("what makes no pair", () => {
   const key = `ssh-ed25519 ${"A".repeat(68)} me@here`;
 
-  it.each([{ parameters: { key } }, { parameters: { userName: "me", password: "secret" } }])("%j", (values) => {
-    expect(withKeyPair(template, values)).toEqual({ template: values });
+  it.each([{ parameters: { key } }, { parameters: { userName: "me", password: "secret" } }])("%j", async (values) => {
+    expect(await withKeyPair(template, values)).toEqual({ template: values });
   });
 
-  it("another type", () => {
-    expect(withKeyPair(model.MachineTemplate as Description, {})).toEqual({ template: {} });
+  it("another type", async () => {
+    expect(await withKeyPair(model.MachineTemplate as Description, {})).toEqual({ template: {} });
   });
 });
 
 describe("a key that nobody could log in with (Table 24)", () => {
-  it.each(["-----BEGIN PUBLIC KEY-----", "ssh-ed25519", "ssh-rsa AAAA", "ssh-rsa AAAA\nssh-rsa BBBB"])("%j is refused", (key) => {
-    expect(() => withKeyPair(template, { parameters: { key } })).toThrow("parameters.key: expected a public key in one line");
-  });
+  it.each(["-----BEGIN PUBLIC KEY-----", "ssh-ed25519", "ssh-rsa AAAA", "ssh-rsa AAAA\nssh-rsa BBBB"])(
+    "%j is refused",
+    async (key) => {
+      const refused = withKeyPair(template, { parameters: { key } });
+      await expect(refused).rejects.toThrow("parameters.key: expected a public key in one line");
+    },
+  );
 });

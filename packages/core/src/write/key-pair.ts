@@ -1,5 +1,4 @@
 import { type Description, InvalidValue, type Values } from "@cimi-gateway/model";
-import sshpk from "sshpk";
 
 interface WithKey {
   readonly template: Values;
@@ -8,11 +7,13 @@ interface WithKey {
 }
 
 /** A Credential without a key and without a password gets a pair made here; the cloud is given the public half. */
-export function withKeyPair({ name }: Description, template: Values): WithKey {
+export async function withKeyPair({ name }: Description, template: Values): Promise<WithKey> {
   if (name !== "CredentialTemplate") return { template };
   const parameters = (template.parameters ?? {}) as Readonly<Record<string, string>>;
   if (parameters.key !== undefined) checkKey(parameters.key);
   if (parameters.key !== undefined || parameters.password !== undefined) return { template };
+  // Seldom needed, and as long to load as the rest of the core.
+  const { default: sshpk } = await import("sshpk");
   const pair = sshpk.generatePrivateKey("ed25519");
   const key = pair
     .toPublic()
