@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { get } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,10 +43,9 @@ async function firstAnswer(execArgv, variables = {}) {
       PATH: process.env.PATH,
       PORT: String(port),
       CIMI_DATA_DIR: join(folder, String(port)),
-      LOG_LEVEL: "error",
       ...variables,
     },
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
   });
   try {
     await answered(`http://127.0.0.1:${port}/cimi/2/sandbox/cloudEntryPoint`, child);
@@ -60,8 +60,8 @@ async function firstAnswer(execArgv, variables = {}) {
 async function answered(url, child) {
   for await (const line of createInterface(child.stdout)) {
     if (!line.includes("the gateway listens")) continue;
-    const { status } = await fetch(url);
-    if (status !== 200) throw new Error(`the first answer is ${status}`);
+    const [{ statusCode }] = await once(get(url, { agent: false }), "response");
+    if (statusCode !== 200) throw new Error(`the first answer is ${statusCode}`);
     return;
   }
   throw new Error("the gateway ended before it listened");

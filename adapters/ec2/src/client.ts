@@ -36,7 +36,7 @@ export class Client {
       clock,
       attempts,
       budget: this.#budget(context.tenant),
-      signal: context.signal,
+      signal: () => context.signal,
     });
   }
 

@@ -18,13 +18,13 @@ export class Client {
   list<K extends Kind>(kind: K, context: Context, owner?: string): AsyncIterable<readonly Things[K][]> {
     return paged(async (token) => {
       const query = { owner, after: token === undefined ? undefined : Number(token) };
-      const { items, after } = await this.#reading(context, () => this.world.list(kind, query, context.signal));
+      const { items, after } = await this.#reading(context, () => this.world.list(kind, query, context));
       return { items, token: after === undefined ? undefined : String(after) };
     });
   }
 
   async read<K extends Kind>(kind: K, ids: readonly string[], context: Context): Promise<ReadonlyMap<string, Things[K]>> {
-    const things = await this.#reading(context, () => this.world.read(kind, ids, context.signal));
+    const things = await this.#reading(context, () => this.world.read(kind, ids, context));
     return new Map(things.map((thing) => [thing.id, thing]));
   }
 
@@ -59,14 +59,16 @@ export class Client {
   ): Call<StepResult> {
     return {
       send: async ({ token, marker }) => {
-        const receipt = await faulty(() => this.world.write(action, input(marker), token, context.signal));
+        const receipt = await faulty(() => this.world.write(action, input(marker), token, context));
         return { ...receipt };
       },
       ...(undo && { undo: ({ id }: StepResult) => undo(id) }),
     };
   }
 
-  #reading<T>({ clock, signal, tenant }: Context, send: () => Promise<T>): Promise<T> {
+  #reading<T>(context: Context, send: () => Promise<T>): Promise<T> {
+    const { clock, tenant } = context;
+    const signal = () => context.signal;
     return withRetry(() => faulty(send), { clock, signal, attempts: this.attempts, budget: this.#budgetOf(tenant) });
   }
 

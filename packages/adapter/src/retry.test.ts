@@ -75,7 +75,7 @@ describe("withRetry (RELIABILITY, rule 6)", () => {
 
   it("ends when nobody waits any more", async () => {
     const signal = AbortSignal.abort(new Error("gone"));
-    await expect(withRetry(failing(1, fault("unavailable")), options({ signal }))).rejects.toThrow("gone");
+    await expect(withRetry(failing(1, fault("unavailable")), options({ signal: () => signal }))).rejects.toThrow("gone");
     expect(calls).toBe(1);
   });
 });

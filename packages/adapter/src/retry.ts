@@ -13,7 +13,8 @@ export interface RetryOptions {
   readonly cap?: number;
   /** A provider that wants a longer pause than this many seconds is not waited for. */
   readonly patience?: number;
-  readonly signal?: AbortSignal;
+  /** Ends the waiting; asked for when there is something to wait for. */
+  readonly signal?: () => AbortSignal;
 }
 
 /**
@@ -51,7 +52,7 @@ export async function withRetry<T>(call: () => Promise<T>, options: RetryOptions
       return result;
     } catch (error) {
       if (!isTransient(error) || attempt >= attempts || (error.retryAfter ?? 0) > patience || !budget.take()) throw error;
-      await clock.sleep(pauseAfter(error, attempt, options), options.signal);
+      await clock.sleep(pauseAfter(error, attempt, options), options.signal?.());
     }
   }
 }

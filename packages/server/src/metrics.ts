@@ -7,6 +7,11 @@ const BUCKETS = [0.001, 0.005, 0.025, 0.1, 0.5, 2, 10, 30];
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]);
 
+interface Children {
+  readonly count: Counter.Internal;
+  readonly time: Histogram.Internal<"method" | "face">;
+}
+
 /** What the gateway counts, in Prometheus' format. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -23,6 +28,8 @@ export class Metrics {
     buckets: BUCKETS,
     registers: [this.#registry],
   });
+
+  readonly #children = new Map<string, Children>();
 
   constructor(store: Store) {
     collectDefaultMetrics({ register: this.#registry });
@@ -48,10 +55,20 @@ export class Metrics {
 
   readonly observe: Observe = (exchange, status, milliseconds) => {
     const method = METHODS.has(exchange.method) ? exchange.method : "other";
-    const face = faceOf(exchange.path);
-    this.#requests.inc({ method, status, face });
-    this.#durations.observe({ method, face }, milliseconds / 1_000);
+    const { count, time } = this.#childrenOf(method, status, faceOf(exchange.path));
+    count.inc();
+    time.observe(milliseconds / 1_000);
   };
+
+  /** Looking labels up costs more than counting, and there are few of them. */
+  #childrenOf(method: string, status: number, face: string): Children {
+    const key = `${method} ${status} ${face}`;
+    const known = this.#children.get(key);
+    if (known) return known;
+    const made = { count: this.#requests.labels({ method, status, face }), time: this.#durations.labels({ method, face }) };
+    this.#children.set(key, made);
+    return made;
+  }
 }
 
 function faceOf(path: string): string {

@@ -45,6 +45,8 @@ interface Parts {
   readonly configuration: Configuration;
   readonly clock: Clock;
   readonly log: Logger;
+  /** For the line of each request. */
+  readonly access: Logger;
   readonly closers: Closers;
 }
 
@@ -58,11 +60,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const environment = readEnvironment(variables);
   const configuration = await loadConfiguration(environment, variables, load);
   const secrets = [...configuration.secrets, ...passwordIn(environment.DATABASE_URL)];
-  const { log, flush } = openLog({ level: environment.LOG_LEVEL, secrets, output });
+  const { log, access, flush } = openLog({ level: environment.LOG_LEVEL, secrets, output });
   const closers = new Closers();
   closers.add(flush);
   try {
-    return await start({ environment, configuration, clock, log, closers }, options.checkpoint);
+    return await start({ environment, configuration, clock, log, access, closers }, options.checkpoint);
   } catch (error) {
     await closers.close();
     throw error;
@@ -120,7 +122,7 @@ async function purge(gateway: Gateway, log: Logger): Promise<void> {
 
 /** Opens the port; closing begins with letting the requests end. */
 async function serve(
-  { environment, configuration, clock, log, closers }: Parts,
+  { environment, configuration, clock, log, access, closers }: Parts,
   gateway: Gateway,
   store: Store,
 ): Promise<string> {
@@ -131,7 +133,7 @@ async function serve(
     gateway,
     store,
     clock,
-    log,
+    log: access,
     settings,
     listening: HOST,
     baseUrl: CIMI_BASE_URL ?? settings.baseUrl,

@@ -15,7 +15,7 @@ const slow = (milliseconds: number): AdapterPackage => ({
         identify: () => ({ id: "x" }),
         attributes: {},
         async *list() {
-          await sleep(milliseconds);
+          await sleep(milliseconds, undefined, { ref: false });
           yield [];
         },
         read: async () => new Map(),
@@ -81,11 +81,14 @@ describe("the end of a gateway (RELIABILITY, rule 15)", () => {
     const state = { answered: 0, stopped: false, gone: false };
     const load = async (): Promise<void> => {
       while (!state.gone) {
-        const answer = await ask(agent, server.port, "/cimi/2/sandbox/machines").catch((error: NodeJS.ErrnoException) => error);
-        if (!(answer instanceof Error)) state.answered += Number(answer.status === 200);
+        const { status, failure } = await ask(agent, server.port, "/cimi/2/sandbox/machines").then(
+          (answer) => ({ status: answer.status, failure: undefined }),
+          (error: NodeJS.ErrnoException) => ({ status: 0, failure: error.code ?? error.message }),
+        );
         // Nobody listens any more: what a consumer sees when it comes too late, not a request that was lost.
-        else if (state.stopped && answer.code === "ECONNREFUSED") return;
-        else failures.push(`${answer.code} ${answer.message}`);
+        if (state.stopped && failure === "ECONNREFUSED") return;
+        if (status === 200) state.answered++;
+        else failures.push(failure ?? String(status));
       }
     };
     const loads = Array.from({ length: 8 }, load);

@@ -146,7 +146,7 @@ describe.each([
     const world = await faulty({ action: "machine.list", fault: "hang" });
     const reason = new Error("gone");
     const controller = new AbortController();
-    const call = world.list("machine", {}, controller.signal);
+    const call = world.list("machine", {}, controller);
     setTimeout(() => controller.abort(reason), 20);
     await expect(call).rejects.toBe(reason);
   });

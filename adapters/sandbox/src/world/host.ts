@@ -6,7 +6,7 @@ import { callOf, type Request } from "./request.js";
 import { type Fault, type Garbage, type Rule, Script } from "./script.js";
 import type { Page } from "./table.js";
 import type { AnyThing } from "./things.js";
-import type { Census, Guest, Receipt } from "./world.js";
+import type { Caller, Census, Guest, Receipt } from "./world.js";
 
 export type Answer = Page<AnyThing> | Receipt;
 
@@ -35,11 +35,11 @@ export class Host {
   }
 
   /** @throws Refusal */
-  async serve(request: Request, signal?: AbortSignal): Promise<Delivery> {
+  async serve(request: Request, caller?: Caller): Promise<Delivery> {
     const call = callOf(request);
     this.#calls[call] = (this.#calls[call] ?? 0) + 1;
     const fault = this.#script.next(call);
-    return fault ? this.#befallen(fault, request, signal) : { manner: "whole", answer: this.#perform(request) };
+    return fault ? this.#befallen(fault, request, caller) : { manner: "whole", answer: this.#perform(request) };
   }
 
   guest(id: string): Guest {
@@ -61,7 +61,7 @@ export class Host {
     this.options.cloud.close();
   }
 
-  async #befallen(fault: Fault, request: Request, signal: AbortSignal | undefined): Promise<Delivery> {
+  async #befallen(fault: Fault, request: Request, caller: Caller | undefined): Promise<Delivery> {
     switch (fault.fault) {
       case "throttle":
         throw new Refusal("Throttled", "too many calls", fault.retryAfter);
@@ -75,7 +75,7 @@ export class Host {
         if (fault.acts) this.#perform(request);
         return { manner: "never" };
       case "delay":
-        await this.options.clock.sleep(fault.milliseconds, signal);
+        await this.options.clock.sleep(fault.milliseconds, caller?.signal);
         break;
     }
     const answer = this.#perform(request, fault);

@@ -10,7 +10,7 @@ import type { Rule } from "./script.js";
 import { memoryStorage } from "./storage.js";
 import type { Page, PageQuery } from "./table.js";
 import type { Kind, Things } from "./things.js";
-import type { Census, Guest, Receipt, World } from "./world.js";
+import type { Caller, Census, Guest, Receipt, World } from "./world.js";
 
 export interface WorldOptions {
   readonly clock: Clock;
@@ -50,16 +50,16 @@ class LocalWorld implements World {
     private readonly patience: number,
   ) {}
 
-  async list<K extends Kind>(kind: K, query: PageQuery, signal?: AbortSignal): Promise<Page<Things[K]>> {
-    return (await this.#ask({ verb: "list", kind, ...query }, signal)) as Page<Things[K]>;
+  async list<K extends Kind>(kind: K, query: PageQuery, caller?: Caller): Promise<Page<Things[K]>> {
+    return (await this.#ask({ verb: "list", kind, ...query }, caller)) as Page<Things[K]>;
   }
 
-  async read<K extends Kind>(kind: K, ids: readonly string[], signal?: AbortSignal): Promise<readonly Things[K][]> {
-    return ((await this.#ask({ verb: "read", kind, ids }, signal)) as Page<Things[K]>).items;
+  async read<K extends Kind>(kind: K, ids: readonly string[], caller?: Caller): Promise<readonly Things[K][]> {
+    return ((await this.#ask({ verb: "read", kind, ids }, caller)) as Page<Things[K]>).items;
   }
 
-  async write<A extends Action>(action: A, input: InputOf<A>, token?: string, signal?: AbortSignal): Promise<Receipt> {
-    return (await this.#ask({ verb: "write", action, input, token }, signal)) as Receipt;
+  async write<A extends Action>(action: A, input: InputOf<A>, token?: string, caller?: Caller): Promise<Receipt> {
+    return (await this.#ask({ verb: "write", action, input, token }, caller)) as Receipt;
   }
 
   async guest(machine: string): Promise<Guest> {
@@ -78,15 +78,15 @@ class LocalWorld implements World {
     this.host.close();
   }
 
-  async #ask(request: Request, signal: AbortSignal | undefined): Promise<Answer> {
-    return this.#received(await this.host.serve(request, signal), signal);
+  async #ask(request: Request, caller: Caller | undefined): Promise<Answer> {
+    return this.#received(await this.host.serve(request, caller), caller);
   }
 
   /** What a caller on the far side of a connection would make of it. */
-  async #received(delivery: Delivery, signal: AbortSignal | undefined): Promise<Answer> {
+  async #received(delivery: Delivery, caller: Caller | undefined): Promise<Answer> {
     if (delivery.manner === "whole") return delivery.answer;
     if (delivery.manner === "garbage") throw new Refusal("Garbled", "the answer of the simulated cloud makes no sense");
-    if (delivery.manner === "never") await this.clock.sleep(this.patience, signal);
+    if (delivery.manner === "never") await this.clock.sleep(this.patience, caller?.signal);
     throw new Refusal("NoAnswer", "the simulated cloud gave no whole answer");
   }
 }

@@ -5,7 +5,7 @@ import type { Rule } from "./script.js";
 import type { Page, PageQuery } from "./table.js";
 import type { AnyThing, Kind, Things } from "./things.js";
 import { Transport } from "./transport.js";
-import type { Census, Guest, Receipt, World } from "./world.js";
+import type { Caller, Census, Guest, Receipt, World } from "./world.js";
 
 /** More things than this are not remembered. */
 const MOST_KNOWN = 200_000;
@@ -24,16 +24,16 @@ export class RemoteWorld implements World {
     this.#transport = new Transport(endpoint, patience);
   }
 
-  async list<K extends Kind>(kind: K, query: PageQuery, signal?: AbortSignal): Promise<Page<Things[K]>> {
-    return this.#page(kind, { verb: "list", kind, ...query }, signal);
+  async list<K extends Kind>(kind: K, query: PageQuery, caller?: Caller): Promise<Page<Things[K]>> {
+    return this.#page(kind, { verb: "list", kind, ...query }, caller);
   }
 
-  async read<K extends Kind>(kind: K, ids: readonly string[], signal?: AbortSignal): Promise<readonly Things[K][]> {
-    return (await this.#page(kind, { verb: "read", kind, ids }, signal)).items;
+  async read<K extends Kind>(kind: K, ids: readonly string[], caller?: Caller): Promise<readonly Things[K][]> {
+    return (await this.#page(kind, { verb: "read", kind, ids }, caller)).items;
   }
 
-  async write<A extends Action>(action: A, input: InputOf<A>, token?: string, signal?: AbortSignal): Promise<Receipt> {
-    return receiptIn(await this.#post({ verb: "write", action, input, token }, signal));
+  async write<A extends Action>(action: A, input: InputOf<A>, token?: string, caller?: Caller): Promise<Receipt> {
+    return receiptIn(await this.#post({ verb: "write", action, input, token }, caller));
   }
 
   async guest(machine: string): Promise<Guest> {
@@ -52,13 +52,13 @@ export class RemoteWorld implements World {
     this.#transport.close();
   }
 
-  async #page<K extends Kind>(kind: K, request: Request, signal: AbortSignal | undefined): Promise<Page<Things[K]>> {
-    const { items, after } = pageIn(await this.#post(request, signal), kind);
+  async #page<K extends Kind>(kind: K, request: Request, caller: Caller | undefined): Promise<Page<Things[K]>> {
+    const { items, after } = pageIn(await this.#post(request, caller), kind);
     return { items: items.map((thing) => this.#same(thing)) as Things[K][], after };
   }
 
-  #post(request: Request, signal: AbortSignal | undefined): Promise<unknown> {
-    return this.#transport.call("POST", "/", request, signal);
+  #post(request: Request, caller: Caller | undefined): Promise<unknown> {
+    return this.#transport.call("POST", "/", request, caller?.signal);
   }
 
   #same(thing: AnyThing): AnyThing {

@@ -26,17 +26,22 @@ export interface Guest {
   readonly key?: string | undefined;
 }
 
+/** Who asks, and for how long: the signal is looked at only where something takes time. */
+export interface Caller {
+  readonly signal: AbortSignal;
+}
+
 /**
  * The native API of the simulated cloud, in this process or in another. Every call may end in a Refusal.
  * An unchanged thing is the very same object at each reading.
  */
 export interface World {
   /** One page. */
-  list<K extends Kind>(kind: K, query: PageQuery, signal?: AbortSignal): Promise<Page<Things[K]>>;
+  list<K extends Kind>(kind: K, query: PageQuery, caller?: Caller): Promise<Page<Things[K]>>;
   /** What is missing in the answer does not exist. */
-  read<K extends Kind>(kind: K, ids: readonly string[], signal?: AbortSignal): Promise<readonly Things[K][]>;
+  read<K extends Kind>(kind: K, ids: readonly string[], caller?: Caller): Promise<readonly Things[K][]>;
   /** @param token the same token within a day changes nothing and gives the same id */
-  write<A extends Action>(action: A, input: InputOf<A>, token?: string, signal?: AbortSignal): Promise<Receipt>;
+  write<A extends Action>(action: A, input: InputOf<A>, token?: string, caller?: Caller): Promise<Receipt>;
   /** @throws Refusal NotFound when there is no such machine */
   guest(machine: string): Promise<Guest>;
   /** From now on these things go wrong, and no others. */

@@ -92,12 +92,11 @@ async function readCloud(
   load: LoadAdapter,
   problems: Problem[],
 ): Promise<CloudConfiguration | undefined> {
-  const loaded = await load(entry.adapter).catch((error: Error) => error);
-  if (loaded instanceof Error) {
-    const problem = `the adapter ${entry.adapter} cannot be loaded: ${firstLine(loaded.message)}`;
+  const loaded = await load(entry.adapter).catch(({ message }: Error) => {
+    const problem = `the adapter ${entry.adapter} cannot be loaded: ${firstLine(message)}`;
     problems.push({ path: `clouds.${name}.adapter`, problem });
-    return undefined;
-  }
+  });
+  if (!loaded) return undefined;
   const { data, error } = cloudSchema(loaded).safeParse(entry, { reportInput: true });
   if (error) {
     problems.push(...explain(error, ["clouds", name]));
