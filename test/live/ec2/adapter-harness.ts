@@ -62,7 +62,9 @@ export function benchOf(adapter: Adapter, id: string = randomUUID()): Bench {
       await until(
         async () => {
           const found = (await typeIn(adapter, type).read([native], context, parent)).get(native);
-          return found !== undefined && states.includes(String(attributeOf(adapter, type, found, "state")));
+          return (
+            found !== undefined && (states.length === 0 || states.includes(String(attributeOf(adapter, type, found, "state"))))
+          );
         },
         `${type} ${native} to be ${states.join(" or ")}`,
       );
