@@ -21,7 +21,7 @@ const FOR_TESTS = ["packages/conformance", "test"];
 const foldersIn = (group) => readdirSync(join(ROOT, group)).map((name) => `${group}/${name}`);
 
 /** The folders that `tsc -b` builds: those of a gateway, or all. */
-function projects(all) {
+export function projects(all) {
   const found = [...foldersIn("packages"), ...foldersIn("adapters"), "test"];
   return found.filter((folder) => existsSync(join(ROOT, folder, "tsconfig.json")) && (all || !FOR_TESTS.includes(folder)));
 }
