@@ -60,4 +60,8 @@ function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceNa
 const referredTo = ({ attributes }: Description): string[] =>
   Object.values(attributes).flatMap(({ type }) => (type.target !== undefined && type.target in described ? [type.target] : []));
 
-const isPlain = ({ stable, template, collection }: Description): boolean => !stable && !template && collection !== undefined;
+/** The templates of all types: of these only those are kept whose instances the cloud has. */
+const TEMPLATES: ReadonlySet<string | undefined> = new Set(Object.values(described).map((one) => one!.template?.type));
+
+const isPlain = ({ name, stable, template, collection }: Description): boolean =>
+  !stable && !template && collection !== undefined && !TEMPLATES.has(name);

@@ -35,6 +35,10 @@ export interface Traits {
   readonly xmlSince?: Edition;
   /** Structures only: the edition whose schema wants the element even where there is no value; it is then empty. */
   readonly shownEmpty?: Edition;
+  /** Templates only: the Collection of the new resource into which these existing resources are inserted. */
+  readonly joins?: string;
+  /** Templates only: the Collection of the new resource for which a resource is made from each of these templates. */
+  readonly makes?: string;
   /** Never shown, logged or kept beyond the request (a password). */
   readonly secret?: boolean;
   /** 5.6: the unit of an amount. */

@@ -1,15 +1,36 @@
 import type { Attribute, Description } from "./describe.js";
+import { Address } from "./resources/address.js";
+import { AddressTemplate } from "./resources/address-template.js";
 import { CloudEntryPoint } from "./resources/cloud-entry-point.js";
 import { Collection } from "./resources/collection.js";
 import { Credential, CredentialTemplate } from "./resources/credential.js";
 import { Disk } from "./resources/disk.js";
+import { ForwardingGroup } from "./resources/forwarding-group.js";
+import { ForwardingGroupTemplate } from "./resources/forwarding-group-template.js";
 import { Job } from "./resources/job.js";
 import { locatedVolume } from "./resources/located-volume.js";
 import { Machine } from "./resources/machine.js";
 import { MachineConfiguration } from "./resources/machine-configuration.js";
 import { MachineImage } from "./resources/machine-image.js";
+import { MachineNetworkInterface } from "./resources/machine-network-interface.js";
+import { MachineNetworkInterfaceAddress } from "./resources/machine-network-interface-address.js";
 import { MachineSnapshot } from "./resources/machine-snapshot.js";
 import { MachineTemplate } from "./resources/machine-template.js";
+import { Network } from "./resources/network.js";
+import { NetworkConfiguration } from "./resources/network-configuration.js";
+import { NetworkInterface } from "./resources/network-interface.js";
+import { NetworkInterfaceTemplate } from "./resources/network-interface-template.js";
+import { NetworkNetworkPort } from "./resources/network-network-port.js";
+import { NetworkPort } from "./resources/network-port.js";
+import { NetworkPortConfiguration } from "./resources/network-port-configuration.js";
+import { NetworkPortTemplate } from "./resources/network-port-template.js";
+import { NetworkService } from "./resources/network-service.js";
+import { NetworkServiceTemplate } from "./resources/network-service-template.js";
+import { NetworkTemplate } from "./resources/network-template.js";
+import { ProtocolEndpoint } from "./resources/protocol-endpoint.js";
+import { ProtocolEndpointTemplate } from "./resources/protocol-endpoint-template.js";
+import { ProtocolSegment } from "./resources/protocol-segment.js";
+import { ProtocolSegmentTemplate } from "./resources/protocol-segment-template.js";
 import { ResourceMetadata } from "./resources/resource-metadata.js";
 import { Volume } from "./resources/volume.js";
 import { VolumeConfiguration } from "./resources/volume-configuration.js";
@@ -19,17 +40,38 @@ import { VolumeVolumeImage } from "./resources/volume-volume-image.js";
 
 /** All that CIMI says, as one value. */
 export const model = {
+  Address,
+  AddressTemplate,
   CloudEntryPoint,
   Collection,
   Credential,
   CredentialTemplate,
   Disk,
+  ForwardingGroup,
+  ForwardingGroupTemplate,
   Job,
   Machine,
   MachineConfiguration,
   MachineImage,
+  MachineNetworkInterface,
+  MachineNetworkInterfaceAddress,
   MachineSnapshot,
   MachineTemplate,
+  Network,
+  NetworkConfiguration,
+  NetworkInterface,
+  NetworkInterfaceTemplate,
+  NetworkNetworkPort,
+  NetworkPort,
+  NetworkPortConfiguration,
+  NetworkPortTemplate,
+  NetworkService,
+  NetworkServiceTemplate,
+  NetworkTemplate,
+  ProtocolEndpoint,
+  ProtocolEndpointTemplate,
+  ProtocolSegment,
+  ProtocolSegmentTemplate,
   ResourceMetadata,
   Volume,
   VolumeConfiguration,

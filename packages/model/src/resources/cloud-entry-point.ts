@@ -1,9 +1,10 @@
-import { attribute, immutable } from "../describe.js";
+import { attribute, immutable, type Traits } from "../describe.js";
 import { collection } from "../types/collection.js";
 import { uri } from "../types/uri.js";
 import { common, resource } from "./common.js";
 
-const listing = (target: string) => attribute(collection(target), { providerMandatory: false });
+const listing = (target: string, traits: Partial<Traits> = {}) =>
+  attribute(collection(target), { ...traits, providerMandatory: false });
 
 /** Its `resourceMetadata` is the Collection of them all, which both editions place among the other Collections. */
 const { resourceMetadata: _, ...base } = common;
@@ -40,6 +41,24 @@ export const CloudEntryPoint = resource("CloudEntryPoint", {
     volumeTemplates: listing("VolumeTemplate"),
     volumeConfigs: listing("VolumeConfiguration"),
     volumeImages: listing("VolumeImage"),
+    networks: listing("Network"),
+    networkTemplates: listing("NetworkTemplate"),
+    networkConfigs: listing("NetworkConfiguration", { until: 1 }),
+    networkPorts: listing("NetworkPort", { until: 1 }),
+    networkPortTemplates: listing("NetworkPortTemplate", { until: 1 }),
+    networkPortConfigs: listing("NetworkPortConfiguration", { until: 1 }),
+    addresses: listing("Address", { until: 1 }),
+    addressTemplates: listing("AddressTemplate", { until: 1 }),
+    forwardingGroups: listing("ForwardingGroup", { until: 1 }),
+    forwardingGroupTemplates: listing("ForwardingGroupTemplate", { until: 1 }),
+    segments: listing("ProtocolSegment", { since: 2 }),
+    segmentTemplates: listing("ProtocolSegmentTemplate", { since: 2 }),
+    endpoints: listing("ProtocolEndpoint", { since: 2 }),
+    endpointTemplates: listing("ProtocolEndpointTemplate", { since: 2 }),
+    interfaces: listing("NetworkInterface", { since: 2 }),
+    interfaceTemplates: listing("NetworkInterfaceTemplate", { since: 2 }),
+    networkServices: listing("NetworkService", { since: 2 }),
+    networkServiceTemplates: listing("NetworkServiceTemplate", { since: 2 }),
     jobs: listing("Job"),
   },
 });

@@ -47,6 +47,9 @@ export const native = {
   location: attribute(string, { ...immutable, ...EXTENSION, help: "The region or zone where the resource is." }),
 };
 
+/** Traits of an attribute by which the gateway says what edition 2 leaves out: to which resource another belongs (ERRATA). */
+export const extension = { ...EXTENSION, since: 2 } as const;
+
 /** The same attributes, seen in fewer places: for types to which edition 1's schema gives no common attributes. */
 export function limited<A extends Attributes>(attributes: A, traits: Partial<Traits>): A {
   return Object.fromEntries(Object.entries(attributes).map(([name, described]) => [name, { ...described, ...traits }])) as A;

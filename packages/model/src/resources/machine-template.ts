@@ -1,10 +1,12 @@
 import { attribute } from "../describe.js";
-import { array } from "../types/array.js";
+import { array, references } from "../types/array.js";
 import { base64 } from "../types/bytes.js";
+import { amount } from "../types/integer.js";
 import { ref } from "../types/ref.js";
 import { string } from "../types/string.js";
 import { structure } from "../types/structure.js";
-import { resource } from "./common.js";
+import { extension, resource } from "./common.js";
+import { interfaceState } from "./machine-network-interface.js";
 
 const initialLocation = attribute(string, { help: "Where the volume appears in the guest." });
 
@@ -19,6 +21,18 @@ const volumeTemplate = structure({
   volumeTemplate: attribute(ref("VolumeTemplate"), { consumerMandatory: true, merged: 1 }),
 });
 
+/** Edition 1: an interface by value; in edition 2 a NetworkInterfaceTemplate. */
+const networkInterface = structure(
+  {
+    addresses: attribute(references(ref("Address"))),
+    network: attribute(ref("Network"), { consumerMandatory: true }),
+    networkPort: attribute(ref("NetworkPort")),
+    state: attribute(interfaceState, { consumerMandatory: true }),
+    mtu: attribute(amount, { unit: "byte" }),
+  },
+  { elements: [1] },
+);
+
 /** 5.14.3: what a new machine is made from. */
 export const MachineTemplate = resource("MachineTemplate", {
   clause: "5.14.3",
@@ -29,7 +43,14 @@ export const MachineTemplate = resource("MachineTemplate", {
     machineImage: attribute(ref("MachineImage"), { consumerMandatory: true, help: "The image." }),
     credential: attribute(ref("Credential"), { help: "Whoever may log in first." }),
     volumes: attribute(array(volume), { help: "Existing volumes to connect." }),
-    volumeTemplates: attribute(array(volumeTemplate), { help: "Volumes to make and connect." }),
+    volumeTemplates: attribute(array(volumeTemplate), { makes: "volumes", help: "Volumes to make and connect." }),
+    interfaceTemplates: attribute(references(ref("NetworkInterfaceTemplate")), {
+      since: 2,
+      makes: "interfaces",
+      help: "Interfaces to make with the machine.",
+    }),
+    interfaces: attribute(references(ref("NetworkInterface")), { ...extension, help: "Existing interfaces to connect with." }),
+    networkInterfaces: attribute(array(networkInterface), { until: 1, help: "Interfaces to make with the machine (edition 1)." }),
     userData: attribute(base64, { help: "Data for the guest, in Base64." }),
     genResourceMetadata: attribute(ref("ResourceMetadata"), {
       since: 2,

@@ -62,6 +62,11 @@ export const Machine = resource("Machine", {
       ...readOnly,
       help: "The volumes connected to the machine.",
     }),
+    interfaces: attribute(collection("NetworkInterface", { by: "machine", link: "MachineNetworkInterface" }), {
+      ...readOnly,
+      names: { 1: "networkInterfaces" },
+      help: "The interfaces by which the machine is connected.",
+    }),
     latestSnapshot: attribute(ref("MachineImage"), {
       ...readOnly,
       providerMandatory: false,

@@ -7,6 +7,8 @@ export interface CollectionTraits {
    * in edition 1 link resources of this type that hold a reference to them.
    */
   readonly link?: string;
+  /** The items live elsewhere, too, and this attribute of theirs says in whose Collection they are ("basic" Collections, 5.5.12). */
+  readonly by?: string;
   /** Existing resources may be added with `insert` and taken out with `remove` (5.5.12.2, 5.5.12.3). */
   readonly inserts?: boolean;
 }

@@ -1,0 +1,13 @@
+import { attribute } from "../describe.js";
+import { references } from "../types/array.js";
+import { ref } from "../types/ref.js";
+import { resource } from "./common.js";
+
+/** Edition 1 only: networks that reach each other; in edition 2 a service for IP Routing. The schema has an array here (ERRATA). */
+export const ForwardingGroup = resource("ForwardingGroup", {
+  clause: "XSD",
+  until: 1,
+  collection: "forwardingGroups",
+  template: { attribute: "forwardingGroupTemplate", type: "ForwardingGroupTemplate" },
+  attributes: { networks: attribute(references(ref("Network")), { help: "The networks that reach each other." }) },
+});
