@@ -1,4 +1,13 @@
-import type { Input, OperationName, Resource, ResourceName, TemplateOf, ValueScope, Values } from "@cimi-gateway/model";
+import type {
+  Input,
+  OperationName,
+  Reference,
+  Resource,
+  ResourceName,
+  TemplateOf,
+  ValueScope,
+  Values,
+} from "@cimi-gateway/model";
 import type { Context, WriteContext } from "./context.js";
 
 /** What a cloud offers. A type that is absent is not in the Cloud Entry Point. */
@@ -11,8 +20,13 @@ export interface Adapter {
 /** Written so that a function over one native type fits where the type is not known. */
 type Reader<Native, T> = { bivariant(native: Native): T | undefined }["bivariant"];
 
+/** A Collection may be read as the references to its items, where those do not say themselves in whose Collection they are. */
+type Read<T> = T | (Reference extends T ? readonly Reference[] : never);
+
 /** How each supported attribute is read from the native object. A missing key is an unsupported attribute (5.3). */
-export type Mapping<Native, N extends ResourceName> = { readonly [K in keyof Resource<N>]?: Reader<Native, Resource<N>[K]> };
+export type Mapping<Native, N extends ResourceName> = {
+  readonly [K in keyof Resource<N>]?: Reader<Native, Read<Resource<N>[K]>>;
+};
 
 /** Which native object this is. */
 export interface Identity {
@@ -75,6 +89,12 @@ export interface Action<N extends ResourceName, O extends OperationName<N>, Nati
   available?(native: Native): boolean;
 }
 
+/** Takes existing resources, by their native ids, into a Collection of a resource and out of it (5.5.12.2, 5.5.12.3). */
+export interface Membership {
+  insert?(id: string, item: string, context: WriteContext): Promise<Accepted>;
+  remove?(id: string, item: string, context: WriteContext): Promise<Accepted>;
+}
+
 /** What a cloud can do with one type. A missing member is an unsupported operation; nothing else says so. */
 export interface ResourceAdapter<N extends ResourceName, Native> {
   identify(native: Native): Identity;
@@ -95,6 +115,8 @@ export interface ResourceAdapter<N extends ResourceName, Native> {
   /** Whether the native object may be deleted now. Absent: in every settled state. */
   deletable?(native: Native): boolean;
   readonly operations?: { readonly [O in OperationName<N>]?: Action<N, O, Native> };
+  /** Collections whose items exist without them. One that takes nothing in and lets nothing go needs no entry. */
+  readonly collections?: { readonly [K in keyof Resource<N>]?: Membership };
   /** Native operation objects, many at a time. Absent: a Job is read off the resource's own state. */
   poll?(handles: readonly string[], context: Context): Promise<ReadonlyMap<string, Progress>>;
 }

@@ -7,7 +7,7 @@ import { LIMITS } from "./limits.js";
 import { answerFormat, refusalFormat } from "./negotiate.js";
 import { readFormat, readQuery } from "./query/parameters.js";
 import { retrieve, viewOf } from "./read/get.js";
-import { isCollection, type Route, routeOf } from "./route.js";
+import { isCollection, isSpoken, type Route, routeOf } from "./route.js";
 import { openService } from "./service.js";
 import type { LocalPath, Service, Session } from "./session.js";
 import type { Face, GatewayOptions, GatewayRequest, GatewayResponse, Limits } from "./types.js";
@@ -66,7 +66,7 @@ export class Gateway {
       if (fault) throw fault;
       const session = this.#session(request, face);
       const route = routeOf(segments, face.tolerant);
-      if (!route) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
+      if (!route || !isSpoken(route, face.edition)) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
       return await this.#answer(session, route, format, body);
     } catch (error) {
       return this.#refuse(request, error, known);

@@ -10,6 +10,7 @@ export const LIMITS: Limits = {
   pollLongest: 15_000,
   probeWindow: 60_000,
   maxPropertyItems: 100,
+  maxParts: 100,
   maxItems: 1_000,
   reading: READING_LIMITS,
 };

@@ -13,6 +13,7 @@ import { VIEWS } from "./edition1/views.js";
 import type { Entity } from "./read/entity.js";
 import type { Source } from "./read/source.js";
 import { collectionOf, type Parent } from "./route.js";
+import { membershipOf } from "./write/membership.js";
 
 const described: Model = model;
 
@@ -100,15 +101,31 @@ export class Representer {
   collectionOperations(type: string, path: string, edition: Edition, parent?: Parent): readonly OperationLink[] {
     const source = this.cloud.sources.get(type);
     if (this.cloud.access !== "full" || !source) return [];
-    const nested = parent && collectionOf(parent.type, parent.attribute);
-    const links: OperationLink[] = [];
-    if (source.adapter.create && (!nested || described[type]!.collection === undefined)) links.push({ rel: "add", href: path });
-    if (nested?.inserts && edition === 2) {
-      if (source.adapter.create) links.push({ rel: "insert", href: path });
-      if (source.adapter.delete) links.push({ rel: "remove", href: path });
-    }
-    return links;
+    const { insert, remove } = parent && edition === 2 ? this.membership(source, parent) : NO_MEMBERSHIP;
+    return [
+      ...(source.adapter.create && isAddable(type, parent) ? [{ rel: "add", href: path }] : []),
+      ...(insert ? [{ rel: "insert", href: path }] : []),
+      ...(remove ? [{ rel: "remove", href: path }] : []),
+    ];
   }
+
+  /** 5.5.12.2, 5.5.12.3: what exists enters and leaves a Collection as the cloud can, or as an association of its own. */
+  membership({ adapter }: Source, { type, attribute }: Parent): { readonly insert: boolean; readonly remove: boolean } {
+    if (collectionOf(type, attribute)?.inserts)
+      return { insert: adapter.create !== undefined, remove: adapter.delete !== undefined };
+    const held = membershipOf(this.cloud, type, attribute);
+    return { insert: held?.insert !== undefined, remove: held?.remove !== undefined };
+  }
+}
+
+const NO_MEMBERSHIP = { insert: false, remove: false } as const;
+
+/** Something new is made in a Collection where it lives, and in one to which its template says that it belongs. */
+export function isAddable(type: string, parent: Parent | undefined): boolean {
+  const { collection, template } = described[type]!;
+  const nested = parent && collectionOf(parent.type, parent.attribute);
+  if (!nested || collection === undefined) return true;
+  return nested.by !== undefined && template !== undefined && nested.by in described[template.type]!.attributes;
 }
 
 /** Whether a cloud has an operation of a type: its adapter's own, or the insert into one of its Collections. */

@@ -1,4 +1,4 @@
-import { type CollectionType, type Model, model } from "@cimi-gateway/model";
+import { type CollectionType, type Edition, type Model, model } from "@cimi-gateway/model";
 import { ENTRY_POINT } from "./face.js";
 
 /** A resource that owns others: its type and its CIMI id. */
@@ -51,6 +51,15 @@ export function routeOf(segments: readonly string[], tolerant: boolean): Route |
   const name = collectionNamed(first, tolerant);
   const type = COLLECTIONS.get(name);
   return type === undefined ? undefined : within({ collection: name, type }, rest);
+}
+
+/** Whether an edition has the type, and the Collection, to which a route leads. */
+export function isSpoken(route: Route, edition: Edition): boolean {
+  if (route.kind === "entryPoint") return true;
+  const { since, until } = described[route.type]!;
+  const place = route.parent && described[route.parent.type]!.attributes[route.parent.attribute]!;
+  const has = (one: { since: Edition; until: Edition }): boolean => one.since <= edition && edition <= one.until;
+  return route.parent ? has(place!) && has(described[route.parent.type]!) : has({ since, until });
 }
 
 function within(place: InCollection, [id, next, ...rest]: readonly string[]): Route | undefined {

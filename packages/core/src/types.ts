@@ -56,6 +56,8 @@ export interface Limits {
   readonly probeWindow: number;
   /** Properties of one resource (capability MaxPropertyItems). */
   readonly maxPropertyItems: number;
+  /** Resources that one create request may make besides (templates in its template). */
+  readonly maxParts: number;
   /** Items in one answer; the rest is had with $first and $last (5.5.12). */
   readonly maxItems: number;
   readonly reading: ReadingLimits;

@@ -35,6 +35,8 @@ export interface Traits {
   readonly xmlSince?: Edition;
   /** Structures only: the edition whose schema wants the element even where there is no value; it is then empty. */
   readonly shownEmpty?: Edition;
+  /** Templates only: must be there, unless the Collection that the resource is added to says it (5.16.7, 5.16.19). */
+  readonly placed?: boolean;
   /** Templates only: the Collection of the new resource into which these existing resources are inserted. */
   readonly joins?: string;
   /** Templates only: the Collection of the new resource for which a resource is made from each of these templates. */

@@ -8,6 +8,7 @@ export type { Any } from "./types/any.js";
 export type { CollectionType } from "./types/collection.js";
 export type * from "./types/data-type.js";
 export type { StringMap } from "./types/map.js";
+export { ref } from "./types/ref.js";
 export { mapMembers } from "./types/structure.js";
 export type { Scope, ValueScope } from "./types/value-scope.js";
 export { groupingName, resourceUri } from "./wire/content.js";

@@ -4,10 +4,10 @@ import type { ServerSettings } from "./configuration/server-schema.js";
 /** The gateway's own limits, as the section `server` sets them. */
 export function gatewayLimits({ limits: { depth, elements, attributes }, ...settings }: ServerSettings): Limits {
   const { writeWait, listAge, jobDeadline, jobRetention, probeWindow } = settings;
-  const { pollShortest, pollLongest, maxPropertyItems, maxItems } = settings;
+  const { pollShortest, pollLongest, maxPropertyItems, maxParts, maxItems } = settings;
   return {
     ...{ writeWait, listAge, jobDeadline, jobRetention, probeWindow },
-    ...{ pollShortest, pollLongest, maxPropertyItems, maxItems },
+    ...{ pollShortest, pollLongest, maxPropertyItems, maxParts, maxItems },
     reading: { depth, elements, attributes },
   };
 }

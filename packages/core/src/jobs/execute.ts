@@ -1,18 +1,19 @@
-import { type Accepted, type CreateRequest, ProviderFault, pathOf, type WriteContext } from "@cimi-gateway/adapter";
-import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
+import { type Accepted, type CreateRequest, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import { type Model, model, type ResourceName } from "@cimi-gateway/model";
 import type { Cloud } from "../cloud.js";
 import type { AnyResourceAdapter } from "../read/source.js";
 import type { Limits } from "../types.js";
 import { created, deleted, operated, reached } from "./goal.js";
 import { handleFinished, handlesOf } from "./handles.js";
-import type { Intent, VolumePlan } from "./intent.js";
+import type { Create, Intent } from "./intent.js";
+import { makeParts, withParts } from "./parts.js";
 import type { Steps } from "./steps.js";
 import type { Watcher } from "./watch.js";
 
 const described: Model = model;
 
-/** What a write is made up of beside itself. */
-export type Part = Of<"create" | "delete">;
+/** What a nested Job may do. */
+export type Nested = Create | Of<"delete">;
 
 export interface Execution {
   readonly cloud: Cloud;
@@ -22,7 +23,9 @@ export interface Execution {
   /** When the operation has failed for lack of an end, in milliseconds since 1970. */
   readonly deadline: number;
   /** Runs a part as a Job of its own, once, also over crashes; `id` is the CIMI id of what it makes or takes back. Gives the native id. */
-  nested(name: string, intent: Part, id: string): Promise<string>;
+  nested(name: string, intent: Nested, id: string): Promise<string>;
+  /** The native id of what a nested Job made, by the names that lead to it; undefined where it made nothing. */
+  made(names: readonly string[]): Promise<string | undefined>;
   /** Called with what the provider accepted, before the wait for the end. */
   accepted(accepted: Accepted): Promise<void>;
 }
@@ -39,6 +42,9 @@ export async function execute(intent: Intent, execution: Execution): Promise<voi
       return remove(intent, context, execution);
     case "operate":
       return operate(intent, context, execution);
+    case "insert":
+    case "remove":
+      return member(intent, context, execution);
     case "nothing":
       return undefined;
   }
@@ -59,10 +65,12 @@ function writeContext(execution: Execution): WriteContext {
 }
 
 async function create(intent: Of<"create">, context: WriteContext, execution: Execution): Promise<void> {
-  const request = await withVolumes(intent, execution);
+  const request = await withParts(intent, execution);
   const accepted = await made(intent, request, context, execution);
   await execution.accepted(accepted);
   await finish(intent.type, accepted, request.parent, created(intent.type, execution.limits.probeWindow), execution);
+  await join(intent, accepted.id, context, execution);
+  await makeParts(intent, accepted.id, execution);
 }
 
 /** By the type's own create, or by the operation of another resource. */
@@ -81,57 +89,26 @@ type Run = { run(id: string, input: object, context: WriteContext, parent?: stri
 const operationOf = ({ operations }: AnyResourceAdapter, name: string): Run =>
   (operations as unknown as Readonly<Record<string, Run>>)[name]!;
 
-/** 5.14.3: volumeTemplates become Volumes first, each by a nested Job; the machine is then made with them. */
-async function withVolumes(
-  { type, request, volumes = [] }: Of<"create">,
-  execution: Execution,
-): Promise<CreateRequest<ResourceName>> {
-  if (volumes.length === 0) return request;
-  const made: Values[] = [];
-  for (const [index, plan] of volumes.entries()) made.push(await madeVolume(plan, index, execution));
-  const template = request.template as Values;
-  if (type === "locatedVolume")
-    return { ...request, template: { ...template, ...made[0] } as CreateRequest<ResourceName>["template"] };
-  const all = [...((template.volumes as Values[] | undefined) ?? []), ...made];
-  return { ...request, template: { ...template, volumes: all } as CreateRequest<ResourceName>["template"] };
+/** Takes what exists into the Collections of what is new. */
+async function join({ type, joins = [] }: Create, id: string, context: WriteContext, execution: Execution): Promise<void> {
+  for (const { attribute, item } of joins) await membershipOf(execution, type, attribute).insert!(id, item, context);
 }
 
-async function madeVolume({ request, initialLocation }: VolumePlan, index: number, execution: Execution): Promise<Values> {
-  const native = await execution.nested(`volume-${index}`, { kind: "create", type: "Volume", request }, request.id);
-  return { ...(initialLocation !== undefined && { initialLocation }), volume: { href: pathOf("Volume", native) } };
-}
+const membershipOf = (execution: Execution, type: ResourceName, attribute: string): Membership =>
+  (adapterOf(execution, type).collections as Readonly<Record<string, Membership>>)[attribute]!;
 
-/** What a failed create made besides is taken back by nested Jobs, once the machine is gone. Returns the names of those that stay. */
-export async function discardVolumes(
-  { volumes = [] }: Of<"create">,
-  made: ReadonlyMap<string, string>,
-  execution: Execution,
-): Promise<readonly string[]> {
-  const left: string[] = [];
-  for (const [index, { request }] of volumes.entries()) {
-    const nativeId = made.get(`volume-${index}`);
-    if (nativeId !== undefined && !(await discarded(`discard-volume-${index}`, nativeId, request.id, execution)))
-      left.push(`Volume ${nativeId}`);
-  }
-  return left;
+async function member(intent: Of<"insert" | "remove">, context: WriteContext, execution: Execution): Promise<void> {
+  const { kind, type, nativeId, attribute, item } = intent;
+  const accepted = await membershipOf(execution, type, attribute)[kind]!(nativeId, item, context);
+  await execution.accepted(accepted);
+  await finish(
+    type,
+    { ...accepted, id: nativeId },
+    undefined,
+    operated(type, undefined, execution.limits.probeWindow),
+    execution,
+  );
 }
-
-/** A Volume may still be held by the machine that is on its way out: each attempt is a Job of its own. */
-async function discarded(name: string, nativeId: string, id: string, { nested, watcher, limits }: Execution): Promise<boolean> {
-  const { clock, signal } = watcher.writing();
-  for (let count = 1; count <= DISCARD_ATTEMPTS; count++) {
-    try {
-      await nested(`${name}-${count}`, { kind: "delete", type: "Volume", nativeId }, id);
-      return true;
-    } catch {
-      // The nested Job says why.
-      await clock.sleep(limits.pollShortest * 2 ** count, signal);
-    }
-  }
-  return false;
-}
-
-const DISCARD_ATTEMPTS = 8;
 
 async function update(
   { type, nativeId, changes, parent }: Of<"update">,

@@ -3,43 +3,59 @@ import type { ResourceName, Values } from "@cimi-gateway/model";
 import type { Json } from "@cimi-gateway/store";
 import type { Parent } from "../route.js";
 
-/** A Volume to be made and connected with a new machine. */
-export interface VolumePlan {
-  readonly initialLocation?: string;
-  readonly request: CreateRequest<"Volume">;
+/** A resource that is made together with another, by a nested Job. */
+export interface Part {
+  /** Names the nested Job among those of the whole: the same in every run. */
+  readonly name: string;
+  /** Where the template of the whole takes it in, for what is made before the whole; absent: it is what the whole connects. */
+  readonly into?: string;
+  /** The attribute of the part's template that names the whole: what has one is made after the whole. */
+  readonly by?: string;
+  /** What the whole says of it beside the reference (initialLocation). */
+  readonly accessories?: Values;
+  readonly intent: Create;
+}
+
+/** An existing resource that a new one takes into a Collection. */
+export interface Joining {
+  readonly attribute: string;
+  /** Its native id. */
+  readonly item: string;
+}
+
+export interface Create {
+  readonly kind: "create";
+  readonly type: ResourceName;
+  readonly request: CreateRequest<ResourceName>;
+  readonly parent?: Parent;
+  readonly parts?: readonly Part[];
+  readonly joins?: readonly Joining[];
+  /** The answer shows a secret that is kept nowhere: when it is lost, what was made is of no use and is taken back. */
+  readonly secret?: boolean;
+  /** The operation of another resource by which it is made: `capture` of a Machine. */
+  readonly by?: { readonly type: ResourceName; readonly nativeId: string; readonly operation: string };
+}
+
+interface OfResource {
+  readonly type: ResourceName;
+  readonly nativeId: string;
 }
 
 /** What is to be done, resolved and checked: all that it takes to run it again after a crash. References carry native ids. */
 export type Intent =
-  | {
-      readonly kind: "create";
-      readonly type: ResourceName;
-      readonly request: CreateRequest<ResourceName>;
-      readonly parent?: Parent;
-      /** Volumes that are made first, as nested Jobs. */
-      readonly volumes?: readonly VolumePlan[];
-      /** The answer shows a secret that is kept nowhere: when it is lost, what was made is of no use and is taken back. */
-      readonly secret?: boolean;
-      /** The operation of another resource by which it is made: `capture` of a Machine. */
-      readonly by?: { readonly type: ResourceName; readonly nativeId: string; readonly operation: string };
-    }
+  | Create
   /** Nothing is to be changed, and the Job says so. */
   | { readonly kind: "nothing"; readonly type: ResourceName }
-  | {
-      readonly kind: "update";
-      readonly type: ResourceName;
-      readonly nativeId: string;
-      readonly changes: Values;
-      readonly parent?: Parent;
-    }
-  | { readonly kind: "delete"; readonly type: ResourceName; readonly nativeId: string; readonly parent?: Parent }
-  | {
-      readonly kind: "operate";
-      readonly type: ResourceName;
-      readonly nativeId: string;
-      readonly operation: string;
-      readonly input: Values;
-    };
+  | ({ readonly kind: "update"; readonly changes: Values; readonly parent?: Parent } & OfResource)
+  | ({ readonly kind: "delete"; readonly parent?: Parent } & OfResource)
+  | ({ readonly kind: "operate"; readonly operation: string; readonly input: Values } & OfResource)
+  /** An existing resource enters or leaves a Collection of another. */
+  | ({
+      readonly kind: "insert" | "remove";
+      readonly attribute: string;
+      readonly item: string;
+      readonly of: ResourceName;
+    } & OfResource);
 
 /** What a Job says of the write. */
 export interface Submission {

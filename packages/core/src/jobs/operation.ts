@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Model, model, type Values } from "@cimi-gateway/model";
 import type { Json, Operation } from "@cimi-gateway/store";
-import type { Part } from "./execute.js";
+import type { Nested } from "./execute.js";
 import { type Intent, type Submission, toJson } from "./intent.js";
 import type { OpenOperation } from "./open-operations.js";
 
@@ -57,7 +57,7 @@ export function operationOf(
 }
 
 /** What the Job of a part says; `resource` is the CIMI id of what it makes or takes back. */
-export function nestedSubmission(id: string, parent: string, intent: Part, resource: string): Submission {
+export function nestedSubmission(id: string, parent: string, intent: Nested, resource: string): Submission {
   const collection = described[intent.type]!.collection!;
   const path = `${collection}/${encodeURIComponent(resource)}`;
   if (intent.kind === "delete") return { id, parent, intent, action: "delete", target: path };
@@ -94,5 +94,6 @@ export function touched(intent: Intent): readonly string[] {
   );
   const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
   const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
-  return ["Job", type, ...targets, ...parent, ...source];
+  const item = "of" in intent ? [intent.of] : [];
+  return ["Job", type, ...targets, ...parent, ...source, ...item];
 }

@@ -5,12 +5,13 @@ import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import { merged } from "../read/kept.js";
 import type { Limits } from "../types.js";
-import { discardVolumes, type Execution, execute, type Part } from "./execute.js";
+import { type Execution, execute, type Nested } from "./execute.js";
 import { fromJson, type Intent, type Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
 import type { OpenOperations } from "./open-operations.js";
 import { failureOf, nestedSubmission, openOperation, operationOf, resourceIdOf, statusOf, touched } from "./operation.js";
+import { DISCARD, discardParts, partsAfter, partsBefore } from "./parts.js";
 import { Steps } from "./steps.js";
 import { Watcher } from "./watch.js";
 
@@ -35,7 +36,6 @@ export interface Running {
 
 interface Run extends Running {
   readonly steps: Steps;
-  readonly nested: Map<string, string>;
   halt?: Refusal;
 }
 
@@ -122,7 +122,7 @@ export class Runner {
         this.options.changed(touched(intent));
       });
     settled.catch((error) => log.error({ job: operation.id, error: String(error) }, "a Job could not be settled"));
-    const run: Run = { id: operation.id, settled, steps, nested: new Map() };
+    const run: Run = { id: operation.id, settled, steps };
     this.#running.set(operation.id, run);
     return run;
   }
@@ -172,24 +172,30 @@ export class Runner {
       watcher: this.watcher,
       deadline: run.steps.options.deadline,
       nested: (name, part, resource) => this.#nested(operation.id, run, name, part, resource),
+      made: (names) => this.#made(operation.id, names),
       accepted: (accepted) => this.#accepted(operation, intent, accepted),
     };
   }
 
   /** A part's Job has an id that follows from the whole's, so that it is begun once. When the whole turns back, what was begun is known again. */
-  async #nested(parent: string, run: Run, name: string, part: Part, resource: string): Promise<string> {
+  async #nested(parent: string, run: Run, name: string, part: Nested, resource: string): Promise<string> {
     const { store, cloud } = this.options;
     const id = uuidOf(`${parent} ${name}`);
     const known = await store.operations.get(cloud.scope, id);
-    if (run.halt && !known && !name.startsWith("discard-")) throw run.halt;
+    if (run.halt && !known && !name.startsWith(DISCARD)) throw run.halt;
     const settled =
       known && SETTLED.has(known.state)
         ? known
         : await (known ? this.resume(known) : await this.submit(nestedSubmission(id, parent, part, resource))).settled;
     if (settled.state !== "SUCCESS") throw new Refusal(statusOf(settled), settled.statusMessage ?? "a nested Job failed");
-    const nativeId = (settled.details as { nativeId?: string } | undefined)?.nativeId ?? "";
-    run.nested.set(name, nativeId);
-    return nativeId;
+    return nativeIdOf(settled) ?? "";
+  }
+
+  async #made(whole: string, names: readonly string[]): Promise<string | undefined> {
+    const { store, cloud } = this.options;
+    const id = names.reduce((parent, name) => uuidOf(`${parent} ${name}`), whole);
+    const job = await store.operations.get(cloud.scope, id);
+    return job?.state === "SUCCESS" ? nativeIdOf(job) : undefined;
   }
 
   /** The native id is stored before anything else happens: from here on the resource is known. */
@@ -224,7 +230,7 @@ export class Runner {
       details: { ...(held.details as object), failure: { status, message, stopped, retryAfter: headers["Retry-After"] ?? null } },
     }));
     await this.options.checkpoint("failed");
-    const leaked = [...(await run.steps.undo()), ...(await this.#discarded(intent, run, execution))];
+    const leaked = await this.#undone(intent, run, execution);
     return this.#settle(id, () => ({
       state: stopped ? "STOPPED" : "FAILED",
       returnCode: returnCodeOf(status),
@@ -232,10 +238,12 @@ export class Runner {
     }));
   }
 
-  /** Returns the names of the parts that could not be taken back. */
-  async #discarded(intent: Intent, run: Run, execution: Execution): Promise<readonly string[]> {
-    if (intent.kind !== "create" || !intent.volumes) return [];
-    return discardVolumes(intent, run.nested, execution);
+  /** What was made in the whole goes first, then the whole, then what it was made of. Returns the names of what stays. */
+  async #undone(intent: Intent, run: Run, execution: Execution): Promise<readonly string[]> {
+    if (intent.kind !== "create") return run.steps.undo();
+    const inside = await discardParts(partsAfter(intent), execution);
+    const whole = await run.steps.undo();
+    return [...inside, ...whole, ...(await discardParts(partsBefore(intent), execution))];
   }
 
   async #settle(id: string, changes: (held: Operation) => Partial<Operation>): Promise<Operation> {
@@ -249,6 +257,8 @@ export class Runner {
     }));
   }
 }
+
+const nativeIdOf = ({ details }: Operation): string | undefined => (details as { nativeId?: string } | undefined)?.nativeId;
 
 class Stopped extends Refusal {
   constructor() {

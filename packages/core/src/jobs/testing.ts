@@ -4,7 +4,7 @@ import type { ResourceName, Values } from "@cimi-gateway/model";
 import { type Operation, openStore, type Store } from "@cimi-gateway/store";
 import type { AnyResourceAdapter } from "../read/source.js";
 import { FakeResource, type FakeService, serviceOf } from "../testing.js";
-import type { Intent, Submission, VolumePlan } from "./intent.js";
+import type { Intent, Part, Submission } from "./intent.js";
 
 /** A cloud in which things are made at once; a test says where it fails. */
 export class World {
@@ -133,12 +133,17 @@ export class Bench {
   }
 }
 
-export const plan = (id: string): VolumePlan => ({ request: { id, template: {} } });
+/** A Volume that is made for a machine; its place is its number among them. */
+export const plan = (id: string): Part => ({
+  name: id,
+  into: "volumes",
+  intent: { kind: "create", type: "Volume", request: { id, template: {} } },
+});
 
 /** A request for the machine m-7, with Volumes that are made for it. */
-export function machine(volumes: readonly VolumePlan[] = []): Submission {
+export function machine(parts: readonly Part[] = []): Submission {
   const request = { id: "m-7", name: "web", template: {} } as CreateRequest<ResourceName>;
-  const intent: Intent = { kind: "create", type: "Machine", request, volumes };
+  const intent: Intent = { kind: "create", type: "Machine", request, parts };
   const created = "machines/m-7";
   return { intent, action: "add", target: "machines", created, preview: { name: "web", state: "CREATING" } };
 }

@@ -3,8 +3,9 @@ import { type Model, model } from "@cimi-gateway/model";
 import type { Cloud } from "../cloud.js";
 import { Refusal } from "../fault.js";
 import type { OpenOperations } from "../jobs/open-operations.js";
-import type { Parent } from "../route.js";
+import { collectionOf, type Parent } from "../route.js";
 import type { Limits } from "../types.js";
+import { type Belonging, itemsNamedBy, named, namesItems } from "./belonging.js";
 import type { Entity } from "./entity.js";
 import type { Source } from "./source.js";
 
@@ -90,6 +91,11 @@ export class Reader {
 
   async #list(type: string, parent?: Parent): Promise<Listing> {
     const source = this.source(type);
+    const belongs = isElsewhere(type, parent) ? await this.#belonging(parent) : undefined;
+    if (belongs) {
+      const { entities, readAt } = await this.list(type);
+      return { entities: entities.filter(belongs), readAt };
+    }
     const place = await this.#place(type, parent);
     const owner = parent && (await this.nativeId(parent.type, parent.id));
     const entities: Entity[] = [];
@@ -98,6 +104,20 @@ export class Reader {
     }
     entities.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
     return { entities, readAt: this.options.clock.now() };
+  }
+
+  /** Which resources are in a Collection whose items live elsewhere; undefined: the cloud lists them by their owner. */
+  async #belonging(parent: Parent): Promise<Belonging | undefined> {
+    if (collectionOf(parent.type, parent.attribute)?.by !== undefined) return named(parent);
+    if (!namesItems(this.source(parent.type), parent.attribute)) return undefined;
+    const owner = await this.#listed(parent.type, parent.id);
+    return itemsNamedBy(this.source(parent.type), parent.attribute, owner);
+  }
+
+  /** From the list of its type where that was read a moment ago: Collections of many resources cost one call. */
+  async #listed(type: string, id: string): Promise<Entity | undefined> {
+    const fresh = this.#listings.has(keyOf(type, undefined, "")) ? (await this.list(type)).entities : [];
+    return fresh.find((entity) => entity.id === id) ?? this.find(type, id);
   }
 
   /** A write was made: whatever of this type is read from now on is read anew, also where an earlier read is still under way. */

@@ -23,10 +23,9 @@ export class View {
 
   async list(type: string, parent?: Parent): Promise<Listing> {
     const listing = await this.reader.list(type, parent);
-    if (parent) return listing;
     const cloud = this.reader.cloud.name;
     const paths = new Set(listing.entities.map(({ path }) => path));
-    const made = this.open.creating(cloud, type).filter(({ path }) => !paths.has(path));
+    const made = parent ? [] : this.open.creating(cloud, type).filter(({ path }) => !paths.has(path));
     const shown = listing.entities.map((entity) => during(entity, this.open.on(cloud, entity.path)));
     if (made.length === 0 && shown.every((entity, index) => entity === listing.entities[index])) return listing;
     const entities = [...shown, ...made.map(preview)].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -24,6 +24,7 @@ import { imageOf, stateForbids } from "./capture.js";
 import type { Prepared } from "./create.js";
 import { deletion } from "./delete.js";
 import { checkState } from "./initial-state.js";
+import { prepareMembership } from "./membership-change.js";
 import type { Message } from "./message.js";
 import { itemOf, nativeReference, resolveReferences } from "./references.js";
 
@@ -105,7 +106,7 @@ const hasAction = ({ body }: Message): boolean => body.format === "json" && "act
 /** 5.5.12.2, 5.5.12.3: insert and remove of an existing resource, posted to the Collection. */
 export async function prepareCollectionAction(session: Session, route: Collection, message: Message): Promise<Prepared> {
   const nested = route.parent && collectionOf(route.parent.type, route.parent.attribute);
-  if (!nested?.inserts) throw new InvalidValue("this Collection takes no insert and no remove");
+  if (!nested?.inserts) return prepareMembership(session, route, message);
   const { attributes } = described[route.type]!;
   const input = Object.fromEntries(Object.entries(attributes).filter(([key]) => key === "volume" || key === "initialLocation"));
   const request = readAction(message.body, message.reading, (name) =>

@@ -12,7 +12,7 @@ export const NetworkServiceTemplate = resource("NetworkServiceTemplate", {
   collection: "networkServiceTemplates",
   since: 2,
   attributes: {
-    network: attribute(ref("Network"), { help: "The network to which the new service belongs." }),
+    network: attribute(ref("Network"), { placed: true, help: "The network to which the new service belongs." }),
     initialState: attribute(string, { help: "The state in which the new service ends." }),
     type: attribute(serviceType, { consumerMandatory: true, help: "What the service does." }),
     endpoints: attribute(references(ref("ProtocolEndpoint")), { joins: "endpoints", help: "The endpoints that it serves." }),

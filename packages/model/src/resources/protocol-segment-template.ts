@@ -13,7 +13,7 @@ export const ProtocolSegmentTemplate = resource("ProtocolSegmentTemplate", {
   collection: "segmentTemplates",
   since: 2,
   attributes: {
-    network: attribute(ref("Network"), { help: "The network of which the new segment is a part." }),
+    network: attribute(ref("Network"), { placed: true, help: "The network of which the new segment is a part." }),
     initialState: attribute(string, { help: "The state in which the new segment ends." }),
     protocol: attribute(protocol, { consumerMandatory: true, help: "The protocol that it carries." }),
     noDefaultRouting: attribute(boolean, { help: "True: its endpoints reach each other by a service only." }),

@@ -50,6 +50,9 @@ export const serverSchema = z.strictObject({
     .meta({ description: "The shortest pause between two polls of one kind." }),
   pollLongest: integer(1).default(LIMITS.pollLongest).meta({ description: "The longest pause between two polls of one kind." }),
   maxPropertyItems: integer().default(LIMITS.maxPropertyItems).meta({ description: "Properties of one resource." }),
+  maxParts: integer(1)
+    .default(LIMITS.maxParts)
+    .meta({ description: "Resources that one create request may make besides, by templates in its template." }),
   maxItems: integer(1)
     .default(LIMITS.maxItems)
     .meta({ description: "Items in one answer; the rest is had with $first and $last." }),

@@ -1,0 +1,39 @@
+import type { CreateRequest } from "@cimi-gateway/adapter";
+import { type Description, InvalidValue, type ResourceName, shown, type Values } from "@cimi-gateway/model";
+
+/** What a create request says of the new resource beside its template (4.2.1.1). */
+export type Common = Pick<CreateRequest<ResourceName>, "name" | "description" | "properties" | "location">;
+
+export function commonOf({ name, description, properties, location }: Values): Common {
+  const given = Object.entries({ name, description, properties, location }).filter(
+    ([, held]) => held !== undefined && held !== null,
+  );
+  return Object.fromEntries(given) as Common;
+}
+
+/** What a consumer may say of a new resource that has no template: read-only attributes are ignored (4.2.1.3). */
+export function writable({ attributes }: Description, values: Values, given: string | undefined): Values {
+  const own = Object.entries(values).filter(
+    ([name, held]) => held !== null && (attributes[name]!.mutable || SET_ONCE.has(name)) && !COMMON.has(name),
+  );
+  for (const [name, { consumerMandatory }] of Object.entries(attributes)) {
+    if (consumerMandatory && name !== "id" && values[name] === undefined)
+      throw new InvalidValue(`is missing in the ${shown(given)}`, [name]);
+  }
+  return Object.fromEntries(own);
+}
+
+/** Given at creation only. */
+const SET_ONCE: ReadonlySet<string> = new Set(["imageLocation", "type", "volume", "initialLocation"]);
+const COMMON: ReadonlySet<string> = new Set([
+  "id",
+  "name",
+  "description",
+  "properties",
+  "location",
+  "created",
+  "updated",
+  "parent",
+  "resourceMetadata",
+  "nativeId",
+]);

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import type { CreateRequest } from "@cimi-gateway/adapter";
+import {
+  type Description,
+  InvalidValue,
+  type Model,
+  model,
+  type Reference,
+  type ResourceName,
+  type Values,
+} from "@cimi-gateway/model";
+import type { Create } from "../jobs/intent.js";
+import type { Parent } from "../route.js";
+import type { Session } from "../session.js";
+import type { Common } from "./common.js";
+import { resolveConfiguration } from "./configuration.js";
+import { initialState } from "./initial-state.js";
+import { joiningOf } from "./joining.js";
+import { withKeyPair } from "./key-pair.js";
+import { partsOf, withoutParts } from "./parts.js";
+import { nativeReference, resolveReferences } from "./references.js";
+import { inPlace, overridden } from "./template.js";
+import type { Trail } from "./trail.js";
+
+const described: Model = model;
+
+/** A request to make something on a cloud, its template merged. */
+export interface Asked {
+  readonly common: Common;
+  readonly held: Values;
+  readonly trail: Trail;
+  /** The resource in whose Collection it lives. */
+  readonly owner?: { readonly nativeId: string; readonly parent: Parent };
+}
+
+export interface Planned {
+  readonly intent: Create;
+  /** What only the synchronous answer shows. */
+  readonly once?: Values;
+  /** What the Job says of how the request was understood. */
+  readonly note?: string;
+}
+
+/** Resolves and checks a template, and everything that is to be made with it, up to the point where only the cloud can refuse it. */
+export async function createOf(session: Session, description: Description, asked: Asked): Promise<Planned> {
+  const template = described[description.template?.type ?? description.name]!;
+  const parts = await partsOf(session, description, asked.held, asked.trail);
+  const joins = await joiningOf(session, description, asked.held);
+  const configured = await withConfigurations(session, template, withoutParts(template, asked.held));
+  const keys = await withKeyPair(template, configured.values);
+  const resolved = await resolveReferences(session, template.attributes, keys.template, nativeReference);
+  const ready =
+    "initialState" in template.attributes
+      ? { ...resolved, initialState: initialState(session, description, resolved) }
+      : resolved;
+  const intent: Create = {
+    kind: "create",
+    type: description.name as ResourceName,
+    request: requestOf(asked, ready),
+    ...(asked.owner && { parent: asked.owner.parent }),
+    ...(parts.length > 0 && { parts }),
+    ...(joins.length > 0 && { joins }),
+    ...(keys.once && { secret: true }),
+  };
+  return { intent, ...(keys.once && { once: keys.once }), ...(configured.note !== undefined && { note: configured.note }) };
+}
+
+const requestOf = ({ common, owner }: Asked, template: Values): CreateRequest<ResourceName> =>
+  ({
+    id: randomUUID(),
+    ...common,
+    template,
+    ...(owner && { parent: owner.nativeId }),
+  }) as CreateRequest<ResourceName>;
+
+/** Configurations by value or reference: a machine's becomes one of the cloud's own, a volume's is handed on by value. */
+async function withConfigurations(
+  session: Session,
+  { attributes }: Description,
+  values: Values,
+): Promise<{ values: Values; note?: string }> {
+  let [made, note] = [values, undefined as string | undefined];
+  for (const [key, { type }] of Object.entries(attributes)) {
+    const held = values[key] as Reference | undefined;
+    if (held === undefined) continue;
+    if (type.target === "MachineConfiguration") {
+      const found = await inPlace(key, () => resolveConfiguration(session, held));
+      [made, note] = [{ ...made, [key]: found.reference }, found.note];
+    } else if (type.target === "VolumeConfiguration") {
+      made = { ...made, [key]: { value: await inPlace(key, () => overridden(session, type.target!, held)) } };
+    } else if (type.target !== undefined && held.value !== undefined) {
+      throw new InvalidValue(`only a reference to a ${type.target} is accepted`, [key]);
+    }
+  }
+  return { values: made, ...(note !== undefined && { note }) };
+}
