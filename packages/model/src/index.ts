@@ -3,9 +3,17 @@ export * from "./edition.js";
 export * from "./fault.js";
 export * from "./model.js";
 export { plural, singular } from "./naming.js";
-export * from "./network/address.js";
-export * from "./network/hardware-address.js";
-export * from "./network/host-name.js";
+export {
+  ADDRESS_TYPES,
+  type AddressType,
+  addressFamily,
+  addressTypeOf,
+  compareAddresses,
+  type Family as AddressFamily,
+  readAddress,
+} from "./network/address.js";
+export { isGroupAddress, readHardwareAddress } from "./network/hardware-address.js";
+export { readHostName } from "./network/host-name.js";
 export * from "./network/prefix.js";
 export * from "./parameters/parameters.js";
 export type { Inside, Outside, Peer } from "./policies/peers.js";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import {
-  contains,
   isPrefix,
-  lengthOf,
+  lengthOfNetmask,
   netmaskOf,
   prefixAddress,
   prefixAround,
+  prefixContains,
   prefixFamily,
   prefixLength,
   readPrefix,
@@ -70,14 +70,14 @@ describe("prefixes (RFC 4632, RFC 4291 2.3)", () => {
     ["0.0.0.0/0", "::/0", false],
     ["::/0", "0.0.0.0", false],
     ["2001:db8::/32", "2001:db8:ffff::/48", true],
-  ])("%s holds %s: %s", (outer, inner, held) => expect(contains(outer, inner)).toBe(held));
+  ])("%s holds %s: %s", (outer, inner, held) => expect(prefixContains(outer, inner)).toBe(held));
 
   it("a prefix holds itself and what is cut from it", () => {
     fc.assert(
       fc.property(prefixes, fc.nat(128), (prefix, more) => {
         const length = Math.min(prefixLength(prefix) + more, prefixFamily(prefix) === 4 ? 32 : 128);
         expect(readPrefix(prefix)).toBe(prefix);
-        expect(contains(prefix, `${prefixAddress(prefix)}/${length}`)).toBe(true);
+        expect(prefixContains(prefix, `${prefixAddress(prefix)}/${length}`)).toBe(true);
       }),
     );
   });
@@ -85,14 +85,14 @@ describe("prefixes (RFC 4632, RFC 4291 2.3)", () => {
 
 describe("netmasks (Table 34)", () => {
   it("of each length say that length", () => {
-    for (let length = 0; length <= 32; length += 1) expect(lengthOf(netmaskOf(length))).toBe(length);
-    for (let length = 0; length <= 128; length += 1) expect(lengthOf(netmaskOf(length, 6))).toBe(length);
+    for (let length = 0; length <= 32; length += 1) expect(lengthOfNetmask(netmaskOf(length))).toBe(length);
+    for (let length = 0; length <= 128; length += 1) expect(lengthOfNetmask(netmaskOf(length, 6))).toBe(length);
   });
 
   it("are written in dotted decimal", () => expect([netmaskOf(24), netmaskOf(0)]).toEqual(["255.255.255.0", "0.0.0.0"]));
 
   it.each(["255.0.255.0", "0.255.0.0", "255.255.255.1"])("refuses %s, whose ones do not all stand first", (text) => {
-    expect(() => lengthOf(text)).toThrow("expected a netmask such as 255.255.255.0");
+    expect(() => lengthOfNetmask(text)).toThrow("expected a netmask such as 255.255.255.0");
   });
 
   it.each([-1, 33, 1.5, Number.NaN])("refuses the length %d", (length) => {

@@ -50,7 +50,7 @@ export const prefixLength = (text: string): number => parsed(text).length;
 export const prefixAddress = (text: string): string => networkText(parsed(text)).split("/")[0]!;
 
 /** Whether every address of the inner prefix (or the inner address) lies in the outer one; never across families. */
-export function contains(outer: string, inner: string): boolean {
+export function prefixContains(outer: string, inner: string): boolean {
   const [around, within] = [parsed(outer), parsed(inner)];
   return (
     familyOf(around.address) === familyOf(within.address) &&
@@ -68,7 +68,7 @@ export function netmaskOf(length: number, family: Family = 4): string {
 }
 
 /** The length that a mask says; refuses masks whose ones do not all stand first. */
-export function lengthOf(netmask: string): number {
+export function lengthOfNetmask(netmask: string): number {
   addressFamily(netmask);
   const length = parseAddress(netmask.trim())!.prefixLengthFromSubnetMask();
   if (length === null) throw new InvalidValue(`expected a netmask such as 255.255.255.0, got ${shown(netmask)}`);

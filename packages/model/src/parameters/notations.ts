@@ -1,6 +1,6 @@
 import { InvalidValue, shown } from "../fault.js";
 import { addressFamily, type Family } from "../network/address.js";
-import { lengthOf, netmaskOf } from "../network/prefix.js";
+import { lengthOfNetmask, netmaskOf } from "../network/prefix.js";
 import { address } from "../vocabulary/addresses.js";
 import type { Notation, Unlimited } from "../vocabulary/notation.js";
 
@@ -22,5 +22,5 @@ const dotted = addressOf(4);
 export const netmask: Notation<string, Unlimited> = {
   ...dotted,
   form: "a netmask such as 255.255.255.0",
-  read: (text) => netmaskOf(lengthOf(dotted.read(text))),
+  read: (text) => netmaskOf(lengthOfNetmask(dotted.read(text))),
 };

@@ -87,34 +87,36 @@ export const PARAMETERS = {
 /** The types that have parameters. */
 export type Parameterised = keyof typeof PARAMETERS;
 /** Table 32: the protocols. */
-export type Protocol = keyof (typeof PARAMETERS)["ProtocolSegment"];
-export const PROTOCOL_NAMES = Object.keys(PARAMETERS.ProtocolSegment) as readonly Protocol[];
+export type SegmentProtocol = keyof (typeof PARAMETERS)["ProtocolSegment"];
+export const SEGMENT_PROTOCOLS = Object.keys(PARAMETERS.ProtocolSegment) as readonly SegmentProtocol[];
 
-type KeysOf<T extends Parameterised, P extends Protocol> = (typeof PARAMETERS)[T][P]["keys"];
+type KeysOf<T extends Parameterised, P extends SegmentProtocol> = (typeof PARAMETERS)[T][P]["keys"];
 
 /** The parameters of a segment or an endpoint as values; keys of providers are in `more`. */
-export type ProtocolParameters<T extends Parameterised, P extends Protocol> = Entries<KeysOf<T, P>>;
-export type ParameterLimits<T extends Parameterised, P extends Protocol> = EntryLimits<KeysOf<T, P>>;
+export type ProtocolParameters<T extends Parameterised, P extends SegmentProtocol> = Entries<KeysOf<T, P>>;
+export type ParameterLimits<T extends Parameterised, P extends SegmentProtocol> = EntryLimits<KeysOf<T, P>>;
 
-export const parametersOf = <T extends Parameterised, P extends Protocol>(type: T, protocol: P): Vocabulary<KeysOf<T, P>> =>
-  PARAMETERS[type][protocol] as unknown as Vocabulary<KeysOf<T, P>>;
+export const parametersOf = <T extends Parameterised, P extends SegmentProtocol>(
+  type: T,
+  protocol: P,
+): Vocabulary<KeysOf<T, P>> => PARAMETERS[type][protocol] as unknown as Vocabulary<KeysOf<T, P>>;
 
 /** Reads a map of parameters; refuses with an InvalidValue whose path is that of the key (`parameters.netmask`). */
-export const readParameters = <T extends Parameterised, P extends Protocol>(
+export const readParameters = <T extends Parameterised, P extends SegmentProtocol>(
   type: T,
   protocol: P,
   map: StringMap,
 ): ProtocolParameters<T, P> => inside("parameters", () => readEntries(parametersOf(type, protocol), map));
 
 /** The map of parameters in canonical form. */
-export const writeParameters = <T extends Parameterised, P extends Protocol>(
+export const writeParameters = <T extends Parameterised, P extends SegmentProtocol>(
   type: T,
   protocol: P,
   parameters: ProtocolParameters<T, P>,
 ): StringMap => inside("parameters", () => writeEntries(parametersOf(type, protocol), parameters));
 
 /** What a cloud leaves out of parameters, a fault for each. */
-export const parametersUnsupportedBy = <T extends Parameterised, P extends Protocol>(
+export const parametersUnsupportedBy = <T extends Parameterised, P extends SegmentProtocol>(
   type: T,
   protocol: P,
   parameters: ProtocolParameters<T, P>,

@@ -23,6 +23,7 @@ const route = sentence({
   priority: clause(whole(0, 4_294_967_295), "Of routes to the same prefix, that of the least number is taken."),
   on: clause(list(peer), "Those of the endpoints and segments of the service that the route is for. Absent: all of them."),
   learned: flag("The route came from a routing protocol or a connected network; consumers do not write such."),
+  unreachable: flag("The next hop is not there any more; the cloud says so, and drops the packets."),
   fixed: flag("The cloud made the route and it cannot be removed."),
   note: clause(anyText("a text, in quotes where it has blanks"), "What people should know of the route."),
 });

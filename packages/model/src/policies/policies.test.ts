@@ -15,7 +15,7 @@ import {
   writePolicies,
 } from "./policies.js";
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 40 };
 const described = Object.entries(POLICIES) as readonly (readonly [keyof typeof POLICIES, Vocabulary])[];
 
 it("Table 44 has these types", () => {
@@ -76,6 +76,20 @@ describe.each(described)("5.16.17: policies of %s", (type, vocabulary) => {
         const map: StringMap = { [family ? `${name}.${names?.[0] ?? "web"}` : name]: example };
         expect({ ...writePolicies(type, readPolicies(type, map)) }).toEqual(map);
       }
+    }
+  });
+
+  it("every part of a value is explained, too", () => {
+    const parts = Object.values(vocabulary.keys).flatMap(({ notation: { made } }) =>
+      made?.of === "parts" ? Object.entries(made.parts) : [],
+    );
+    expect(parts.filter(([, { help, notation }]) => !help.endsWith(".") || notation.form === "")).toEqual([]);
+  });
+
+  it("places stand before clauses, as they have no keyword", () => {
+    for (const { notation } of Object.values(vocabulary.keys)) {
+      const named = notation.made?.of === "parts" ? Object.values(notation.made.parts).map((part) => part.named) : [];
+      expect(named).toEqual([...named].sort());
     }
   });
 
@@ -146,7 +160,7 @@ describe("secrets", () => {
   it("are read, and left out of what is shown", () => {
     expect(readPolicies("VPN", map).preSharedKey).toEqual({ a: "do not tell" });
     expect({ ...shownPolicies("VPN", map) }).toEqual({ "tunnel.a": "203.0.113.9" });
-    expect({ ...shownPolicies("VPN", { "preSharedKey.": "do not tell" }) }).toEqual({});
+    expect({ ...shownPolicies("VPN", { "preSharedKey.": "do not tell", preSharedKey: "nor this" }) }).toEqual({});
   });
 
   it("are in no message", () => {

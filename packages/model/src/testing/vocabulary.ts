@@ -59,7 +59,7 @@ const protocols = fc.oneof(fc.constantFrom("any", ...Object.keys(PROTOCOLS)), fc
 const some = (items: Texts): Texts => fc.array(items, { minLength: 1, maxLength: 3 });
 const flows = fc.oneof(
   fc.record({ protocol: protocols }),
-  fc.record({ protocol: fc.constantFrom("tcp", "udp", "sctp"), ports: some(portRanges) }),
+  fc.record({ protocol: fc.constantFrom("any", "tcp", "udp", "sctp"), ports: some(portRanges) }),
   fc.record({ protocol: fc.constantFrom("icmp", "icmpv6"), messages: some(messages) }),
 );
 

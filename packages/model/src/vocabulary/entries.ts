@@ -116,9 +116,12 @@ function mapMembers(held: Named<unknown>, map: (value: unknown) => unknown): Nam
   return mapped;
 }
 
-/** The map without the keys that are never shown. */
-export function withoutSecrets(described: Vocabulary, map: StringMap): StringMap {
-  const shownKeys = Object.create(null) as Record<string, string>;
-  for (const [text, value] of Object.entries(map)) if (!find(described, text)?.key.secret) shownKeys[text] = value;
-  return shownKeys;
+/** The map without the keys that are never shown, nor what only begins like them. */
+export function withoutSecrets({ keys }: Vocabulary, map: StringMap): StringMap {
+  const shown = Object.create(null) as Record<string, string>;
+  for (const [text, value] of Object.entries(map)) {
+    const name = text.split(".", 1)[0]!;
+    if (!Object.hasOwn(keys, name) || !keys[name]!.secret) shown[text] = value;
+  }
+  return shown;
 }

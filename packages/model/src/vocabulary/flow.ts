@@ -24,7 +24,8 @@ export const PROTOCOLS = {
   udplite: 136,
 } as const;
 const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(PROTOCOLS).map(([name, number]) => [number, name]));
-const WITH_PORTS: ReadonlySet<string> = new Set(["tcp", "udp", "dccp", "sctp", "udplite"]);
+/** `any` with ports: those of all protocols that have some. */
+const WITH_PORTS: ReadonlySet<string> = new Set(["any", "tcp", "udp", "dccp", "sctp", "udplite"]);
 const WITH_MESSAGES: ReadonlySet<string> = new Set(["icmp", "icmpv6"]);
 const NUMBER = /^\d{1,3}$/;
 
