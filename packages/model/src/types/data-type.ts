@@ -75,6 +75,8 @@ export interface DataType<T> {
   readonly collects?: boolean;
   /** Nested attributes of a structure, or of the items of an array of structures. */
   readonly members?: Readonly<Record<string, { readonly type: DataType<unknown> }>>;
+  /** Structures only: the members of which each value has exactly one. */
+  readonly oneOf?: readonly string[];
 }
 
 export type ValueOf<D> = D extends DataType<infer T> ? T : never;
