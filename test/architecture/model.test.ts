@@ -9,8 +9,8 @@ const RESOURCES = "packages/model/src/resources";
 /** Types of any kind (`ref("*")`). */
 const ANY = "*";
 
-/** A file that says nothing of a type of its own. */
-const SHARED: ReadonlySet<string> = new Set(["common.ts"]);
+/** Files that say nothing of a type of their own. */
+const SHARED: ReadonlySet<string> = new Set(["common.ts", "metering.ts", "monitored.ts", "packages.ts", "service-types.ts"]);
 
 interface Named {
   readonly type: { readonly target?: string; readonly link?: string; readonly members?: Readonly<Record<string, Named>> };

@@ -3,6 +3,8 @@ import { CloudEntryPoint } from "./resources/cloud-entry-point.js";
 import { Collection } from "./resources/collection.js";
 import { Credential, CredentialTemplate } from "./resources/credential.js";
 import { Disk } from "./resources/disk.js";
+import { Event } from "./resources/event.js";
+import { EventLog, EventLogTemplate } from "./resources/event-log.js";
 import { Job } from "./resources/job.js";
 import { locatedVolume } from "./resources/located-volume.js";
 import { Machine } from "./resources/machine.js";
@@ -10,7 +12,15 @@ import { MachineConfiguration } from "./resources/machine-configuration.js";
 import { MachineImage } from "./resources/machine-image.js";
 import { MachineSnapshot } from "./resources/machine-snapshot.js";
 import { MachineTemplate } from "./resources/machine-template.js";
+import { Meter } from "./resources/meter.js";
+import { MeterConfiguration } from "./resources/meter-configuration.js";
+import { MeterTemplate } from "./resources/meter-template.js";
 import { ResourceMetadata } from "./resources/resource-metadata.js";
+import { Sample } from "./resources/sample.js";
+import { System } from "./resources/system.js";
+import { SystemCredential, SystemMachine, SystemSystem, SystemVolume } from "./resources/system-components.js";
+import { RecoverableMachine, SystemService } from "./resources/system-service.js";
+import { SystemTemplate } from "./resources/system-template.js";
 import { Volume } from "./resources/volume.js";
 import { VolumeConfiguration } from "./resources/volume-configuration.js";
 import { VolumeImage } from "./resources/volume-image.js";
@@ -24,13 +34,28 @@ export const model = {
   Credential,
   CredentialTemplate,
   Disk,
+  Event,
+  EventLog,
+  EventLogTemplate,
   Job,
   Machine,
   MachineConfiguration,
   MachineImage,
   MachineSnapshot,
   MachineTemplate,
+  Meter,
+  MeterConfiguration,
+  MeterTemplate,
+  RecoverableMachine,
   ResourceMetadata,
+  Sample,
+  System,
+  SystemCredential,
+  SystemMachine,
+  SystemService,
+  SystemSystem,
+  SystemTemplate,
+  SystemVolume,
   Volume,
   VolumeConfiguration,
   VolumeImage,

@@ -5,6 +5,7 @@ import { ref } from "../types/ref.js";
 import { string } from "../types/string.js";
 import { structure } from "../types/structure.js";
 import { resource } from "./common.js";
+import { monitoring } from "./monitored.js";
 
 const initialLocation = attribute(string, { help: "Where the volume appears in the guest." });
 
@@ -31,6 +32,7 @@ export const MachineTemplate = resource("MachineTemplate", {
     volumes: attribute(array(volume), { help: "Existing volumes to connect." }),
     volumeTemplates: attribute(array(volumeTemplate), { help: "Volumes to make and connect." }),
     userData: attribute(base64, { help: "Data for the guest, in Base64." }),
+    ...monitoring,
     genResourceMetadata: attribute(ref("ResourceMetadata"), {
       since: 2,
       help: "What governs the machines made from this template.",
