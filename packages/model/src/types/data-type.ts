@@ -74,7 +74,7 @@ export interface DataType<T> {
   /** Attributes of this type hold a Collection (5.5.12). */
   readonly collects?: boolean;
   /** Nested attributes of a structure, or of the items of an array of structures. */
-  readonly members?: Readonly<Record<string, { readonly type: DataType<unknown> }>>;
+  readonly members?: Readonly<Record<string, { readonly type: DataType<unknown>; readonly consumerMandatory: boolean }>>;
   /** Structures only: the members of which each value has exactly one. */
   readonly oneOf?: readonly string[];
 }
