@@ -18,6 +18,7 @@ import type { Intent, Submission, VolumePlan } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
 import { existing } from "../read/get.js";
 import { collectionOf, type Parent, type Route } from "../route.js";
+import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import { attachment } from "./attach.js";
 import { captured } from "./capture.js";
@@ -94,7 +95,9 @@ async function prepareValues(
   const capture = await captured(session, description, values);
   if (capture) return submission(route, capture);
   const { kept } = session.cloud.sources.get(route.type)!;
-  const held = description.template ? await mergedTemplate(session, description, values) : writable(description, values, given);
+  const held = description.template
+    ? await mergedTemplate(session, description, values)
+    : writable(session, description, values, given);
   const common = commonOf(values);
   if (kept || isKeptOnCreate(session, route.type))
     return submission(route, intentOf(route, common, await keptTemplate(session, description, held)));
@@ -200,7 +203,7 @@ function submission(route: Collection, intent: Create): Submission {
 }
 
 /** What a consumer may say of a new resource that has no template: read-only attributes are ignored (4.2.1.3). */
-function writable({ attributes }: Description, values: Values, given: string | undefined): Values {
+function writable(session: Session, { attributes }: Description, values: Values, given: string | undefined): Values {
   const own = Object.entries(values).filter(
     ([name, held]) => held !== null && (attributes[name]!.mutable || SET_ONCE.has(name)) && !COMMON.has(name),
   );
@@ -208,7 +211,9 @@ function writable({ attributes }: Description, values: Values, given: string | u
     if (consumerMandatory && name !== "id" && values[name] === undefined)
       throw new InvalidValue(`is missing in the ${shown(given)}`, [name]);
   }
-  return Object.fromEntries(own);
+  const held = Object.fromEntries(own);
+  checkServed(attributes, held, session.cloud.serves);
+  return held;
 }
 
 /** Given at creation only. */
