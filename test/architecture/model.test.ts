@@ -25,8 +25,14 @@ function targets(path: string, attributes: Readonly<Record<string, Named>>): rea
 }
 
 /** Everything that a description names elsewhere in the model. */
-function named({ name, attributes, operations, template }: Description): readonly (readonly [string, string])[] {
-  const inOperations = Object.entries(operations).flatMap(([operation, { input, creates }]) => [
+function named({
+  name,
+  attributes,
+  operations,
+  collectionOperations,
+  template,
+}: Description): readonly (readonly [string, string])[] {
+  const inOperations = Object.entries({ ...operations, ...collectionOperations }).flatMap(([operation, { input, creates }]) => [
     ...targets(`${name}.${operation}`, input as Readonly<Record<string, Named>>),
     ...(creates === undefined ? [] : [[`${name}.${operation} creates`, creates] as const]),
   ]);

@@ -1,11 +1,12 @@
-import type { Attributes } from "../describe.js";
+import type { Edition } from "../edition.js";
 import { InvalidValue } from "../fault.js";
 import { shapeOf } from "../shape.js";
 import type { Reading, Values } from "./data-type.js";
+import type { Described } from "./merged.js";
 
-interface Described {
-  readonly attributes: Attributes;
-}
+/** Whether an edition has the member that was chosen; without it the edition has no form for the values. */
+export const isChoiceOf = (described: Described, oneOf: readonly string[], values: Values, edition: Edition): boolean =>
+  shapeOf(described, edition).fields.some(({ key }) => oneOf.includes(key) && values[key] !== undefined);
 
 /** The values, of which exactly one is among the members to choose from; InvalidValue names those that the edition has. */
 export function chosen(described: Described, oneOf: readonly string[], values: Values, { edition }: Reading): Values {

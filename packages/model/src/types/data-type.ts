@@ -63,6 +63,8 @@ export interface DataType<T> {
   literal?(text: string, edition: Edition): T;
   /** The value as an edition shows it to `$filter` and `$orderby`. Absent: unchanged. */
   seenIn?(value: T, edition: Edition): T;
+  /** Whether an edition has a form for the value. Absent: it has. */
+  isShownIn?(value: T, edition: Edition): boolean;
   /** The value with every reference in it replaced. Absent: the type holds none. */
   mapReferences?(value: T, replace: (reference: Reference) => Reference): T;
   /** Strings of listed values only: those values. */

@@ -4,9 +4,18 @@ import { InvalidValue, inside, shown } from "../fault.js";
 import { type Field, shapeOf } from "../shape.js";
 import { membersFromJson, membersFromXml, membersToJson } from "../wire/members.js";
 import { escapeText, type XmlElement, xmlAttribute, xmlElement } from "../wire/xml-element.js";
-import { chosen } from "./choice.js";
+import { chosen, isChoiceOf } from "./choice.js";
 import type { DataType, Reading, Reference, Values, Writing } from "./data-type.js";
-import { mergedField, mergedFromJson, mergedFromXml, mergedJson, mergedXml, splitJson, splitXml } from "./merged.js";
+import {
+  type Described,
+  mergedField,
+  mergedFromJson,
+  mergedFromXml,
+  mergedJson,
+  mergedXml,
+  splitJson,
+  splitXml,
+} from "./merged.js";
 
 type Held<A extends Attributes> = { readonly [K in keyof A]?: A[K] extends Attribute<infer T> ? T : never };
 
@@ -27,7 +36,7 @@ export function structure<const A extends Attributes>(attributes: A, form: Form<
   return {
     label: "structure",
     members: attributes,
-    ...(form.oneOf && { oneOf }),
+    ...(form.oneOf && { oneOf, isShownIn: (value, edition) => isChoiceOf(described, oneOf, value as Values, edition) }),
     isEmpty: (value) => Object.keys(value).length === 0,
     toJson: (value, writing) => `{${toJsonMembers(described, value as Values, writing)}}`,
     fromJson(json, reading) {
@@ -42,10 +51,6 @@ export function structure<const A extends Attributes>(attributes: A, form: Form<
     },
     mapReferences: (value, replace) => mapMembers(attributes, value as Values, replace) as Held<A>,
   };
-}
-
-interface Described {
-  readonly attributes: Attributes;
 }
 
 function toJsonMembers(described: Described, value: Values, writing: Writing): string {
