@@ -6,6 +6,7 @@ import { metadataAdapter } from "./metadata.js";
 import { joinedAdapter } from "./read/joined.js";
 import { keptAdapter } from "./read/kept.js";
 import { type AnyResourceAdapter, type Source, Translator } from "./read/source.js";
+import type { Serves } from "./served.js";
 import type { Access, CloudOptions, Limits, Resolve } from "./types.js";
 
 const described: Model = model;
@@ -20,6 +21,7 @@ export interface Cloud {
   readonly translator: Translator;
   /** By type; what is missing here is not in the Cloud Entry Point. */
   readonly sources: ReadonlyMap<string, Source>;
+  readonly serves: Serves;
 }
 
 export function openCloud(options: CloudOptions, tenant: string, store: Store, limits: Limits, control: JobControl): Cloud {
@@ -27,14 +29,17 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const native = new Map(Object.entries(options.adapter.resources) as [string, AnyResourceAdapter][]);
   const sources = new Map<string, Source>();
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
+  const keeps = keptTypes(native);
+  const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
+  const serves = (type: string): boolean => served.has(type);
   for (const [type, adapter] of native) add(type, adapter, false);
-  for (const type of keptTypes(native)) {
-    const kept = keptAdapter(type, store, scope);
+  for (const type of keeps) {
+    const kept = keptAdapter(type, store, scope, serves);
     const own = native.get(type);
     add(type, own ? joinedAdapter(own, kept) : kept, !own);
   }
   add("Job", jobAdapter(store, scope, control), true);
-  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", store, scope));
+  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", store, scope, serves));
   add("ResourceMetadata", metadata, true);
   return {
     name: options.name,
@@ -44,12 +49,13 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     scope,
     translator: new Translator(store, scope),
     sources,
+    serves,
   };
 }
 
 /**
  * What the gateway keeps for every cloud: the templates of what the cloud serves, and the configurations that those templates refer to
- * (types with neither a state nor a template of their own).
+ * (types with neither a state nor a template of their own, and no templates of what the cloud does not serve).
  */
 function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceName> {
   const templates = [...native.keys()].flatMap((type) => described[type]!.template?.type ?? []);
@@ -60,8 +66,9 @@ function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceNa
 const referredTo = ({ attributes }: Description): string[] =>
   Object.values(attributes).flatMap(({ type }) => (type.target !== undefined && type.target in described ? [type.target] : []));
 
-/** The templates of all types: of these only those are kept whose instances the cloud has. */
-const TEMPLATES: ReadonlySet<string | undefined> = new Set(Object.values(described).map((one) => one!.template?.type));
+const TEMPLATES: ReadonlySet<string> = new Set(
+  Object.values(described).flatMap((description) => description?.template?.type ?? []),
+);
 
 const isPlain = ({ name, stable, template, collection }: Description): boolean =>
   !stable && !template && collection !== undefined && !TEMPLATES.has(name);

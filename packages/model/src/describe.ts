@@ -114,6 +114,8 @@ export interface Description<N extends string = string, A extends Attributes = A
   readonly clause: string;
   readonly attributes: A;
   readonly operations: O;
+  /** Custom operations of the Collection that lists instances (5.13.2.1). */
+  readonly collectionOperations?: Operations;
   /** The attribute of the Cloud Entry Point that lists instances; absent for types that live only inside others. */
   readonly collection?: string;
   readonly template?: Template;
@@ -127,7 +129,7 @@ export interface Description<N extends string = string, A extends Attributes = A
   readonly stable?: readonly string[];
   readonly since: Edition;
   readonly until: Edition;
-  /** Edition 1's schema gives it no common attributes and no operations (Disk). */
+  /** Edition 1's schema gives it no operations (Disk, Event, Sample). */
   readonly bare?: Edition;
   /** Edition 1's schema gives the collections of this type no operations. */
   readonly closed?: boolean;

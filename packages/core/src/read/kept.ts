@@ -2,16 +2,20 @@ import type { CreateRequest } from "@cimi-gateway/adapter";
 import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
 import type { Json, Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { Refusal } from "../fault.js";
+import { isSupported, type Serves } from "../served.js";
 import type { AnyResourceAdapter } from "./source.js";
 
 const described: Model = model;
 
-/** A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model. */
-export function keptAdapter(type: ResourceName, store: Store, scope: Scope): AnyResourceAdapter {
+/**
+ * A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model
+ * but those that refer to what the cloud does not serve.
+ */
+export function keptAdapter(type: ResourceName, store: Store, scope: Scope, serves: Serves): AnyResourceAdapter {
   const { records } = store;
   return {
     identify: (native) => ({ id: (native as StoredRecord).id }),
-    attributes: attributesOf(type),
+    attributes: attributesOf(type, serves),
     async *list() {
       yield await records.list(scope, type);
     },
@@ -64,8 +68,10 @@ export const merged = (value: Values, changes: Values): Values =>
   Object.fromEntries(Object.entries({ ...value, ...changes }).filter(([, held]) => held !== null && held !== undefined));
 
 /** Everything that the model says, read from the row; the gateway's extensions belong to clouds. */
-function attributesOf(type: ResourceName): AnyResourceAdapter["attributes"] {
-  const keys = Object.entries(described[type]!.attributes).filter(([, { namespace }]) => namespace === undefined);
+function attributesOf(type: ResourceName, serves: Serves): AnyResourceAdapter["attributes"] {
+  const keys = Object.entries(described[type]!.attributes).filter(
+    ([, attribute]) => attribute.namespace === undefined && isSupported(attribute.type, serves),
+  );
   const read = (key: string) => (native: StoredRecord) =>
     key === "created" ? native.created : key === "updated" ? native.updated : (native.value as Values)[key];
   return Object.fromEntries(keys.map(([key]) => [key, read(key)])) as AnyResourceAdapter["attributes"];

@@ -195,3 +195,11 @@ describe("the context of a read", () => {
     expect(context.tenant).toBe("tenant");
   });
 });
+
+describe("what the cloud does not serve", () => {
+  it("is 404 at once, and leaves no read behind that fails later and ends the process (RELIABILITY)", async () => {
+    await expect(reader.list("Meter")).rejects.toMatchObject({ status: 404 });
+    await expect(reader.find("Meter", "1")).rejects.toMatchObject({ status: 404 });
+    await settled();
+  });
+});

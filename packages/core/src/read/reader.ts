@@ -77,12 +77,12 @@ export class Reader {
 
   /** The whole list of a type, at most `listAge` old: one native call for each native page. */
   async list(type: string, parent?: Parent): Promise<Listing> {
+    if (this.source(type).kept) return this.#list(type, parent);
     const key = keyOf(type, parent, "");
     const known = this.#listings.get(key);
     const now = this.options.clock.now();
-    if (known && now - known.at <= this.options.limits.listAge && !this.source(type).kept) return known.listing;
+    if (known && now - known.at <= this.options.limits.listAge) return known.listing;
     const listing = this.#list(type, parent);
-    if (this.source(type).kept) return listing;
     const entry = { listing, at: now };
     this.#listings.set(key, entry);
     listing.catch(() => forgetThis(this.#listings, key, entry));

@@ -50,7 +50,9 @@ async function prepareValues(
   if (capture) return submission(route, capture);
   const { kept } = session.cloud.sources.get(route.type)!;
   const placed = await placedIn(session, route, description, values);
-  const held = description.template ? await mergedTemplate(session, description, placed) : writable(description, values, given);
+  const held = description.template
+    ? await mergedTemplate(session, description, placed)
+    : writable(session, description, values, given);
   const common = commonOf(values);
   if (kept || isKeptOnCreate(session, route.type)) return prepareKept(session, route, description, common, held);
   checkPlaced(description, held);

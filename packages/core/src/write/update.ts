@@ -17,6 +17,7 @@ import { selectedFields } from "../query/select.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
 import type { Route } from "../route.js";
+import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import type { Prepared } from "./create.js";
 import type { Message } from "./message.js";
@@ -41,7 +42,9 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   const fields = concerned(session, description, given);
   checkSupported(given, fields, entity, source.adapter.attributes);
   const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
-  const resolved = await resolveReferences(session, description.attributes, writableOf(given, fields), replace);
+  const writable = writableOf(given, fields);
+  checkServed(description.attributes, writable, session.cloud.serves);
+  const resolved = await resolveReferences(session, description.attributes, writable, replace);
   const changes = differences(session, fields, entity, resolved);
   const type = route.type as ResourceName;
   const intent: Intent =
