@@ -25,6 +25,8 @@ export interface Execution {
   nested(name: string, intent: Part, id: string): Promise<string>;
   /** Called with what the provider accepted, before the wait for the end. */
   accepted(accepted: Accepted): Promise<void>;
+  /** Called with what a create made, as the cloud shows it at the end. */
+  made(nativeId: string, native: unknown): void;
 }
 
 /** Carries an intent out, from the first native call until the cloud shows the end. Throws what the Job is to say. */
@@ -53,8 +55,9 @@ function writeContext(execution: Execution): WriteContext {
   return {
     ...watcher.writing(),
     step: steps.step,
-    reach: (type, id, states, parent) =>
-      watcher.until(adapterOf(execution, type), type, id, parent, reached(type, states, limits.probeWindow), deadline),
+    reach: async (type, id, states, parent) => {
+      await watcher.until(adapterOf(execution, type), type, id, parent, reached(type, states, limits.probeWindow), deadline);
+    },
   };
 }
 
@@ -62,7 +65,9 @@ async function create(intent: Of<"create">, context: WriteContext, execution: Ex
   const request = await withVolumes(intent, execution);
   const accepted = await made(intent, request, context, execution);
   await execution.accepted(accepted);
-  await finish(intent.type, accepted, request.parent, created(intent.type, execution.limits.probeWindow), execution);
+  const judge = created(intent.type, execution.limits.probeWindow);
+  const native = await finish(intent.type, accepted, request.parent, judge, execution);
+  if (native !== undefined) execution.made(accepted.id, native);
 }
 
 /** By the type's own create, or by the operation of another resource. */
@@ -177,17 +182,18 @@ async function parentId(parent: { type: string; id: string } | undefined, { clou
   return (await cloud.translator.store.identities.nativeIds(cloud.scope, parent.type, [parent.id])).get(parent.id) ?? parent.id;
 }
 
+/** Gives what the cloud showed last; undefined for what the gateway keeps itself. */
 async function finish(
   type: ResourceName,
   { id, handle }: Accepted,
   parent: string | undefined,
   judge: Parameters<Watcher["until"]>[4],
   execution: Execution,
-): Promise<void> {
+): Promise<unknown> {
   const adapter = adapterOf(execution, type);
   const { watcher, deadline } = execution;
-  if (execution.cloud.sources.get(type)!.kept) return;
+  if (execution.cloud.sources.get(type)!.kept) return undefined;
   if (handle !== undefined && adapter.poll)
     await watcher.until(handlesOf(adapter), `${type} operation`, handle, undefined, handleFinished, deadline);
-  await watcher.until(adapter, type, id, parent, judge, deadline);
+  return watcher.until(adapter, type, id, parent, judge, deadline);
 }

@@ -4,6 +4,7 @@ import type { Json, Operation, Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import { merged } from "../read/kept.js";
+import type { RecentlyMade } from "../read/recently-made.js";
 import type { Limits } from "../types.js";
 import { discardVolumes, type Execution, execute, type Part } from "./execute.js";
 import { fromJson, type Intent, type Submission } from "./intent.js";
@@ -21,6 +22,7 @@ export interface RunnerOptions {
   readonly log: Log;
   readonly limits: Limits;
   readonly open: OpenOperations;
+  readonly recent: RecentlyMade;
   readonly checkpoint: (point: string) => Promise<void> | void;
   /** Called whenever a write began or ended: what was read of these types is out of date. */
   readonly changed: (types: readonly string[]) => void;
@@ -156,7 +158,8 @@ export class Runner {
 
   /** What was kept of a resource goes with it. */
   async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
-    const { store, cloud } = this.options;
+    const { store, cloud, recent } = this.options;
+    recent.forget(type, nativeId);
     if (cloud.sources.get(type)!.kept) return;
     await store.overlays.delete(cloud.scope, type, nativeId);
     const id = (await store.identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
@@ -173,7 +176,16 @@ export class Runner {
       deadline: run.steps.options.deadline,
       nested: (name, part, resource) => this.#nested(operation.id, run, name, part, resource),
       accepted: (accepted) => this.#accepted(operation, intent, accepted),
+      made: (nativeId, native) => this.#made(intent, nativeId, native),
     };
+  }
+
+  /** A cloud's reads may lag behind; the gateway's own rows do not. */
+  #made(intent: Intent, nativeId: string, native: unknown): void {
+    if (intent.kind !== "create") return;
+    const { type, request, by } = intent;
+    if (by || this.options.cloud.adapter.resources[type]?.create)
+      this.options.recent.remember(type, nativeId, request.parent, native);
   }
 
   /** A part's Job has an id that follows from the whole's, so that it is begun once. When the whole turns back, what was begun is known again. */
