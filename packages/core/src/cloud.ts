@@ -29,12 +29,12 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
   for (const [type, adapter] of native) add(type, adapter, false);
   for (const type of keptTypes(native)) {
-    const kept = keptAdapter(type, store, scope);
+    const kept = keptAdapter(type, store, scope, limits);
     const own = native.get(type);
     add(type, own ? joinedAdapter(own, kept) : kept, !own);
   }
-  add("Job", jobAdapter(store, scope, control), true);
-  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", store, scope));
+  add("Job", jobAdapter(store, scope, limits, control), true);
+  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", store, scope, limits));
   add("ResourceMetadata", metadata, true);
   return {
     name: options.name,

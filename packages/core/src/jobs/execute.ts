@@ -1,5 +1,6 @@
 import { type Accepted, type CreateRequest, ProviderFault, pathOf, type WriteContext } from "@cimi-gateway/adapter";
 import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
+import type { Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import type { AnyResourceAdapter } from "../read/source.js";
 import type { Limits } from "../types.js";
@@ -16,6 +17,8 @@ export type Part = Of<"create" | "delete">;
 
 export interface Execution {
   readonly cloud: Cloud;
+  /** Waits for a database that is away. */
+  readonly store: Store;
   readonly steps: Steps;
   readonly watcher: Watcher;
   readonly limits: Limits;
@@ -177,9 +180,12 @@ async function operate(
   await finish(type, { ...accepted, id: nativeId }, undefined, operated(type, after, execution.limits.probeWindow), execution);
 }
 
-async function parentId(parent: { type: string; id: string } | undefined, { cloud }: Execution): Promise<string | undefined> {
+async function parentId(
+  parent: { type: string; id: string } | undefined,
+  { cloud, store }: Execution,
+): Promise<string | undefined> {
   if (!parent) return undefined;
-  return (await cloud.translator.store.identities.nativeIds(cloud.scope, parent.type, [parent.id])).get(parent.id) ?? parent.id;
+  return (await store.identities.nativeIds(cloud.scope, parent.type, [parent.id])).get(parent.id) ?? parent.id;
 }
 
 /** Gives what the cloud showed last; undefined for what the gateway keeps itself. */

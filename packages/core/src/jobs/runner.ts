@@ -1,6 +1,6 @@
 import type { Accepted, Clock, Log } from "@cimi-gateway/adapter";
 import type { Values } from "@cimi-gateway/model";
-import type { Json, Operation, Store } from "@cimi-gateway/store";
+import { type Json, type Operation, type Store, storeFailure } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import { merged } from "../read/kept.js";
@@ -12,6 +12,7 @@ import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
 import type { OpenOperations } from "./open-operations.js";
 import { failureOf, nestedSubmission, openOperation, operationOf, resourceIdOf, statusOf, touched } from "./operation.js";
+import { patientStore } from "./patience.js";
 import { Steps } from "./steps.js";
 import { Watcher } from "./watch.js";
 
@@ -45,10 +46,13 @@ interface Run extends Running {
 export class Runner {
   readonly watcher: Watcher;
   readonly #running = new Map<string, Run>();
+  /** For what is begun already. */
+  readonly #store: Store;
 
   constructor(readonly options: RunnerOptions) {
-    const { clock, log, limits, cloud } = options;
+    const { clock, log, limits, cloud, store } = options;
     this.watcher = new Watcher({ clock, log, limits, tenant: cloud.scope.tenant });
+    this.#store = patientStore(store, { clock, log, limits, signal: this.watcher.writing().signal });
   }
 
   /** What is under way stays as it is recorded, for the next start. */
@@ -58,11 +62,36 @@ export class Runner {
 
   /** Nothing is sent to a cloud before the intent is on disk. */
   async submit(submission: Submission): Promise<Running> {
-    const { store, cloud, clock, checkpoint } = this.options;
-    const operation = operationOf(submission, new Date(clock.now()).toISOString());
-    await store.operations.begin(cloud.scope, operation);
-    await checkpoint("committed");
-    return this.#start(operation, submission.intent);
+    const { store, cloud } = this.options;
+    const operation = this.#operation(submission);
+    try {
+      await store.operations.begin(cloud.scope, operation);
+    } catch (error) {
+      if (storeFailure(error)) void this.#withdraw(operation.id);
+      throw error;
+    }
+    return this.#begin(operation, submission.intent);
+  }
+
+  #operation(submission: Submission): Operation {
+    return operationOf(submission, new Date(this.options.clock.now()).toISOString());
+  }
+
+  async #begin(operation: Operation, intent: Intent): Promise<Run> {
+    await this.options.checkpoint("committed");
+    return this.#start(operation, intent);
+  }
+
+  /** Its commit may have been done although the database did not say so: whoever was told 503 will send the request again. */
+  async #withdraw(id: string): Promise<void> {
+    try {
+      await this.#store.operations.delete(this.options.cloud.scope, id);
+    } catch (error) {
+      this.options.log.warn(
+        { job: id, error: String(error) },
+        "a write that was refused for lack of a database may still be stored",
+      );
+    }
   }
 
   /** Takes up what an earlier process began, unless it was taken up, and finished, as a part of another. */
@@ -102,7 +131,7 @@ export class Runner {
 
   /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
   #start(operation: Operation, intent: Intent, again = false): Run {
-    const { store, cloud, clock, log, limits, checkpoint, open } = this.options;
+    const { cloud, clock, log, limits, checkpoint, open } = this.options;
     const shown = openOperation(cloud.name, operation, intent);
     open.add(shown);
     this.options.changed(touched(intent));
@@ -111,7 +140,7 @@ export class Runner {
     const steps = new Steps(
       operation.id,
       resourceIdOf(operation, intent),
-      { store, scope: cloud.scope, clock, log, limits, checkpoint, deadline, signal },
+      { store: this.#store, scope: cloud.scope, clock, log, limits, checkpoint, deadline, signal },
       () => run.halt,
     );
     const settled = Promise.resolve()
@@ -130,7 +159,7 @@ export class Runner {
   }
 
   async #unsettled(operation: Operation): Promise<Operation> {
-    return (await this.options.store.operations.get(this.options.cloud.scope, operation.id)) ?? operation;
+    return (await this.#store.operations.get(this.options.cloud.scope, operation.id)) ?? operation;
   }
 
   /** A gateway that stops settles nothing any more: who waits for the end is answered that it is not there yet. */
@@ -158,18 +187,20 @@ export class Runner {
 
   /** What was kept of a resource goes with it. */
   async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
-    const { store, cloud, recent } = this.options;
+    const { cloud, recent } = this.options;
+    const { overlays, identities } = this.#store;
     recent.forget(type, nativeId);
     if (cloud.sources.get(type)!.kept) return;
-    await store.overlays.delete(cloud.scope, type, nativeId);
-    const id = (await store.identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
-    if (id !== undefined) await store.identities.forget(cloud.scope, type, id);
+    await overlays.delete(cloud.scope, type, nativeId);
+    const id = (await identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
+    if (id !== undefined) await identities.forget(cloud.scope, type, id);
   }
 
   #execution(operation: Operation, intent: Intent, run: Run): Execution {
     const { cloud, limits } = this.options;
     return {
       cloud,
+      store: this.#store,
       limits,
       steps: run.steps,
       watcher: this.watcher,
@@ -190,26 +221,35 @@ export class Runner {
 
   /** A part's Job has an id that follows from the whole's, so that it is begun once. When the whole turns back, what was begun is known again. */
   async #nested(parent: string, run: Run, name: string, part: Part, resource: string): Promise<string> {
-    const { store, cloud } = this.options;
     const id = uuidOf(`${parent} ${name}`);
-    const known = await store.operations.get(cloud.scope, id);
+    const known = await this.#store.operations.get(this.options.cloud.scope, id);
     if (run.halt && !known && !name.startsWith("discard-")) throw run.halt;
     const settled =
       known && SETTLED.has(known.state)
         ? known
-        : await (known ? this.resume(known) : await this.submit(nestedSubmission(id, parent, part, resource))).settled;
+        : await (known ? this.resume(known) : await this.#submitPart(nestedSubmission(id, parent, part, resource))).settled;
     if (settled.state !== "SUCCESS") throw new Refusal(statusOf(settled), settled.statusMessage ?? "a nested Job failed");
     const nativeId = (settled.details as { nativeId?: string } | undefined)?.nativeId ?? "";
     run.nested.set(name, nativeId);
     return nativeId;
   }
 
+  /** Nobody is told 503 here: the whole waits until its part is on disk, once. */
+  async #submitPart(submission: Submission): Promise<Running> {
+    const operation = this.#operation(submission);
+    await this.#store.transaction(async ({ operations }) => {
+      const { scope } = this.options.cloud;
+      if (!(await operations.get(scope, operation.id))) await operations.begin(scope, operation);
+    });
+    return this.#begin(operation, submission.intent);
+  }
+
   /** The native id is stored before anything else happens: from here on the resource is known. */
   async #accepted(operation: Operation, intent: Intent, { id, overlay, requestId }: Accepted): Promise<void> {
-    const { store, cloud } = this.options;
+    const { cloud } = this.options;
     const { type } = intent;
     const kept = cloud.sources.get(type)?.kept ?? false;
-    await store.transaction(async (bound) => {
+    await this.#store.transaction(async (bound) => {
       if (intent.kind === "create" && !kept && operation.created?.endsWith(`/${intent.request.id}`)) {
         await bound.identities.assign(cloud.scope, type, intent.request.id, id);
       }
@@ -232,7 +272,7 @@ export class Runner {
     run.halt ??= refusalOf(error);
     const { status, message, headers } = run.halt;
     const stopped = run.halt instanceof Stopped;
-    await change(this.options.store, this.options.cloud, id, (held) => ({
+    await change(this.#store, this.options.cloud, id, (held) => ({
       details: { ...(held.details as object), failure: { status, message, stopped, retryAfter: headers["Retry-After"] ?? null } },
     }));
     await this.options.checkpoint("failed");
@@ -252,7 +292,7 @@ export class Runner {
 
   async #settle(id: string, changes: (held: Operation) => Partial<Operation>): Promise<Operation> {
     const now = new Date(this.options.clock.now()).toISOString();
-    return change(this.options.store, this.options.cloud, id, (held) => ({
+    return change(this.#store, this.options.cloud, id, (held) => ({
       ...changes(held),
       progress: 100,
       changed: now,

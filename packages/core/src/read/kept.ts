@@ -1,14 +1,23 @@
-import type { CreateRequest } from "@cimi-gateway/adapter";
+import type { CreateRequest, WriteContext } from "@cimi-gateway/adapter";
 import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
 import type { Json, Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { Refusal } from "../fault.js";
+import { patiently } from "../jobs/patience.js";
+import type { Limits } from "../types.js";
 import type { AnyResourceAdapter } from "./source.js";
 
 const described: Model = model;
 
 /** A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model. */
-export function keptAdapter(type: ResourceName, store: Store, scope: Scope): AnyResourceAdapter {
+export function keptAdapter(type: ResourceName, store: Store, scope: Scope, limits: Limits): AnyResourceAdapter {
   const { records } = store;
+  const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
+    context.step(name, {
+      send: async () => {
+        await patiently(() => act(iso(context.clock.now())), { ...context, limits });
+        return undefined;
+      },
+    });
   return {
     identify: (native) => ({ id: (native as StoredRecord).id }),
     attributes: attributesOf(type),
@@ -17,17 +26,15 @@ export function keptAdapter(type: ResourceName, store: Store, scope: Scope): Any
     },
     read: (ids) => records.getMany(scope, type, ids),
     create: async (request, context) => {
-      await context.step("create", { send: () => insert(request, iso(context.clock.now())) });
+      await written(context, "create", (now) => insert(request, now));
       return { id: request.id };
     },
     update: async (id, changes, context) => {
-      await context.step("update", { send: () => change(id, changes as Values, iso(context.clock.now())) });
+      await written(context, "update", (now) => change(id, changes as Values, now));
       return { id };
     },
     delete: async (id, context) => {
-      await context.step("delete", {
-        send: async () => (await records.delete(scope, type, id)) || undefined,
-      });
+      await written(context, "delete", () => records.delete(scope, type, id));
       return { id };
     },
   };
@@ -35,7 +42,7 @@ export function keptAdapter(type: ResourceName, store: Store, scope: Scope): Any
   async function insert(
     { id, name, description, properties, template }: CreateRequest<ResourceName>,
     created: string,
-  ): Promise<undefined> {
+  ): Promise<void> {
     if (await records.get(scope, type, id)) return;
     const value = {
       ...(template as Values),
@@ -47,7 +54,7 @@ export function keptAdapter(type: ResourceName, store: Store, scope: Scope): Any
   }
 
   /** Stored rows change by comparing versions (RELIABILITY: no lost updates). */
-  async function change(id: string, changes: Values, now: string): Promise<undefined> {
+  async function change(id: string, changes: Values, now: string): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const record = await records.get(scope, type, id);
       if (!record) throw new Refusal(404, "it was deleted meanwhile");

@@ -49,6 +49,12 @@ export const serverSchema = z.strictObject({
     .default(LIMITS.pollShortest)
     .meta({ description: "The shortest pause between two polls of one kind." }),
   pollLongest: integer(1).default(LIMITS.pollLongest).meta({ description: "The longest pause between two polls of one kind." }),
+  databaseRetryShortest: integer(1).default(LIMITS.databaseRetryShortest).meta({
+    description: "The first pause after which a Job tries again to reach a database that is away; each is twice as long.",
+  }),
+  databaseRetryLongest: integer(1)
+    .default(LIMITS.databaseRetryLongest)
+    .meta({ description: "The longest pause after which a Job tries again to reach a database that is away." }),
   maxPropertyItems: integer().default(LIMITS.maxPropertyItems).meta({ description: "Properties of one resource." }),
   maxItems: integer(1)
     .default(LIMITS.maxItems)
