@@ -35,8 +35,10 @@ export interface Traits {
   readonly xmlSince?: Edition;
   /** Structures only: the edition whose schema wants the element even where there is no value; it is then empty. */
   readonly shownEmpty?: Edition;
-  /** Never shown, logged or kept beyond the request (a password). */
+  /** Write-only: never shown or logged; kept only where something is made from it later, and then encrypted. */
   readonly secret?: boolean;
+  /** Maps only: the keys that are no secrets; what is held under any other is one. */
+  readonly shownEntries?: readonly string[];
   /** 5.6: the unit of an amount. */
   readonly unit?: string;
 }

@@ -3,6 +3,7 @@ export * from "./edition.js";
 export * from "./fault.js";
 export * from "./model.js";
 export { plural, singular } from "./naming.js";
+export { isSecret, mayHoldSecrets, shownPart } from "./secrets.js";
 export { type Field, nameIn, type Shape, shapeOf } from "./shape.js";
 export type { Any } from "./types/any.js";
 export type { CollectionType } from "./types/collection.js";

@@ -30,7 +30,7 @@ export const MachineTemplate = resource("MachineTemplate", {
     credential: attribute(ref("Credential"), { help: "Whoever may log in first." }),
     volumes: attribute(array(volume), { help: "Existing volumes to connect." }),
     volumeTemplates: attribute(array(volumeTemplate), { help: "Volumes to make and connect." }),
-    userData: attribute(base64, { help: "Data for the guest, in Base64." }),
+    userData: attribute(base64, { secret: true, help: "Data for the guest, in Base64." }),
     genResourceMetadata: attribute(ref("ResourceMetadata"), {
       since: 2,
       help: "What governs the machines made from this template.",
