@@ -1,18 +1,19 @@
 import type { Accepted, Clock, Log } from "@cimi-gateway/adapter";
-import type { Values } from "@cimi-gateway/model";
-import { type Json, type Operation, type Store, storeFailure } from "@cimi-gateway/store";
+import type { ResourceName } from "@cimi-gateway/model";
+import { type Operation, SecretUnreadable, type Store, storeFailure } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
-import { merged } from "../read/kept.js";
 import type { RecentlyMade } from "../read/recently-made.js";
 import type { Limits } from "../types.js";
 import { discardVolumes, type Execution, execute, type Part } from "./execute.js";
-import { fromJson, type Intent, type Submission } from "./intent.js";
+import type { Intent, Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
 import type { OpenOperations } from "./open-operations.js";
 import { failureOf, nestedSubmission, openOperation, operationOf, resourceIdOf, statusOf, touched } from "./operation.js";
 import { patientStore } from "./patience.js";
+import { change, putOverlay } from "./rows.js";
+import { sealedOperation, storedIntent } from "./sealed-intent.js";
 import { Steps } from "./steps.js";
 import { Watcher } from "./watch.js";
 
@@ -65,7 +66,7 @@ export class Runner {
     const { store, cloud } = this.options;
     const operation = this.#operation(submission);
     try {
-      await store.operations.begin(cloud.scope, operation);
+      await store.operations.begin(cloud.scope, sealedOperation(operation, cloud.scope, store.secrets));
     } catch (error) {
       if (storeFailure(error)) void this.#withdraw(operation.id);
       throw error;
@@ -105,11 +106,27 @@ export class Runner {
   resume(operation: Operation): Running {
     const known = this.#running.get(operation.id);
     if (known) return known;
-    const intent = fromJson(operation.request as Json);
-    const run = this.#start(operation, intent, true);
-    if (intent.kind === "create" && intent.secret)
+    const intent = this.#intent(operation);
+    const run = this.#start(operation, intent ?? { kind: "nothing", type: operation.type as ResourceName }, true);
+    if (!intent)
+      run.halt = new Refusal(
+        500,
+        "the outcome is unknown: the request can no longer be decrypted; look at the cloud before repeating it",
+      );
+    else if (intent.kind === "create" && intent.secret)
       run.halt = new Refusal(500, "the gateway was interrupted and the private key is lost; make another");
     return run;
+  }
+
+  /** Undefined: its row was changed behind the gateway's back (RELIABILITY, fault 38). */
+  #intent(operation: Operation): Intent | undefined {
+    try {
+      return storedIntent(operation, this.options.cloud.scope, this.options.store.secrets);
+    } catch (error) {
+      if (!(error instanceof SecretUnreadable)) throw error;
+      this.options.log.error({ job: operation.id, error: String(error) }, "an unfinished request cannot be decrypted");
+      return undefined;
+    }
   }
 
   running(id: string): Running | undefined {
@@ -237,9 +254,10 @@ export class Runner {
   /** Nobody is told 503 here: the whole waits until its part is on disk, once. */
   async #submitPart(submission: Submission): Promise<Running> {
     const operation = this.#operation(submission);
-    await this.#store.transaction(async ({ operations }) => {
-      const { scope } = this.options.cloud;
-      if (!(await operations.get(scope, operation.id))) await operations.begin(scope, operation);
+    const { scope } = this.options.cloud;
+    await this.#store.transaction(async ({ operations, secrets }) => {
+      if (await operations.get(scope, operation.id)) return;
+      await operations.begin(scope, sealedOperation(operation, scope, secrets));
     });
     return this.#begin(operation, submission.intent);
   }
@@ -309,27 +327,3 @@ class Stopped extends Refusal {
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-/** Stored rows change by comparing versions; nobody else changes a running operation for long. */
-async function change(
-  store: Store,
-  cloud: Cloud,
-  id: string,
-  changes: (held: Operation) => Partial<Operation>,
-): Promise<Operation> {
-  for (;;) {
-    const held = await store.operations.get(cloud.scope, id);
-    if (!held) throw new Error(`the operation ${id} is no longer stored`);
-    const made = changes(held);
-    if (await store.operations.change(cloud.scope, id, held.version, made))
-      return { ...held, ...made, version: held.version + 1 };
-  }
-}
-
-async function putOverlay(store: Store, cloud: Cloud, type: string, nativeId: string, changes: Values): Promise<void> {
-  for (;;) {
-    const held = (await store.overlays.get(cloud.scope, type, [nativeId])).get(nativeId);
-    const value = merged((held?.value ?? {}) as Values, changes) as Json;
-    if (await store.overlays.put(cloud.scope, type, nativeId, held?.version ?? 0, value)) return;
-  }
-}

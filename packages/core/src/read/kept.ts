@@ -4,6 +4,7 @@ import type { Json, Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { Refusal } from "../fault.js";
 import { patiently } from "../jobs/patience.js";
 import type { Limits } from "../types.js";
+import { KeptSecrets } from "./kept-secrets.js";
 import type { AnyResourceAdapter } from "./source.js";
 
 const described: Model = model;
@@ -11,6 +12,7 @@ const described: Model = model;
 /** A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model. */
 export function keptAdapter(type: ResourceName, store: Store, scope: Scope, limits: Limits): AnyResourceAdapter {
   const { records } = store;
+  const secrets = new KeptSecrets(type, store.secrets, scope);
   const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
     context.step(name, {
       send: async () => {
@@ -50,15 +52,16 @@ export function keptAdapter(type: ResourceName, store: Store, scope: Scope, limi
       ...(description !== undefined && { description }),
       ...(properties && { properties }),
     };
-    await records.insert(scope, { type, id, parent: "", created, value: value as Json });
+    await records.insert(scope, { type, id, parent: "", created, value: secrets.seal(id, value) as Json });
   }
 
   /** Stored rows change by comparing versions (RELIABILITY: no lost updates). */
   async function change(id: string, changes: Values, now: string): Promise<void> {
+    const sealed = secrets.seal(id, changes);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const record = await records.get(scope, type, id);
       if (!record) throw new Refusal(404, "it was deleted meanwhile");
-      if (await records.update(scope, type, id, record.version, now, merged(record.value as Values, changes) as Json)) return;
+      if (await records.update(scope, type, id, record.version, now, merged(record.value as Values, sealed) as Json)) return;
     }
     throw new Refusal(409, "it is being changed by others; read it again and repeat");
   }
