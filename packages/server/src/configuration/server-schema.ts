@@ -34,6 +34,11 @@ export const serverSchema = z.strictObject({
     .meta({ description: "Addresses and ranges whose Host and X-Forwarded-Proto, -Host and -Prefix are believed." }),
   hosts: z.array(host).default([]).meta({ description: "The only hosts that a trusted proxy may name; empty: any." }),
   auth: auth.prefault({}),
+  secretKeyFile: text().optional().meta({
+    description:
+      "A file with the key that kept secrets (passwords, keys, userData) are encrypted with: 32 bytes in Base64. Absent: secret.key beside the embedded database, made at its first start; with PostgreSQL secrets are refused.",
+    example: "/etc/cimi-gateway/secret.key",
+  }),
   writeWait: integer()
     .default(LIMITS.writeWait)
     .meta({ description: "How long a write may take to be answered as finished; after it, 202." }),
