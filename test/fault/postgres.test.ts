@@ -51,9 +51,10 @@ class Outlet {
   }
 }
 
-const suite = URL_OF_SERVER ? describe : describe.skip;
+const describeServer = (title: string, suite: () => void): void =>
+  URL_OF_SERVER ? describe(title, suite) : describe.skip(`${title} [DATABASE_URL_TEST is not set]`, suite);
 
-suite(`a PostgreSQL server that is restarted (fault 45)${URL_OF_SERVER ? "" : " [DATABASE_URL_TEST is not set]"}`, () => {
+describeServer("a PostgreSQL server that is restarted (fault 45)", () => {
   let outlet: Outlet;
   let scene: Scene;
   beforeEach(async () => {
@@ -90,6 +91,20 @@ suite(`a PostgreSQL server that is restarted (fault 45)${URL_OF_SERVER ? "" : " 
     clearInterval(cutting);
     for (const answer of answers) expect(await scene.gateway.job(answer)).toMatchObject({ state: "SUCCESS" });
     expect(await scene.present()).toMatchObject({ machine: 10 });
+  });
+});
+
+describeServer("a PostgreSQL database without a key to secrets", () => {
+  it("refuses them with what the operator has to do, and serves all else (RELIABILITY, rule 12)", async () => {
+    const scene = await Scene.open({ store: await openStore({ url: URL_OF_SERVER! }) });
+    const resourceURI = "http://schemas.dmtf.org/cimi/2/CredentialTemplate";
+    const refused = await scene.post("credentialTemplates", { resourceURI, parameters: { password: "hush" } });
+    expect([refused.status, refused.body]).toEqual([501, expect.stringContaining("server.secretKeyFile")]);
+    expect(await scene.end("credentialTemplates", { resourceURI, parameters: { userName: "me" } })).toMatchObject({
+      state: "SUCCESS",
+    });
+    expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "SUCCESS" });
+    await scene.close();
   });
 });
 
