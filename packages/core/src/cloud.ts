@@ -1,10 +1,11 @@
 import type { Adapter } from "@cimi-gateway/adapter";
 import { type Description, type Model, model, type ResourceName } from "@cimi-gateway/model";
-import type { Scope, Store } from "@cimi-gateway/store";
+import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
 import { metadataAdapter } from "./metadata.js";
 import { joinedAdapter } from "./read/joined.js";
 import { keptAdapter } from "./read/kept.js";
+import { KeptSecrets } from "./read/kept-secrets.js";
 import { type AnyResourceAdapter, type Source, Translator } from "./read/source.js";
 import type { Serves } from "./served.js";
 import type { Access, CloudOptions, Limits, Resolve } from "./types.js";
@@ -29,17 +30,23 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const native = new Map(Object.entries(options.adapter.resources) as [string, AnyResourceAdapter][]);
   const sources = new Map<string, Source>();
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
+  const addKept = (type: ResourceName, adapter: AnyResourceAdapter) => {
+    const secrets = new KeptSecrets(type, store.secrets, scope);
+    sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
+  };
   const keeps = keptTypes(native);
   const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
+  const keeping = { store, scope, limits, serves };
   for (const [type, adapter] of native) add(type, adapter, false);
   for (const type of keeps) {
-    const kept = keptAdapter(type, store, scope, serves);
+    const kept = keptAdapter(type, keeping);
     const own = native.get(type);
-    add(type, own ? joinedAdapter(own, kept) : kept, !own);
+    if (own) add(type, joinedAdapter(own, kept), false);
+    else addKept(type, kept);
   }
-  add("Job", jobAdapter(store, scope, control), true);
-  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", store, scope, serves));
+  add("Job", jobAdapter(store, scope, limits, control), true);
+  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", keeping));
   add("ResourceMetadata", metadata, true);
   return {
     name: options.name,

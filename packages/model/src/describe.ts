@@ -41,8 +41,10 @@ export interface Traits {
   readonly joins?: string;
   /** Templates only: the Collection of the new resource for which a resource is made from each of these templates. */
   readonly makes?: string;
-  /** Never shown, logged or kept beyond the request (a password). */
+  /** Write-only: never shown or logged; kept only where something is made from it later, and then encrypted. */
   readonly secret?: boolean;
+  /** Maps only: the keys that are no secrets; what is held under any other is one. */
+  readonly shownEntries?: readonly string[];
   /** 5.6: the unit of an amount. */
   readonly unit?: string;
 }

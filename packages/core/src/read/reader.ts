@@ -7,6 +7,7 @@ import { collectionOf, type Parent } from "../route.js";
 import type { Limits } from "../types.js";
 import { type Belonging, itemsNamedBy, named, namesItems } from "./belonging.js";
 import type { Entity } from "./entity.js";
+import type { RecentlyMade } from "./recently-made.js";
 import type { Source } from "./source.js";
 
 const described: Model = model;
@@ -22,6 +23,7 @@ export interface ReaderOptions {
   readonly log: Log;
   readonly limits: Limits;
   readonly open: OpenOperations;
+  readonly recent: RecentlyMade;
 }
 
 /** Reads resources and lists of one cloud; identical reads that are under way are shared. */
@@ -57,9 +59,17 @@ export class Reader {
     const place = await this.#place(type, parent);
     const nativeId = await this.nativeId(type, id);
     const natives = await source.adapter.read([nativeId], this.context(), place.parent?.nativeId);
-    const native = natives.get(nativeId);
+    const native = this.#lately(type, nativeId, natives.get(nativeId));
     if (native !== undefined) return (await this.cloud.translator.entities(source, [native], place))[0];
     return UUID.test(id) && nativeId === id && !source.kept ? this.#findByMarker(type, id, parent) : undefined;
+  }
+
+  /** What the cloud shows, or what it does not show for a moment although it was made just now. */
+  #lately(type: string, nativeId: string, native: unknown): unknown {
+    const { recent } = this.options;
+    if (native === undefined) return recent.of(type, nativeId);
+    recent.seen(type, nativeId, native);
+    return native;
   }
 
   /** After the loss of the store an id is found again by the marker on what the gateway made. */
@@ -102,6 +112,8 @@ export class Reader {
     for await (const page of source.adapter.list(owner === undefined ? {} : { parent: owner }, this.context())) {
       entities.push(...(await this.cloud.translator.entities(source, page, place)));
     }
+    const missing = this.#missing(type, owner, entities);
+    if (missing.length > 0) entities.push(...(await this.cloud.translator.entities(source, missing, place)));
     entities.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
     return { entities, readAt: this.options.clock.now() };
   }
@@ -118,6 +130,14 @@ export class Reader {
   async #listed(type: string, id: string): Promise<Entity | undefined> {
     const fresh = this.#listings.has(keyOf(type, undefined, "")) ? (await this.list(type)).entities : [];
     return fresh.find((entity) => entity.id === id) ?? this.find(type, id);
+  }
+
+  /** What was made just now, and a list that lags behind does not show. */
+  #missing(type: string, owner: string | undefined, entities: readonly Entity[]): readonly unknown[] {
+    const { recent } = this.options;
+    if (recent.isEmpty) return [];
+    for (const { nativeId, native } of entities) recent.seen(type, nativeId, native);
+    return recent.missing(type, owner, new Set(entities.map(({ nativeId }) => nativeId)));
   }
 
   /** A write was made: whatever of this type is read from now on is read anew, also where an earlier read is still under way. */

@@ -3,6 +3,7 @@ import { ownValues } from "../read/source.js";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import { referred } from "./references.js";
+import { wholeValues } from "./secrets.js";
 
 const described: Model = model;
 
@@ -39,7 +40,7 @@ export async function mergedTemplate(session: Session, description: Description,
 
 /** The values of what a reference names, overridden by those that it carries. */
 export async function overridden(session: Session, type: string, { href, value = {} }: Reference): Promise<Values> {
-  const base = href === undefined ? {} : ownValues((await referred(session, href, type)).values);
+  const base = href === undefined ? {} : ownValues(wholeValues(session, await referred(session, href, type)));
   const held = Object.entries({ ...base, ...value }).filter(
     ([name, kept]) => kept !== null && kept !== undefined && !ITS_OWN.has(name),
   );

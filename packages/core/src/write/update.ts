@@ -23,6 +23,7 @@ import type { Prepared } from "./create.js";
 import type { Message } from "./message.js";
 import { checkProperties } from "./properties.js";
 import { nativeReference, resolveReferences } from "./references.js";
+import { wholeValues, withHeldSecrets } from "./secrets.js";
 
 const described: Model = model;
 type Item = Extract<Route, { kind: "item" }>;
@@ -37,15 +38,17 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   const source = session.cloud.sources.get(route.type)!;
   checkEditable(session, entity);
   const description = described[route.type]!;
-  const given = readResource(message.body, description, { ...message.reading, erasable: true });
-  checkProperties(given, session.limits);
-  const fields = concerned(session, description, given);
+  const read = readResource(message.body, description, { ...message.reading, erasable: true });
+  checkProperties(read, session.limits);
+  const fields = concerned(session, description, read);
+  const known = wholeValues(session, entity);
+  const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
   checkSupported(given, fields, entity, source.adapter.attributes);
   const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
   const writable = writableOf(given, fields);
   checkServed(description.attributes, writable, session.cloud.serves);
   const resolved = await resolveReferences(session, description.attributes, writable, replace);
-  const changes = differences(session, fields, entity, resolved);
+  const changes = differences(session, fields, known, resolved);
   const type = route.type as ResourceName;
   const intent: Intent =
     Object.keys(changes).length === 0
@@ -86,7 +89,7 @@ function checkSupported(given: Values, fields: readonly Field[], entity: Entity,
   }
 }
 
-function differences({ face }: Session, fields: readonly Field[], { values }: Entity, given: Values): Values {
+function differences({ face }: Session, fields: readonly Field[], values: Values, given: Values): Values {
   const changes: Record<string, unknown> = {};
   for (const field of fields) {
     if (!isWritable(field) || field.type.collects) continue;

@@ -1,6 +1,7 @@
 import type { Attributes } from "../describe.js";
 import { type Edition, isForeign } from "../edition.js";
 import { InvalidValue, inside, shown } from "../fault.js";
+import { mayHoldSecrets } from "../secrets.js";
 import { type Field, shapeOf } from "../shape.js";
 import type { DataType, Reading, Values, Writing } from "../types/data-type.js";
 import type { XmlElement } from "./xml-element.js";
@@ -67,7 +68,8 @@ export function membersFromJson(
   const values = newValues();
   for (const [name, held] of Object.entries(json)) {
     const field = byJsonName.get(name);
-    if (field) inside(name, () => assign(values, field, held === null ? erased(reading) : field.type.fromJson(held, reading)));
+    if (field)
+      discreetly(field, name, () => assign(values, field, held === null ? erased(reading) : field.type.fromJson(held, reading)));
     else if (!skipped.has(name) && !ENVELOPE.has(name)) unknown(name, byJsonName, reading);
   }
   return values;
@@ -86,9 +88,22 @@ export function membersFromXml(described: Described, element: XmlElement, readin
   }
   const values = newValues();
   for (const [field, elements] of groups) {
-    inside(field.name, () => assign(values, field, isErased(elements, reading) ? null : field.type.fromXml(elements, reading)));
+    discreetly(field, field.name, () =>
+      assign(values, field, isErased(elements, reading) ? null : field.type.fromXml(elements, reading)),
+    );
   }
   return values;
+}
+
+/** RELIABILITY, rule 12: no message repeats what may be a secret. */
+function discreetly({ attribute }: Field, step: string, read: () => void): void {
+  inside(step, () => {
+    try {
+      read();
+    } catch (error) {
+      throw error instanceof InvalidValue && mayHoldSecrets(attribute) ? error.withoutValue() : error;
+    }
+  });
 }
 
 const newValues = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;

@@ -121,6 +121,10 @@ clouds:
     [`server: { limits: { body: 0 } }\n${CLOUD}`, /: server\.limits\.body: must be 1 or more$/],
     [`server: { defaultCloud: two }\n${CLOUD}`, /: server\.defaultCloud: must be one of the clouds: one$/],
     [`server: { pollShortest: 9, pollLongest: 8 }\n${CLOUD}`, /: server\.pollShortest: must not be more than pollLongest$/],
+    [
+      `server: { databaseRetryShortest: 9, databaseRetryLongest: 8 }\n${CLOUD}`,
+      /: server\.databaseRetryShortest: must not be more than databaseRetryLongest$/,
+    ],
     [`server: { trustedProxies: [10.0.0.0/33] }\n${CLOUD}`, /: server\.trustedProxies\.0: must be an address or a range/],
     [`server: { trustedProxies: [everybody] }\n${CLOUD}`, /: server\.trustedProxies\.0: must be an address or a range/],
     [`server: { hosts: ["a/b"] }\n${CLOUD}`, /: server\.hosts\.0: must be a host/],
