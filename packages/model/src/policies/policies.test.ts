@@ -136,6 +136,7 @@ describe("5.1: what is no key", () => {
       "policies.default.up: expected one of in, out behind the dot",
     );
     expect(() => readPolicies("Firewall", { "rule.": "deny" })).toThrow("policies.rule.: expected a name behind the dot");
+    expect(() => readPolicies("Firewall", { "rule.\ufffe": "allow in any" })).toThrow("expected a name behind the dot");
     expect(() => readPolicies("QoS", { "dscp.x": "1" })).toThrow("is no key here");
     expect(() => readPolicies("QoS", { constructor: "1" })).toThrow("is no key here");
   });
