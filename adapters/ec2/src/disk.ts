@@ -5,6 +5,7 @@ import type { Cloud } from "./cloud.js";
 import { createDisk, deleteDisk } from "./disk-writes.js";
 import { isAttached } from "./instance.js";
 import { machineOf } from "./located-volume.js";
+import { isManaged } from "./managed.js";
 import { described, markerIn } from "./tags.js";
 import { grow, readModifications } from "./volume-size.js";
 import { disksAmong, oneVolume, readVolumes, volumePages } from "./volumes.js";
@@ -43,6 +44,7 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
       return grow(cloud, volume, changes, context);
     },
     delete: (id, context, parent) => deleteDisk(cloud, id, machineOf(parent), context),
+    deletable: ({ volume }) => !isManaged(volume),
     poll: (handles, context) => readModifications(cloud, handles, context),
   });
 

@@ -69,19 +69,6 @@ describe("machines of EC2", () => {
     const all = await gather(machine.list({}, context()));
     expect(all.map((native) => machine.identify(native).id)).toEqual(["i-1", "i-2"]);
   });
-
-  it.each(["aws:autoscaling:groupName", "eks:cluster-name", "aws:eks:cluster-name", "karpenter.sh/nodepool"])(
-    "with the tag %s offer no delete",
-    async (key) => {
-      const ec2 = await scripted({
-        DescribeInstances: instances(`${state("running")}<tagSet><item><key>${key}</key><value>x</value></item></tagSet>`),
-        DescribeInstanceTypes: TYPES,
-      });
-      const machine = ec2.of("Machine");
-      const native = (await machine.read(["i-1"], context())).get("i-1");
-      expect(machine.deletable!(native)).toBe(false);
-    },
-  );
 });
 
 describe("a new machine", () => {

@@ -15,6 +15,7 @@ import { arnOf, readSource } from "./arn.js";
 import { filter, readBy } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
+import { isManaged } from "./managed.js";
 import { volumeImageState } from "./states.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { described, markerIn, RESERVED } from "./tags.js";
@@ -41,6 +42,7 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
       return retag(cloud.client, context, { id, tags: snapshot.Tags }, changes, cloud.settings.tagPrefixes);
     },
     delete: (id, context) => context.step("delete", { send: () => remove(cloud, id, context) }),
+    deletable: (native) => !isManaged(native),
   });
 
 async function* snapshotPages({ client }: Cloud, context: Context, Filters: Filter[]): AsyncGenerator<readonly Snapshot[]> {

@@ -14,6 +14,7 @@ import {
   type WriteContext,
 } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
+import { isManaged } from "./managed.js";
 import { volumeState } from "./states.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { described, markerIn } from "./tags.js";
@@ -50,6 +51,7 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
     create: (request, context) => createVolume(cloud, request, context),
     update: async (id, changes, context) => grow(cloud, await oneVolume(cloud, id, context), changes, context),
     delete: (id, context) => context.step("delete", { send: () => deleteVolume(cloud, id, context) }),
+    deletable: (native) => !isManaged(native),
     operations: {
       snapshot: { run: (id, { creates }, context) => snapshotVolume(cloud, id, creates, context) },
     },
