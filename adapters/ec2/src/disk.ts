@@ -31,7 +31,7 @@ const either =
 const nothing = () => undefined;
 
 function attributes({ settings }: Cloud): Mapping<Ec2Disk, "Disk"> {
-  const { name, description, properties } = described(({ volume }: AttachedDisk) => volume.Tags, settings.tagPrefixes);
+  const { name, description, properties } = described(({ volume }: AttachedDisk) => volume.Tags, settings);
   return {
     name: either(name, (local) => local.name),
     description: either(description, nothing),

@@ -38,7 +38,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
   if (isToStop && volumes.length > 0) await context.reach("Machine", made.id, ["STOPPED"]);
   for (const { volume, initialLocation } of volumes) await attach(cloud, context, made.id, nativeId(volume!), initialLocation);
   for (const { volume } of volumes) await context.reach("locatedVolume", nativeId(volume!), [], made.id);
-  return { ...made, ...newOverlay(request) };
+  return { ...made, ...newOverlay(cloud.settings, request) };
 }
 
 type Input = Omit<RunInstancesCommandInput, "ClientToken" | "TagSpecifications">;
@@ -100,14 +100,15 @@ async function hibernation(cloud: Cloud, imageId: string, typeName: string, cont
 }
 
 async function run(
-  { client }: Cloud,
+  { client, settings }: Cloud,
   request: Request,
   input: Input,
   { token, marker }: Once,
   context: WriteContext,
 ): Promise<Sent> {
+  const tags = newTags(settings, ["instance", "volume", "network-interface"], marker, request);
   const answer = await client.write(context, (ec2, sending) =>
-    ec2.runInstances({ ...input, ClientToken: token, ...newTags("instance", marker, request) }, sending),
+    ec2.runInstances({ ...input, ClientToken: token, ...tags }, sending),
   );
   return sent(answer.Instances?.[0]?.InstanceId, answer);
 }

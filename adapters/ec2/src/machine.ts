@@ -21,7 +21,7 @@ const capabilities = {
 } as const;
 
 const attributes = ({ settings }: Cloud): Mapping<Ec2Machine, "Machine"> => ({
-  ...described(({ instance }: Ec2Machine) => instance.Tags, settings.tagPrefixes),
+  ...described(({ instance }: Ec2Machine) => instance.Tags, settings),
   created: ({ instance }) => createdAt(instance)?.toISOString(),
   state: ({ instance }) => machineState(instance),
   cpu: ({ instance, type }) => machineCpu(instance, type),
