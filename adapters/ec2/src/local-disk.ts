@@ -24,9 +24,11 @@ const machineOf = (id: string): string | undefined => ID.exec(id)?.[1];
 
 export const isLocal = (id: string): boolean => ID.test(id);
 
+export const localName = (index: number): string => `ephemeral${index}`;
+
 const localDisksOf = ({ instance, type }: Ec2Machine): readonly LocalDisk[] =>
   (type ? (disksOf(type) ?? []) : []).map(({ capacity }, index) => {
-    const name = `ephemeral${index}`;
+    const name = localName(index);
     return { id: `${instance.InstanceId}:${name}`, name, capacity, instance };
   });
 

@@ -79,7 +79,7 @@ describe("a new machine", () => {
   };
 
   it("is one RunInstances with token, marker and tags (RELIABILITY.md, A1 and A2)", async () => {
-    const ec2 = await scripted({ RunInstances: RUN });
+    const ec2 = await scripted({ RunInstances: RUN, DescribeInstanceTypes: TYPES });
     const template = {
       ...hardware,
       credential: reference("Credential", "my key"),
@@ -92,7 +92,7 @@ describe("a new machine", () => {
       course,
     );
     expect(accepted).toEqual({ id: "i-1", requestId: "req-1" });
-    expect(ec2.calls).toHaveLength(1);
+    expect(ec2.calls.map(({ action }) => action)).toEqual(["DescribeInstanceTypes", "RunInstances"]);
     expect(ec2.forms("RunInstances")[0]).toMatchObject({
       ClientToken: "token-create",
       ImageId: "ami-1",
@@ -118,6 +118,7 @@ describe("a new machine", () => {
     );
     const ec2 = await scripted({
       RunInstances: RUN,
+      DescribeInstanceTypes: TYPES,
       StopInstances: answered("StopInstances"),
       AttachVolume: answered("AttachVolume"),
       DescribeVolumes: volumes,
@@ -139,7 +140,11 @@ describe("a new machine", () => {
   });
 
   it("is terminated, and its volumes are detached, when a later step fails", async () => {
-    const ec2 = await scripted({ RunInstances: RUN, TerminateInstances: answered("TerminateInstances") });
+    const ec2 = await scripted({
+      RunInstances: RUN,
+      DescribeInstanceTypes: TYPES,
+      TerminateInstances: answered("TerminateInstances"),
+    });
     const course = writing();
     await ec2.of("Machine").create!(request(hardware), course);
     await course.undo();

@@ -121,7 +121,11 @@ describe("what is outside the scope is invisible (Contract, Safety per cloud)", 
 describe("what is made gets the tags of the scope in the same call", () => {
   const made = async (act: (ec2: Scripted) => Promise<unknown>, action: string, answer: string) => {
     const ec2 = await scripted(
-      { [action]: answered(action, answer), DescribeInstances: listed("Machine") },
+      {
+        [action]: answered(action, answer),
+        DescribeInstances: listed("Machine"),
+        DescribeInstanceTypes: answered("DescribeInstanceTypes"),
+      },
       { ...SCOPE, zone: "eu-west-1a" },
     );
     await act(ec2);
