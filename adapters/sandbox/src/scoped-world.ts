@@ -10,7 +10,10 @@ import type { Caller, Census, Guest, Receipt, World } from "./world/world.js";
 /** What an action may say of copies and of labels. */
 type Copying = Pick<Making, "properties"> & { readonly uri?: string };
 
-/** The part of a simulated cloud that bears some tags (Contract, Safety per cloud), as if there were nothing else but what the cloud itself offers. */
+/**
+ * The part of a simulated cloud that bears some tags (Contract, Safety per cloud), as if there were nothing else but what the cloud
+ * itself offers.
+ */
 export class ScopedWorld implements World {
   constructor(
     private readonly whole: World,
@@ -55,7 +58,10 @@ export class ScopedWorld implements World {
     return isOffered || isInScope(this.scope, (key) => thing.tags?.[key]);
   }
 
-  /** A copy names its source by a URI, which core cannot look up. What is not there at all is for the cloud to refuse, unless it has made the copy already. */
+  /**
+   * A copy names its source by a URI, which core cannot look up. What is not there at all is for the cloud to refuse, unless it has
+   * made the copy already.
+   */
   async #checkSource(action: Action, uri: string, caller?: Caller): Promise<void> {
     const kind = action === "volumeImage.create" ? "volumeImage" : "machineImage";
     const [source] = await this.whole.read(kind, [uri.replace(/^.*\//, "")], caller);
