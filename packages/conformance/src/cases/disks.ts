@@ -32,7 +32,7 @@ export const disks: Cases = ({ test, shop }) => {
 
   for (const [what, least] of Object.entries({ "one disk": 1, "several disks": 2 })) {
     const needs = ["Machine.create", "Disk", "MachineConfiguration#disks"];
-    test(`a Machine has at least the Disks that its configuration lists, of ${what} (Tables 16 and 20)`, needs, async () => {
+    test(`a Machine has at least the Disks that its configuration lists: ${what} (Tables 16 and 20)`, needs, async () => {
       const consumer = shop().consumer();
       const configuration = await shop().configuration(consumer, (one) => one.parts("disks").length >= least);
       const machine = await shop().machine("STOPPED", { machineConfig: { href: idOf(configuration) } });
