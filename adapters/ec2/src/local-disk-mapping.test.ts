@@ -52,4 +52,20 @@ describe("a machine has the disks that its configuration lists (Tables 16 and 20
 
   it("newer types need nothing said, and the image is not asked for", async () =>
     expect(await launched("m5d.large", type("m5d.large", "required", 2))).toEqual([{}, 2]));
+
+  it("a volume is not connected where such a volume is, although EC2 does not list it among the block devices", async () => {
+    const device = async (nvme: string) => {
+      const ec2 = await scripted({
+        DescribeInstanceTypes: type("i2.8xlarge", nvme, 8),
+        DescribeInstances: answered(
+          "DescribeInstances",
+          `<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceType>i2.8xlarge</instanceType><instanceState><name>running</name></instanceState></item></instancesSet></item></reservationSet>`,
+        ),
+        AttachVolume: answered("AttachVolume"),
+      });
+      await ec2.of("locatedVolume").create!(request({ volume: reference("Volume", "vol-1") }, { parent: "i-1" }), writing());
+      return ec2.forms("AttachVolume")[0]?.Device;
+    };
+    expect([await device("unsupported"), await device("required")]).toEqual(["/dev/sdj", "/dev/sdf"]);
+  });
 });

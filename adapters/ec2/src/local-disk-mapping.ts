@@ -1,4 +1,4 @@
-import type { BlockDeviceMapping, Image } from "@aws-sdk/client-ec2";
+import type { BlockDeviceMapping, Image, Instance } from "@aws-sdk/client-ec2";
 import type { Context } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { disksOf } from "./hardware.js";
@@ -15,11 +15,21 @@ export async function localMappings(
   typeName: string,
   context: Context,
 ): Promise<readonly BlockDeviceMapping[]> {
-  const type = (await cloud.types.named([typeName], context)).get(typeName);
-  const count = type?.InstanceStorageInfo?.NvmeSupport === "unsupported" ? (disksOf(type)?.length ?? 0) : 0;
+  const count = await mappedDisks(cloud, typeName, context);
   if (count === 0) return [];
   const image = (await readImages(cloud, [imageId], context)).get(imageId)?.image;
   return mappingsFor(count, image?.BlockDeviceMappings ?? []);
+}
+
+/** How many instance store volumes of a type a launch has to map. */
+async function mappedDisks({ types }: Cloud, typeName: string, context: Context): Promise<number> {
+  const type = (await types.named([typeName], context)).get(typeName);
+  return type?.InstanceStorageInfo?.NvmeSupport === "unsupported" ? (disksOf(type)?.length ?? 0) : 0;
+}
+
+/** The places that mapped volumes of a machine take, which its block devices do not tell. */
+export async function localPlaces(cloud: Cloud, { InstanceType }: Instance, context: Context): Promise<readonly string[]> {
+  return InstanceType === undefined ? [] : PLACES.slice(0, await mappedDisks(cloud, InstanceType, context));
 }
 
 /** Where the image has a place for one, it stays there; the others take the first places that the image leaves free. */
