@@ -208,6 +208,7 @@ describe("settings", () => {
       hibernation: false,
       cpuSpeeds: {},
       tagPrefixes: [],
+      scope: {},
       attempts: 3,
       maxConnections: 32,
     }));

@@ -6,6 +6,8 @@ import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { isAttached, volumesOf } from "./instance.js";
 import { instancePages } from "./instances.js";
+import { isConfined } from "./scope.js";
+import { readVolumes } from "./volumes.js";
 
 /** A volume as one machine sees it. */
 interface Located {
@@ -45,7 +47,16 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
 
 async function* locatedPages(cloud: Cloud, machine: string | undefined, context: Context): AsyncGenerator<readonly Located[]> {
   const filters = machine === undefined ? [] : [filter("instance-id", [machine])];
-  for await (const page of instancePages(cloud, context, filters)) yield page.flatMap(locatedIn);
+  for await (const page of instancePages(cloud, context, filters))
+    yield await insideScope(cloud, page.flatMap(locatedIn), context);
+}
+
+/** A volume outside the scope is not seen through its machine either; only a confined cloud has to ask for the volumes' tags. */
+async function insideScope(cloud: Cloud, located: readonly Located[], context: Context): Promise<readonly Located[]> {
+  if (!isConfined(cloud.settings.scope) || located.length === 0) return located;
+  const ids = located.map(({ mapping }) => mapping.Ebs!.VolumeId!);
+  const inside = await readVolumes(cloud, ids, context);
+  return located.filter((_, index) => inside.has(ids[index]!));
 }
 
 const locatedIn = (instance: Instance): Located[] =>

@@ -27,7 +27,7 @@ const markerOf = ({ image }: Ec2Image): string | undefined => markerIn(image.Tag
 
 /** An AMI. Other people's bear names and descriptions of their own. */
 export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unknown> => {
-  const common = described(({ image }: Ec2Image) => image.Tags, cloud.settings.tagPrefixes);
+  const common = described(({ image }: Ec2Image) => image.Tags, cloud.settings);
   return resourceAdapter<Ec2Image>()("MachineImage", {
     identify: (native) => ({ id: native.image.ImageId!, marker: markerOf(native) }),
     attributes: {
@@ -48,7 +48,7 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
     create: (request, context) => registerImage(cloud, request, context),
     update: async (id, changes, context) => {
       const { image } = await one(cloud, id, context);
-      return retag(cloud.client, context, { id, tags: image.Tags }, changes, cloud.settings.tagPrefixes);
+      return retag(cloud.client, context, { id, tags: image.Tags }, changes, cloud.settings);
     },
     delete: (id, context) => deleteImage(cloud, id, context),
     deletable: ({ own }) => own,

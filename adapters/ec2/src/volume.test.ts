@@ -24,11 +24,12 @@ describe("Disk or Volume, never both (Contract)", () => {
   it("what goes with its machine is a Disk, and no second call is needed to know it", async () => {
     const ec2 = await scripted({
       DescribeVolumes: volumes(attached("vol-d", "/dev/sdf", goes), attached("vol-v", "/dev/sdg", stays), free(1)),
+      DescribeInstances: answered("DescribeInstances", "<reservationSet/>"),
     });
     const [volume, disk] = [ec2.of("Volume"), ec2.of("Disk")];
     expect((await gather(volume.list({}, context()))).map((native) => volume.identify(native).id)).toEqual(["vol-v", "vol-1"]);
-    expect((await gather(disk.list({ parent: "i-1" }, context()))).map((native) => disk.identify(native).id)).toEqual(["vol-d"]);
     expect(ec2.forms("DescribeInstances")).toEqual([]);
+    expect((await gather(disk.list({ parent: "i-1" }, context()))).map((native) => disk.identify(native).id)).toEqual(["vol-d"]);
     expect(ec2.forms("DescribeVolumes")[1]).toMatchObject({
       "Filter.1.Name": "attachment.instance-id",
       "Filter.1.Value.1": "i-1",

@@ -36,8 +36,10 @@ export class Workshop {
     return [idOf(await this.configuration()), idOf(required(image, "image"))];
   }
 
-  async configuration(consumer = this.#own): Promise<Seen> {
-    const offered = await consumer.items("machineConfigs");
+  /** The cheapest of those that are preferred; where there is none, of all. */
+  async configuration(consumer = this.#own, preferred: (configuration: Seen) => boolean = () => true): Promise<Seen> {
+    const all = await consumer.items("machineConfigs");
+    const offered = all.some(preferred) ? all.filter(preferred) : all;
     const told = offered.filter((one) => one.text("cpuSpeed") !== undefined);
     const common = (told.length > 0 ? told : offered).filter((one) => one.text("cpuArch") === "x86_64");
     const [smallest] = (common.length > 0 ? common : offered).toSorted((a, b) => size(a) - size(b));

@@ -1,3 +1,4 @@
+import { Refusal } from "./refusal.js";
 import type { MachineConfiguration, MachineImage, VolumeImage } from "./things.js";
 
 export const REGION = "sandbox-1";
@@ -43,6 +44,15 @@ const CONFIGURATIONS: readonly Listed<MachineConfiguration>[] = [
 /** Where the data of an image is; also how a request names an image to be copied. */
 export const imageUri = (id: string): string => `sandbox://machine-images/${id}`;
 export const volumeImageUri = (id: string): string => `sandbox://volume-images/${id}`;
+
+/** What is no source of a copy: the refusal says what would be one. */
+export function unknownSource(uri: string, kind: "machineImage" | "volumeImage"): Refusal {
+  const [accepted, other] =
+    kind === "machineImage"
+      ? [imageUri("<id of an image here>"), "a machine"]
+      : [volumeImageUri("<id of a volume image here>"), "a volume"];
+  return new Refusal("Invalid", `imageLocation ${uri} is not accepted; accepted: ${accepted}, or ${other}`);
+}
 
 const image = (id: string, name: string): Listed<MachineImage> => ({
   ...base(id, name, `${name} for every configuration`),

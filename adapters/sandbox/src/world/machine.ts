@@ -38,7 +38,7 @@ export function createMachine(cloud: Cloud, given: NewMachine): Machine {
     state: "creating",
     next: [cloud.step(SHARE.create, given.initialState, memoryOf(cloud, given.initialState, image))],
   });
-  for (const disk of configuration.disks) makeDisk(cloud, machine, disk);
+  for (const disk of configuration.disks) makeDisk(cloud, machine, { ...disk, tags: machine.tags });
   return machine;
 }
 

@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
 import { EXTREMES } from "../dialect.js";
-import { idOf, required } from "../seen.js";
+import { idOf, required, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 import { GIGABYTE } from "../workshop.js";
 
@@ -30,6 +30,19 @@ export const disks: Cases = ({ test, shop }) => {
     });
   }
 
+  for (const [what, least] of Object.entries({ "one disk": 1, "several disks": 2 })) {
+    const needs = ["Machine.create", "Disk", "MachineConfiguration#disks"];
+    test(`a Machine has at least the Disks that its configuration lists: ${what} (Tables 16 and 20)`, needs, async () => {
+      const consumer = shop().consumer();
+      const configuration = await shop().configuration(consumer, (one) => one.parts("disks").length >= least);
+      const machine = await shop().machine("STOPPED", { machineConfig: { href: idOf(configuration) } });
+      const has = capacitiesOf((await consumer.get(machine.href("disks")!)).items);
+      const listed = capacitiesOf(configuration.parts("disks"));
+      expect(has.length).toBeGreaterThanOrEqual(listed.length);
+      expect(listed.filter((capacity, index) => capacity > has[index]!)).toEqual([]);
+    });
+  }
+
   test("each Disk is read on its own and names its place", ["Machine.create", "Disk"], async () => {
     const consumer = shop().consumer();
     const machine = await shop().machine("STOPPED");
@@ -55,3 +68,7 @@ export const disks: Cases = ({ test, shop }) => {
     expect((await consumer.send("GET", machine.href("disks")!)).status).toBe(404);
   });
 };
+
+/** Kilobytes, largest first: the disks hold what is listed when each is as large as the one at its place. */
+const capacitiesOf = (disks: readonly Seen[]): readonly number[] =>
+  disks.map((disk) => Number(disk.text("capacity"))).toSorted((a, b) => b - a);
