@@ -25,6 +25,8 @@ export type Command = z.infer<typeof commandSchema>;
 export interface Status {
   /** Calls per action since the reset, those that a fault struck included. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Those of them that moto carried out: not the refused ones, nor those that a known ClientToken made a repeat. */
+  readonly acted: Readonly<Record<string, number>>;
   /** The faults that are still to come. */
   readonly faults: readonly Fault[];
   readonly calls: readonly JournalEntry[];
@@ -53,5 +55,5 @@ export async function obey(command: Command, { backend, memory, faults, journal 
 }
 
 export function statusOf({ faults, journal }: Controlled): Status {
-  return { counts: journal.counts, faults: faults.pending, calls: journal.entries };
+  return { counts: journal.counts, acted: journal.acted, faults: faults.pending, calls: journal.entries };
 }
