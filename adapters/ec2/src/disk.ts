@@ -1,6 +1,6 @@
 import type { Volume, VolumeAttachment } from "@aws-sdk/client-ec2";
-import { type Context, GIBIBYTE, kilobytes, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
-import { filter } from "./client.js";
+import { type Context, GIBIBYTE, gatherBy, kilobytes, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { createDisk, deleteDisk } from "./disk-writes.js";
 import { isAttached } from "./instance.js";
@@ -26,15 +26,15 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
       nativeId: ({ volume }) => volume.VolumeId,
       location: ({ volume }) => volume.AvailabilityZone,
     },
-    async *list({ parent }, context) {
-      const filters = [
-        parent === undefined ? filter("attachment.status", ["attached"]) : filter("attachment.instance-id", [parent]),
-      ];
-      for await (const page of volumePages(cloud, context, filters)) yield await attachedDisks(cloud, page, parent, context);
-    },
+    list: ({ parent }, context) => diskPages(cloud, parent === undefined ? undefined : [parent], context),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => diskPages(cloud, portion, context)),
+        ({ attachment }) => attachment.InstanceId,
+      ),
     async read(ids, context, parent) {
       const volumes = await readVolumes(cloud, ids, context);
-      const disks = await attachedDisks(cloud, [...volumes.values()], parent, context);
+      const disks = await attachedDisks(cloud, [...volumes.values()], parent === undefined ? undefined : [parent], context);
       return new Map(disks.map((native) => [native.volume.VolumeId!, native]));
     },
     create: (request, context) => createDisk(cloud, request, context),
@@ -46,17 +46,29 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
     poll: (handles, context) => readModifications(cloud, handles, context),
   });
 
+/** Of these machines; of all when left out. */
+async function* diskPages(
+  cloud: Cloud,
+  machines: readonly string[] | undefined,
+  context: Context,
+): AsyncGenerator<readonly AttachedDisk[]> {
+  const filters = [machines ? filter("attachment.instance-id", machines) : filter("attachment.status", ["attached"])];
+  for await (const page of volumePages(cloud, context, filters)) yield await attachedDisks(cloud, page, machines, context);
+}
+
 async function attachedDisks(
   cloud: Cloud,
   volumes: readonly Volume[],
-  parent: string | undefined,
+  machines: readonly string[] | undefined,
   context: Context,
 ): Promise<AttachedDisk[]> {
   const disks = await disksAmong(cloud, volumes, context);
-  return volumes.flatMap((volume) => {
-    const attachment = volume.Attachments?.find(
-      ({ InstanceId, State }) => isAttached(State) && (parent === undefined || InstanceId === parent),
+  const wanted = machines && new Set<string | undefined>(machines);
+  return volumes
+    .filter(({ VolumeId }) => disks.has(VolumeId ?? ""))
+    .flatMap((volume) =>
+      (volume.Attachments ?? [])
+        .filter(({ InstanceId, State }) => isAttached(State) && (wanted?.has(InstanceId) ?? true))
+        .map((attachment) => ({ volume, attachment })),
     );
-    return attachment && disks.has(volume.VolumeId ?? "") ? [{ volume, attachment }] : [];
-  });
 }

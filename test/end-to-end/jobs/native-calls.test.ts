@@ -28,6 +28,10 @@ async function costOf(act: () => Promise<unknown>): Promise<Readonly<Record<stri
 
 const MANY = 100;
 
+interface Expanded {
+  readonly machines: readonly { readonly disks: { readonly disks: readonly object[] } }[];
+}
+
 describe("what requests cost the cloud (DESIGN, Contract)", () => {
   it("100 open Jobs cost one native call a poll", async () => {
     const [delay, pause] = [2_000, 200];
@@ -60,6 +64,23 @@ describe("what requests cost the cloud (DESIGN, Contract)", () => {
       machines: object[];
     };
     expect(machines).toHaveLength(1);
+  });
+
+  it.each([1, 20])("of %d Machines, a list with what they hold costs one call for each kind of it", async (count) => {
+    await withMachines(count, { limits: { listAge: 0 } });
+    const shown = (await sandbox.gateway.get(`${FACE}machines?$expand=disks,volumes,snapshots`)) as unknown as Expanded;
+    expect(shown.machines.map(({ disks }) => disks.disks.length)).toEqual(Array(count).fill(1));
+    const cost = await costOf(() => sandbox.gateway.get(`${FACE}machines?$expand=disks,volumes,snapshots`));
+    expect(cost).toEqual({ "machine.list": 1, "disk.list": 1, "attachment.list": 1, "machineImage.list": 1 });
+  });
+
+  it("what many refer to is read together", async () => {
+    sandbox = await openSandbox({ limits: { listAge: 0 } });
+    const made = await createMachine(sandbox.gateway, 5);
+    await sandbox.gateway.job(made);
+    const connected = `${made.headers.Location}/volumes?$expand=volume`;
+    const cost = await costOf(() => sandbox.gateway.get(connected));
+    expect(cost).toEqual({ "machine.read": 1, "attachment.list": 1, "volume.read": 1 });
   });
 
   it("the same Machine read 50 times at once costs one call", async () => {
