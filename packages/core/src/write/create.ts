@@ -16,6 +16,7 @@ import {
 import { Refusal } from "../fault.js";
 import type { Intent, Submission, VolumePlan } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
+import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
 import { collectionOf, type Parent, type Route } from "../route.js";
 import type { Session } from "../session.js";
@@ -34,6 +35,8 @@ const described: Model = model;
 /** A checked write, with what only its synchronous answer shows (a private key). */
 export interface Prepared extends Submission {
   readonly once?: Values;
+  /** What there is and stays, of a request that changes nothing: it need not be read again for the answer. */
+  readonly unchanged?: Entity;
 }
 
 type Collection = Extract<Route, { kind: "collection" }>;
