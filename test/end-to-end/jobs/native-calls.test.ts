@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { openSandbox } from "../../support/sandbox.js";
-import { createMachine, FACE } from "./requests.js";
+import { createMachine, FACE, until } from "./requests.js";
 
 let sandbox: Awaited<ReturnType<typeof openSandbox>>;
 afterEach(() => sandbox.close());
@@ -72,6 +72,18 @@ describe("what requests cost the cloud (DESIGN, Contract)", () => {
     expect(shown.machines.map(({ disks }) => disks.disks.length)).toEqual(Array(count).fill(1));
     const cost = await costOf(() => sandbox.gateway.get(`${FACE}machines?$expand=disks,volumes,snapshots`));
     expect(cost).toEqual({ "machine.list": 1, "disk.list": 1, "attachment.list": 1, "machineImage.list": 1 });
+  });
+
+  it("what is only being made shows nothing that it holds, which costs nothing to know", async () => {
+    sandbox = await openSandbox({ limits: { writeWait: 0, listAge: 0, pollShortest: 60_000 } });
+    await sandbox.world.script([{ fault: "stale", action: "machine.create", milliseconds: 60_000 }]);
+    await Promise.all(Array.from({ length: 3 }, () => createMachine(sandbox.gateway)));
+    await until(calls, (made) => made["machine.create"] === 3);
+    const seen = async () => {
+      const { machines } = (await sandbox.gateway.get(`${FACE}machines?$expand=disks`)) as unknown as Expanded;
+      expect(machines.map(({ disks }) => disks)).toEqual(Array(3).fill(undefined));
+    };
+    expect(await costOf(seen)).toEqual({ "machine.list": 1 });
   });
 
   it("what many refer to is read together", async () => {
