@@ -65,9 +65,9 @@ async function deregister({ client }: Cloud, id: string, context: Context): Prom
     .catch((error) => unlessGone(error, undefined));
 }
 
-/** The snapshots of a machine. */
-export const snapshotsOf = (cloud: Cloud, machine: string, context: Context) =>
-  ownImagePages(cloud, context, [filter("source-instance-id", [machine]), filter(`tag:${RESERVED.type}`, ["SNAPSHOT"])]);
+/** The snapshots of machines. */
+export const snapshotsOf = (cloud: Cloud, machines: readonly string[], context: Context) =>
+  ownImagePages(cloud, context, [filter("source-instance-id", machines), filter(`tag:${RESERVED.type}`, ["SNAPSHOT"])]);
 
 /** Own images that refer to a snapshot as the one before them. */
 export const successorsOf = async (cloud: Cloud, image: string, context: Context): Promise<readonly string[]> =>

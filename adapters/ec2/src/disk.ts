@@ -1,6 +1,14 @@
 import type { Volume, VolumeAttachment } from "@aws-sdk/client-ec2";
-import { type Context, GIBIBYTE, kilobytes, type Mapping, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
-import { filter } from "./client.js";
+import {
+  type Context,
+  GIBIBYTE,
+  gatherBy,
+  kilobytes,
+  type Mapping,
+  type ResourceAdapter,
+  resourceAdapter,
+} from "@cimi-gateway/adapter";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { createDisk, deleteDisk } from "./disk-writes.js";
 import { createdAt, isAttached } from "./instance.js";
@@ -58,13 +66,15 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
   resourceAdapter<Ec2Disk>()("Disk", {
     identify: (native) => ({ id: idOf(native), marker: isAttachedDisk(native) ? markerIn(native.volume.Tags) : undefined }),
     attributes: attributes(cloud),
-    async *list({ parent }, context) {
-      const filters = [
-        parent === undefined ? filter("attachment.status", ["attached"]) : filter("attachment.instance-id", [parent]),
-      ];
-      for await (const page of volumePages(cloud, context, filters)) yield await attachedDisks(cloud, page, parent, context);
-      yield* localDiskPages(cloud, parent, context);
-    },
+    list: ({ parent }, context) => diskPages(cloud, parent === undefined ? undefined : [parent], context),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => diskPages(cloud, portion, context)),
+        either(
+          ({ attachment }) => attachment.InstanceId,
+          ({ instance }) => instance.InstanceId,
+        ),
+      ),
     read: (ids, context, parent) => readDisks(cloud, ids, parent, context),
     create: (request, context) => createDisk(cloud, request, context),
     update: async (id, changes, context) => {
@@ -77,6 +87,17 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
     poll: (handles, context) => readModifications(cloud, handles, context),
   });
 
+/** Of these machines; of all when left out. */
+async function* diskPages(
+  cloud: Cloud,
+  machines: readonly string[] | undefined,
+  context: Context,
+): AsyncGenerator<readonly Ec2Disk[]> {
+  const filters = [machines ? filter("attachment.instance-id", machines) : filter("attachment.status", ["attached"])];
+  for await (const page of volumePages(cloud, context, filters)) yield await attachedDisks(cloud, page, machines, context);
+  yield* localDiskPages(cloud, machines, context);
+}
+
 async function readDisks(
   cloud: Cloud,
   ids: readonly string[],
@@ -88,7 +109,7 @@ async function readDisks(
     ids.filter((id) => !isLocal(id)),
     context,
   );
-  const attached = await attachedDisks(cloud, [...volumes.values()], parent, context);
+  const attached = await attachedDisks(cloud, [...volumes.values()], parent === undefined ? undefined : [parent], context);
   const local = await readLocalDisks(cloud, ids, parent, context);
   return new Map([...attached, ...local].map((native) => [idOf(native), native]));
 }
@@ -96,14 +117,16 @@ async function readDisks(
 async function attachedDisks(
   cloud: Cloud,
   volumes: readonly Volume[],
-  parent: string | undefined,
+  machines: readonly string[] | undefined,
   context: Context,
 ): Promise<AttachedDisk[]> {
   const disks = await disksAmong(cloud, volumes, context);
-  return volumes.flatMap((volume) => {
-    const attachment = volume.Attachments?.find(
-      ({ InstanceId, State }) => isAttached(State) && (parent === undefined || InstanceId === parent),
+  const wanted = machines && new Set<string | undefined>(machines);
+  return volumes
+    .filter(({ VolumeId }) => disks.has(VolumeId ?? ""))
+    .flatMap((volume) =>
+      (volume.Attachments ?? [])
+        .filter(({ InstanceId, State }) => isAttached(State) && (wanted?.has(InstanceId) ?? true))
+        .map((attachment) => ({ volume, attachment })),
     );
-    return attachment && disks.has(volume.VolumeId ?? "") ? [{ volume, attachment }] : [];
-  });
 }

@@ -32,13 +32,13 @@ const localDisksOf = ({ instance, type }: Ec2Machine): readonly LocalDisk[] =>
     return { id: `${instance.InstanceId}:${name}`, name, capacity, instance };
   });
 
-/** Of one machine, or of all: one call for each page of machines, since their types are kept. */
+/** Of these machines, or of all: one call for each page of machines, since their types are kept. */
 export async function* localDiskPages(
   cloud: Cloud,
-  machine: string | undefined,
+  machines: readonly string[] | undefined,
   context: Context,
 ): AsyncGenerator<readonly LocalDisk[]> {
-  const filters = machine === undefined ? [] : [filter("instance-id", [machine])];
+  const filters = machines === undefined ? [] : [filter("instance-id", machines)];
   for await (const page of instancePages(cloud, context, filters))
     yield (await withTypes(cloud, page, context)).flatMap(localDisksOf);
 }

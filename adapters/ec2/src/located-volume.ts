@@ -1,7 +1,15 @@
 import type { Instance, InstanceBlockDeviceMapping } from "@aws-sdk/client-ec2";
-import { type Context, nativeId, ProviderFault, type ResourceAdapter, reference, resourceAdapter } from "@cimi-gateway/adapter";
+import {
+  type Context,
+  gatherBy,
+  nativeId,
+  ProviderFault,
+  type ResourceAdapter,
+  reference,
+  resourceAdapter,
+} from "@cimi-gateway/adapter";
 import { attach, detach, findDetached } from "./attachment.js";
-import { filter } from "./client.js";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { isAttached, volumesOf } from "./instance.js";
@@ -25,10 +33,15 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
       nativeId: ({ mapping }) => mapping.Ebs!.VolumeId,
       location: ({ instance }) => instance.Placement?.AvailabilityZone,
     },
-    list: ({ parent }, context) => locatedPages(cloud, parent, context),
+    list: ({ parent }, context) => locatedPages(cloud, parent === undefined ? undefined : [parent], context),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => locatedPages(cloud, portion, context)),
+        ({ instance }) => instance.InstanceId,
+      ),
     async read(ids, context, parent) {
       const found = new Map<string, Located>();
-      for await (const page of locatedPages(cloud, parent, context)) {
+      for await (const page of locatedPages(cloud, parent === undefined ? undefined : [parent], context)) {
         for (const located of page)
           if (ids.includes(located.mapping.Ebs!.VolumeId!)) found.set(located.mapping.Ebs!.VolumeId!, located);
       }
@@ -45,8 +58,13 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
       }),
   });
 
-async function* locatedPages(cloud: Cloud, machine: string | undefined, context: Context): AsyncGenerator<readonly Located[]> {
-  const filters = machine === undefined ? [] : [filter("instance-id", [machine])];
+/** Of these machines; of all when left out. */
+async function* locatedPages(
+  cloud: Cloud,
+  machines: readonly string[] | undefined,
+  context: Context,
+): AsyncGenerator<readonly Located[]> {
+  const filters = machines ? [filter("instance-id", machines)] : [];
   for await (const page of instancePages(cloud, context, filters))
     yield await insideScope(cloud, page.flatMap(locatedIn), context);
 }

@@ -2,6 +2,7 @@ import {
   type Accepted,
   type Context,
   gather,
+  gatherBy,
   type ResourceAdapter,
   reference,
   resourceAdapter,
@@ -9,7 +10,7 @@ import {
 } from "@cimi-gateway/adapter";
 import { arnOf } from "./arn.js";
 import { snapshotsOf, successorsOf } from "./capture.js";
-import { filter } from "./client.js";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { registerImage } from "./image-create.js";
@@ -43,7 +44,12 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
       nativeId: ({ image }) => image.ImageId,
       location: () => cloud.settings.region,
     },
-    list: ({ parent }, context) => (parent === undefined ? imagePages(cloud, context) : snapshotsOf(cloud, parent, context)),
+    list: ({ parent }, context) => (parent === undefined ? imagePages(cloud, context) : snapshotsOf(cloud, [parent], context)),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => snapshotsOf(cloud, portion, context)),
+        ({ image }) => image.SourceInstanceId,
+      ),
     read: (ids, context) => readImages(cloud, ids, context),
     create: (request, context) => registerImage(cloud, request, context),
     update: async (id, changes, context) => {

@@ -4,6 +4,7 @@ import {
   type Context,
   type CreateRequest,
   gather,
+  gatherBy,
   type Once,
   ProviderFault,
   type ResourceAdapter,
@@ -12,7 +13,7 @@ import {
 } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 import { arnOf, readSource } from "./arn.js";
-import { filter } from "./client.js";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { isManaged } from "./managed.js";
@@ -36,6 +37,11 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
       location: () => cloud.settings.region,
     },
     list: ({ parent }, context) => snapshotPages(cloud, context, parent === undefined ? [] : [filter("volume-id", [parent])]),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => snapshotPages(cloud, context, [filter("volume-id", portion)])),
+        ({ VolumeId }) => VolumeId,
+      ),
     read: (ids, context) => readSnapshots(cloud, ids, context),
     create: (request, context) => copySnapshot(cloud, request, context),
     update: async (id, changes, context) => {

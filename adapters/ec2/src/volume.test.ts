@@ -36,6 +36,21 @@ describe("Disk or Volume, never both (Contract)", () => {
     });
   });
 
+  it("the Disks of many machines are one call for every 200 of them (DescribeVolumes, Filters)", async () => {
+    const ec2 = await scripted({
+      DescribeVolumes: volumes(attached("vol-d", "/dev/sdf", goes), attached("vol-v", "/dev/sdg", stays)),
+      DescribeInstances: answered("DescribeInstances", "<reservationSet/>"),
+    });
+    const machines = ["i-1", ...Array.from({ length: 249 }, (_, index) => `i-x${index}`)];
+    const within = await ec2.of("Disk").listWithin!(machines.slice(0, 200), context());
+    expect([...within].map(([machine, disks]) => [machine, disks.map((native) => ec2.of("Disk").identify(native).id)])).toEqual([
+      ["i-1", ["vol-d"]],
+    ]);
+    expect([ec2.forms("DescribeVolumes").length, ec2.forms("DescribeInstances").length]).toEqual([1, 1]);
+    await ec2.of("Disk").listWithin!(machines, context());
+    expect(ec2.forms("DescribeVolumes")).toHaveLength(3);
+  });
+
   it("a root that outlives its machine is a Disk still: one call for the page tells", async () => {
     const ec2 = await scripted({
       DescribeVolumes: volumes(attached("vol-r", "/dev/xvda", stays)),

@@ -4,6 +4,7 @@ import { bodyType, type Description, type Model, model, type ResourceName, readC
 import { Refusal } from "../fault.js";
 import type { Create, Submission } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
+import type { Entity } from "../read/entity.js";
 import { isAddable } from "../represent.js";
 import { collectionOf, type Parent, type Route } from "../route.js";
 import type { Session } from "../session.js";
@@ -24,6 +25,8 @@ const described: Model = model;
 /** A checked write, with what only its synchronous answer shows (a private key). */
 export interface Prepared extends Submission {
   readonly once?: Values;
+  /** What there is and stays, of a request that changes nothing: it need not be read again for the answer. */
+  readonly unchanged?: Entity;
 }
 
 type Collection = Extract<Route, { kind: "collection" }>;

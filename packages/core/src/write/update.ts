@@ -12,7 +12,6 @@ import {
 } from "@cimi-gateway/model";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
-import type { Intent } from "../jobs/intent.js";
 import { selectedFields } from "../query/select.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
@@ -50,11 +49,10 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   const resolved = await resolveReferences(session, description.attributes, writable, replace);
   const changes = differences(session, fields, known, resolved);
   const type = route.type as ResourceName;
-  const intent: Intent =
-    Object.keys(changes).length === 0
-      ? { kind: "nothing", type }
-      : { kind: "update", type, nativeId: entity.nativeId, changes, ...(route.parent && { parent: route.parent }) };
-  return { intent, action: "edit", target: entity.path };
+  const edit = { action: "edit", target: entity.path };
+  if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };
+  const { nativeId } = entity;
+  return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(route.parent && { parent: route.parent }) } };
 }
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */

@@ -189,7 +189,7 @@ async function resourceAnswer(
 ): Promise<GatewayResponse> {
   const { face, representer } = session;
   const route = routeOf((prepared.created ?? prepared.target).split("/").map(decodeURIComponent), false);
-  const entity = route?.kind === "item" ? await shownNow(session, route, prepared) : undefined;
+  const entity = prepared.unchanged ?? (route?.kind === "item" ? await shownNow(session, route, prepared) : undefined);
   if (!entity) return emptyAnswer(status, headers);
   const plain = representer.item(entity, face.edition);
   const shown: Representation = prepared.once ? { ...plain, values: { ...plain.values, ...prepared.once } } : plain;
