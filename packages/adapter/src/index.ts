@@ -1,6 +1,7 @@
 export * from "./adapter.js";
 export * from "./clock.js";
 export * from "./context.js";
+export * from "./extension.js";
 export * from "./fault.js";
 export * from "./pages.js";
 export * from "./reference.js";

@@ -1,8 +1,10 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { type Description, type Model, model, type ResourceName } from "@cimi-gateway/model";
+import { type Description, extendedModel, type Model, model, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
+import { entryPointAdapter } from "./entry-point-adapter.js";
+import { withExtensions } from "./extensions.js";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
-import { metadataAdapter } from "./metadata.js";
+import { METADATA, metadataAdapter } from "./metadata/adapter.js";
 import { joinedAdapter } from "./read/joined.js";
 import { keptAdapter } from "./read/kept.js";
 import { KeptSecrets } from "./read/kept-secrets.js";
@@ -23,11 +25,15 @@ export interface Cloud {
   /** By type; what is missing here is not in the Cloud Entry Point. */
   readonly sources: ReadonlyMap<string, Source>;
   readonly serves: Serves;
+  /** CIMI, with what the cloud adds to it (5.1). */
+  readonly model: Model;
 }
 
 export function openCloud(options: CloudOptions, tenant: string, store: Store, limits: Limits, control: JobControl): Cloud {
   const scope = { tenant, cloud: options.name };
-  const native = new Map(Object.entries(options.adapter.resources) as [string, AnyResourceAdapter][]);
+  const given = Object.entries(options.adapter.resources) as [string, AnyResourceAdapter][];
+  const native = new Map(given.map(([type, adapter]) => [type, withExtensions(adapter)]));
+  const types = extendedModel(described, Object.fromEntries(given.map(([type, { extensions }]) => [type, extensions])));
   const sources = new Map<string, Source>();
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
   const addKept = (type: ResourceName, adapter: AnyResourceAdapter) => {
@@ -37,7 +43,7 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const keeps = keptTypes(native);
   const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
-  const keeping = { store, scope, limits, serves };
+  const keeping = { store, scope, limits, serves, model: types };
   for (const [type, adapter] of native) add(type, adapter, false);
   for (const type of keeps) {
     const kept = keptAdapter(type, keeping);
@@ -46,17 +52,18 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     else addKept(type, kept);
   }
   add("Job", jobAdapter(store, scope, limits, control), true);
-  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", keeping));
-  add("ResourceMetadata", metadata, true);
+  add("CloudEntryPoint", entryPointAdapter({ name: options.name, sources, model: types }, keeping), true);
+  add(METADATA, metadataAdapter({ sources, model: types }, keeping, keptAdapter(METADATA, keeping)), true);
   return {
     name: options.name,
     adapter: options.adapter,
     resolve: options.resolve ?? "exact",
     access: options.access ?? "full",
     scope,
-    translator: new Translator(store, scope),
+    translator: new Translator(store, scope, types),
     sources,
     serves,
+    model: types,
   };
 }
 

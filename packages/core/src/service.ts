@@ -1,3 +1,4 @@
+import { Writer } from "./answer.js";
 import { openCloud } from "./cloud.js";
 import { EntryPoints } from "./entry-point.js";
 import { OpenOperations } from "./jobs/open-operations.js";
@@ -34,6 +35,7 @@ export function openService(cloud: CloudOptions, options: ServiceOptions): Servi
     view: new View(reader, open),
     representer: new Representer(opened),
     runner,
+    writer: new Writer(opened.model),
     limits,
     entryPoints: new EntryPoints(),
   };

@@ -1,3 +1,4 @@
+import type { Writer } from "./answer.js";
 import type { Cloud } from "./cloud.js";
 import type { EntryPoints } from "./entry-point.js";
 import type { ETags } from "./etag.js";
@@ -16,6 +17,7 @@ export interface Service {
   readonly view: View;
   readonly representer: Representer;
   readonly runner: Runner;
+  readonly writer: Writer;
   readonly limits: Limits;
   /** Keeps conditional writes of one resource apart. */
   readonly turns: Turns;

@@ -29,8 +29,13 @@ export interface Traits {
   readonly content?: boolean;
   /** 5.1: the namespace of an attribute that CIMI does not define. */
   readonly namespace?: string;
-  /** The first edition whose JSON shows it; existing clients of edition 1 refuse members that they do not know. */
+  /**
+   * The first edition whose JSON shows it to every client; existing clients of edition 1 refuse members that they do not know. What has a
+   * namespace is shown earlier to those that follow the standard (`Writing.extended`).
+   */
   readonly jsonSince?: Edition;
+  /** 5.1: an extension that may be said when the resource is made: in its template, where it is made from one. */
+  readonly atCreation?: boolean;
   /** The first edition whose XML shows it (edition 1's schema gives Disk no common attributes). */
   readonly xmlSince?: Edition;
   /** Structures only: the edition whose schema wants the element even where there is no value; it is then empty. */
@@ -88,6 +93,8 @@ export interface Operation {
   /** The state in which it ends; absent: the state is not changed. */
   readonly after?: string;
   readonly input: Attributes;
+  /** 5.1: what names an operation that CIMI does not define. */
+  readonly uri?: string;
   /** The type that the operation makes, for operations whose request is a new resource (capture, snapshot). */
   readonly creates?: string;
   /** The attribute whose Collection takes in what the request names: the operation is its `insert` (connectvolume). */

@@ -1,5 +1,6 @@
 export * from "./describe.js";
 export * from "./edition.js";
+export * from "./extend.js";
 export * from "./fault.js";
 export * from "./model.js";
 export { plural, singular } from "./naming.js";
@@ -24,11 +25,17 @@ export { SERVICE_TYPES, type ServiceType, serviceTypeOf } from "./resources/serv
 export { isSecret, mayHoldSecrets, shownPart } from "./secrets.js";
 export { type Field, nameIn, type Shape, shapeOf } from "./shape.js";
 export type { Any } from "./types/any.js";
+export { array } from "./types/array.js";
+export { boolean } from "./types/boolean.js";
 export type { CollectionType } from "./types/collection.js";
 export type * from "./types/data-type.js";
+export { dateTime } from "./types/date-time.js";
+export { amount, integer } from "./types/integer.js";
 export type { StringMap } from "./types/map.js";
 export { ref } from "./types/ref.js";
+export { enumeration, string } from "./types/string.js";
 export { mapMembers } from "./types/structure.js";
+export { uri } from "./types/uri.js";
 export type { Scope, ValueScope } from "./types/value-scope.js";
 export type { AddressRange, FamilyLimits } from "./vocabulary/addresses.js";
 export { type Flow, type FlowLimits, PROTOCOLS } from "./vocabulary/flow.js";

@@ -1,5 +1,5 @@
 import { type Accepted, type CreateRequest, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
-import { type Model, model, type ResourceName } from "@cimi-gateway/model";
+import type { ResourceName } from "@cimi-gateway/model";
 import type { Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import type { AnyResourceAdapter } from "../read/source.js";
@@ -10,8 +10,6 @@ import type { Create, Intent } from "./intent.js";
 import { makeParts, withParts } from "./parts.js";
 import type { Steps } from "./steps.js";
 import type { Watcher } from "./watch.js";
-
-const described: Model = model;
 
 /** What a nested Job may do. */
 export type Nested = Create | Of<"delete">;
@@ -153,7 +151,7 @@ async function operate(
 ): Promise<void> {
   const accepted = await operationOf(adapterOf(execution, type), operation).run(nativeId, input, context);
   await execution.accepted(accepted);
-  const { after } = described[type]!.operations[operation]!;
+  const { after } = execution.cloud.model[type]!.operations[operation]!;
   await finish(type, { ...accepted, id: nativeId }, undefined, operated(type, after, execution.limits.probeWindow), execution);
 }
 

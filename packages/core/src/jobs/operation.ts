@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Model, model, type Values } from "@cimi-gateway/model";
 import type { Json, Operation } from "@cimi-gateway/store";
+import type { Cloud } from "../cloud.js";
 import type { Nested } from "./execute.js";
 import { type Intent, type Submission, toJson } from "./intent.js";
 import type { OpenOperation } from "./open-operations.js";
@@ -72,16 +73,18 @@ export const previewOf = ({ type, request }: Extract<Intent, { kind: "create" }>
   ...(described[type]!.stable && { state: "CREATING" }),
 });
 
+type Opened = Pick<Cloud, "name" | "model">;
+
 /** How reads see the operation while it runs. */
-export function openOperation(cloud: string, operation: Operation, intent: Intent): OpenOperation {
-  const base = { job: operation.id, cloud, type: intent.type, action: operation.action };
+export function openOperation({ name, model: types }: Opened, operation: Operation, intent: Intent): OpenOperation {
+  const base = { job: operation.id, cloud: name, type: intent.type, action: operation.action };
   if (intent.kind === "create")
     return { ...base, path: operation.created!, during: "CREATING", preview: (operation.preview ?? {}) as Values };
   const during =
     intent.kind === "delete"
       ? "DELETING"
       : intent.kind === "operate"
-        ? described[intent.type]!.operations[intent.operation]!.during[0]
+        ? types[intent.type]!.operations[intent.operation]!.during[0]
         : undefined;
   return { ...base, path: operation.resource, during };
 }

@@ -149,7 +149,7 @@ export class Runner {
   /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
   #start(operation: Operation, intent: Intent, again = false): Run {
     const { cloud, clock, log, limits, checkpoint, open } = this.options;
-    const shown = openOperation(cloud.name, operation, intent);
+    const shown = openOperation(cloud, operation, intent);
     open.add(shown);
     this.options.changed(touched(intent));
     const { signal } = this.watcher.writing();

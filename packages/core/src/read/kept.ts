@@ -1,40 +1,29 @@
 import type { CreateRequest, WriteContext } from "@cimi-gateway/adapter";
-import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
-import type { Json, Scope, Store, StoredRecord } from "@cimi-gateway/store";
-import { Refusal } from "../fault.js";
-import { patiently } from "../jobs/patience.js";
+import type { Description, Model, ResourceName, Values } from "@cimi-gateway/model";
+import type { Json, StoredRecord } from "@cimi-gateway/store";
 import { isSupported, type Serves } from "../served.js";
-import type { Limits } from "../types.js";
 import { KeptSecrets } from "./kept-secrets.js";
+import { changeRow, type Rows, writtenRow } from "./rows.js";
 import type { AnyResourceAdapter } from "./source.js";
 
-const described: Model = model;
-
 /** What it takes to keep resources of a cloud. */
-export interface Keeping {
-  readonly store: Store;
-  readonly scope: Scope;
-  readonly limits: Limits;
+export interface Keeping extends Rows {
   readonly serves: Serves;
+  readonly model: Model;
 }
 
 /**
  * A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model
  * but those that refer to what the cloud does not serve.
  */
-export function keptAdapter(type: ResourceName, { store, scope, limits, serves }: Keeping): AnyResourceAdapter {
+export function keptAdapter(type: ResourceName, { store, scope, limits, serves, model }: Keeping): AnyResourceAdapter {
   const { records } = store;
   const secrets = new KeptSecrets(type, store.secrets, scope);
   const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
-    context.step(name, {
-      send: async () => {
-        await patiently(() => act(iso(context.clock.now())), { ...context, limits });
-        return undefined;
-      },
-    });
+    writtenRow({ limits }, context, name, act);
   return {
     identify: (native) => ({ id: (native as StoredRecord).id }),
-    attributes: attributesOf(type, serves),
+    attributes: attributesOf(model[type]!, serves),
     async *list() {
       yield await records.list(scope, type);
     },
@@ -44,7 +33,9 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves }
       return { id: request.id };
     },
     update: async (id, changes, context) => {
-      await written(context, "update", (now) => change(id, changes as Values, now));
+      await written(context, "update", (now) =>
+        changeRow({ store, scope, limits }, { type, id }, secrets.seal(id, changes as Values), now),
+      );
       return { id };
     },
     delete: async (id, context) => {
@@ -66,29 +57,12 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves }
     };
     await records.insert(scope, { type, id, parent: "", created, value: secrets.seal(id, value) as Json });
   }
-
-  /** Stored rows change by comparing versions (RELIABILITY: no lost updates). */
-  async function change(id: string, changes: Values, now: string): Promise<void> {
-    const sealed = secrets.seal(id, changes);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const record = await records.get(scope, type, id);
-      if (!record) throw new Refusal(404, "it was deleted meanwhile");
-      if (await records.update(scope, type, id, record.version, now, merged(record.value as Values, sealed) as Json)) return;
-    }
-    throw new Refusal(409, "it is being changed by others; read it again and repeat");
-  }
 }
 
-const ATTEMPTS = 20;
-const iso = (time: number): string => new Date(time).toISOString();
-
-export const merged = (value: Values, changes: Values): Values =>
-  Object.fromEntries(Object.entries({ ...value, ...changes }).filter(([, held]) => held !== null && held !== undefined));
-
-/** Everything that the model says, read from the row; the gateway's extensions belong to clouds. */
-function attributesOf(type: ResourceName, serves: Serves): AnyResourceAdapter["attributes"] {
-  const keys = Object.entries(described[type]!.attributes).filter(
-    ([, attribute]) => attribute.namespace === undefined && isSupported(attribute.type, serves),
+/** Everything that the model says, read from the row, but what only a cloud's own resources have (nativeId, location). */
+function attributesOf({ attributes }: Description, serves: Serves): AnyResourceAdapter["attributes"] {
+  const keys = Object.entries(attributes).filter(
+    ([, { namespace, mutable, type }]) => (namespace === undefined || mutable) && isSupported(type, serves),
   );
   const read = (key: string) => (native: StoredRecord) =>
     key === "created" ? native.created : key === "updated" ? native.updated : (native.value as Values)[key];

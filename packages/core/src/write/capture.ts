@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import { type Description, type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
+import type { Description, ResourceName, Values } from "@cimi-gateway/model";
 import { Refusal } from "../fault.js";
 import type { Intent } from "../jobs/intent.js";
 import type { Entity } from "../read/entity.js";
 import { allowed } from "../represent.js";
 import type { Session } from "../session.js";
 import { itemOf } from "./references.js";
-
-const described: Model = model;
 
 type Create = Extract<Intent, { kind: "create" }>;
 
@@ -21,9 +19,9 @@ export async function captured(session: Session, description: Description, value
   if (typeof location !== "string" || !session.local(location)) return undefined;
   const { type, id } = itemOf(session, location);
   const operation =
-    values.type !== undefined && values.type !== "IMAGE" && "snapshot" in described[type]!.operations
+    values.type !== undefined && values.type !== "IMAGE" && "snapshot" in session.cloud.model[type]!.operations
       ? "snapshot"
-      : makerOf(described[type]!, description.name);
+      : makerOf(session.cloud.model[type]!, description.name);
   if (operation === undefined) throw new Refusal(400, `a ${description.name} cannot be taken of a ${type}`);
   const entity = await session.view.find(type, id);
   if (!entity) throw new Refusal(400, `imageLocation: there is no ${type} of that id`);
@@ -36,7 +34,7 @@ const makerOf = ({ operations }: Description, image: string): string | undefined
 
 /** The intent to make an image of a resource by one of its operations, if the cloud has it and the state allows it. */
 export function imageOf(session: Session, entity: Entity, operation: string, values: Values): Create {
-  const description = described[entity.type]!;
+  const description = session.cloud.model[entity.type]!;
   const source = session.cloud.sources.get(entity.type)!;
   if (!(operation in (source.adapter.operations ?? {})))
     throw new Refusal(400, `this cloud has no ${operation} of a ${entity.type}`);

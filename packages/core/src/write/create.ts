@@ -33,7 +33,7 @@ type Collection = Extract<Route, { kind: "collection" }>;
 
 /** Checks and resolves a request to create (4.2.1.1), up to the point where only the cloud can still refuse it. */
 export async function prepareCreate(session: Session, route: Collection, message: Message): Promise<Prepared> {
-  const description = described[route.type]!;
+  const description = session.cloud.model[route.type]!;
   checkOffered(session, route);
   const nested = route.parent && collectionOf(route.parent.type, route.parent.attribute);
   if (nested?.inserts) return prepareConnected(session, route, message);

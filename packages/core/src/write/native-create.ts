@@ -1,14 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import {
-  type Description,
-  InvalidValue,
-  type Model,
-  model,
-  type Reference,
-  type ResourceName,
-  type Values,
-} from "@cimi-gateway/model";
+import { type Description, InvalidValue, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
 import type { Create } from "../jobs/intent.js";
 import type { Parent } from "../route.js";
 import type { Session } from "../session.js";
@@ -21,8 +13,6 @@ import { partsOf, withoutParts } from "./parts.js";
 import { nativeReference, resolveReferences } from "./references.js";
 import { inPlace, overridden } from "./template.js";
 import type { Trail } from "./trail.js";
-
-const described: Model = model;
 
 /** A request to make something on a cloud, its template merged. */
 export interface Asked {
@@ -43,7 +33,7 @@ export interface Planned {
 
 /** Resolves and checks a template, and everything that is to be made with it, up to the point where only the cloud can refuse it. */
 export async function createOf(session: Session, description: Description, asked: Asked): Promise<Planned> {
-  const template = described[description.template?.type ?? description.name]!;
+  const template = session.cloud.model[description.template?.type ?? description.name]!;
   const parts = await partsOf(session, description, asked.held, asked.trail);
   const joins = await joiningOf(session, description, asked.held);
   const configured = await withConfigurations(session, template, withoutParts(template, asked.held));

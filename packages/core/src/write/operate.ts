@@ -5,6 +5,7 @@ import {
   inside,
   type Model,
   model,
+  type Operation,
   type Reference,
   type ResourceName,
   readAction,
@@ -37,9 +38,9 @@ export async function prepareOperation(session: Session, route: OperationRoute, 
   const entity = await existing(session, route);
   checkMatch(session.request.headers["if-match"], session.tags.state(entity));
   checkServed(session, route);
-  const operation = described[route.type]!.operations[route.operation]!;
+  const operation = session.cloud.model[route.type]!.operations[route.operation]!;
   if (operation.creates !== undefined) return image(session, entity, route, message);
-  const input = inputOf(message, route, operation.input);
+  const input = inputOf(message, route, operation);
   checkAllowed(session, entity, route.operation);
   if (operation.inserts !== undefined) return attachment(session, entity, input, route);
   const resolved = await resolveReferences(session, operation.input, mandatory(operation.input, input), nativeReference);
@@ -51,7 +52,7 @@ export async function prepareOperation(session: Session, route: OperationRoute, 
       operation: route.operation,
       input: resolved,
     },
-    action: route.operation,
+    action: operation.uri ?? route.operation,
     target: entity.path,
   };
 }
@@ -63,11 +64,13 @@ function checkServed(session: Session, { type, operation }: OperationRoute): voi
 
 function checkAllowed(session: Session, entity: Entity, name: string): void {
   const source = session.cloud.sources.get(entity.type)!;
-  if (entity.native === undefined || !allowed(entity, source, described[entity.type]!, name)) throw stateForbids(entity, name);
+  if (entity.native === undefined || !allowed(entity, source, session.cloud.model[entity.type]!, name))
+    throw stateForbids(entity, name);
 }
 
-function inputOf({ body, reading }: Message, route: OperationRoute, input: Attributes): Values {
-  const request = readAction(body, reading, (name) => (name === route.operation ? input : undefined));
+function inputOf({ body, reading }: Message, route: OperationRoute, { input, uri }: Pick<Operation, "input" | "uri">): Values {
+  const uris = new Map(uri === undefined ? [] : [[uri, route.operation]]);
+  const request = readAction(body, reading, (name) => (name === route.operation ? input : undefined), uris);
   return request.input;
 }
 
@@ -82,7 +85,9 @@ function mandatory(attributes: Attributes, values: Values): Values {
 async function image(session: Session, entity: Entity, route: OperationRoute, message: Message): Promise<Prepared> {
   const type = described[route.type]!.operations[route.operation]!.creates!;
   const isAction = bodyType(message.body) === "Action" || hasAction(message);
-  const values = isAction ? inputOf(message, route, ACTION_INPUT) : readCreate(message.body, described[type]!, message.reading);
+  const values = isAction
+    ? inputOf(message, route, { input: ACTION_INPUT })
+    : readCreate(message.body, described[type]!, message.reading);
   const location = values.imageLocation;
   if (typeof location === "string" && itemOf(session, location).id !== route.id) {
     throw new InvalidValue(`names another resource than the one whose ${route.operation} was asked for`, ["imageLocation"]);

@@ -23,7 +23,7 @@ export function itemOf(session: Session, href: string): Item {
   if (!local) throw new InvalidValue(`${shown(href)} does not belong to this Cloud Entry Point (${session.face.base})`);
   if (local.cloud !== session.cloud.name)
     throw new InvalidValue(`${shown(href)} belongs to another cloud (${local.cloud}); this is ${session.cloud.name}`);
-  const route = routeOf(local.segments, true);
+  const route = routeOf(local.segments, true, session.cloud.model);
   if (route?.kind !== "item") throw new InvalidValue(`${shown(href)} names no resource`);
   return route;
 }

@@ -1,9 +1,8 @@
 import {
   type Description,
   type Field,
+  type Format,
   InvalidValue,
-  type Model,
-  model,
   type ResourceName,
   readResource,
   shapeOf,
@@ -18,28 +17,28 @@ import { existing } from "../read/get.js";
 import type { Route } from "../route.js";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
+import type { Face } from "../types.js";
 import type { Prepared } from "./create.js";
 import type { Message } from "./message.js";
 import { checkProperties } from "./properties.js";
 import { nativeReference, resolveReferences } from "./references.js";
 import { wholeValues, withHeldSecrets } from "./secrets.js";
 
-const described: Model = model;
-type Item = Extract<Route, { kind: "item" }>;
+type Updatable = Extract<Route, { kind: "item" | "entryPoint" }>;
 
 /**
  * 4.2.1.3: a PUT replaces the writable attributes that this edition shows, or those that `$select` names; on tolerant faces
  * it changes what it holds and leaves the rest. What is equal to what the consumer was shown is no change, and its Job says so.
  */
-export async function prepareUpdate(session: Session, route: Item, message: Message): Promise<Prepared> {
-  const entity = await existing(session, route);
+export async function prepareUpdate(session: Session, route: Updatable, message: Message): Promise<Prepared> {
+  const entity = await (route.kind === "item" ? existing(session, route) : session.entryPoints.find(session));
   checkMatch(session.request.headers["if-match"], session.tags.state(entity));
-  const source = session.cloud.sources.get(route.type)!;
+  const source = session.cloud.sources.get(entity.type)!;
   checkEditable(session, entity);
-  const description = described[route.type]!;
+  const description = session.cloud.model[entity.type]!;
   const read = readResource(message.body, description, { ...message.reading, erasable: true });
   checkProperties(read, session.limits);
-  const fields = concerned(session, description, read);
+  const fields = concerned(session, description, read, message.format);
   const known = wholeValues(session, entity);
   const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
   checkSupported(given, fields, entity, source.adapter.attributes);
@@ -48,22 +47,27 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   checkServed(description.attributes, writable, session.cloud.serves);
   const resolved = await resolveReferences(session, description.attributes, writable, replace);
   const changes = differences(session, fields, known, resolved);
-  const type = route.type as ResourceName;
+  const type = entity.type as ResourceName;
   const edit = { action: "edit", target: entity.path };
   if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };
   const { nativeId } = entity;
-  return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(route.parent && { parent: route.parent }) } };
+  const parent = route.kind === "item" ? route.parent : undefined;
+  return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(parent && { parent }) } };
 }
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */
-function concerned({ query, face }: Session, description: Description, given: Values): readonly Field[] {
+function concerned({ query, face }: Session, description: Description, given: Values, format: Format): readonly Field[] {
   const { fields } = shapeOf(description, face.edition);
-  if (!query.select) return face.tolerant ? fields.filter((field) => isGiven(field, given)) : fields;
+  if (!query.select) return fields.filter((field) => isGiven(field, given) || (!face.tolerant && isShown(field, face, format)));
   const selected = selectedFields(description, query.select, face.edition);
   const other = fields.find((field) => isGiven(field, given) && !selected.includes(field));
   if (other && !face.tolerant) throw new InvalidValue(`is in the body but not in $select (4.2.1.3.1)`, [other.name]);
   return selected;
 }
+
+/** What a format of an edition has no form for was not shown, so that leaving it out does not erase it. */
+const isShown = ({ attribute }: Field, { edition }: Face, format: Format): boolean =>
+  format === "json" || (attribute.xmlSince ?? 1) <= edition;
 
 /** In edition 1 some attributes are entries of one map (Credential). */
 const isGiven = ({ key, entry }: Field, given: Values): boolean =>

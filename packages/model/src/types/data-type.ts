@@ -8,6 +8,8 @@ export interface Writing {
   readonly model: Model;
   /** Makes the absolute URI of a path such as `machines/7`; what is absolute, or empty, stays so. */
   href(path: string): string;
+  /** Whether edition 1's JSON, too, shows what has a namespace (5.1): to clients that pass over what they do not know. */
+  readonly extended?: boolean;
   /** Texts of representations that were written before with this very writing: a Representation is never changed, so its text is not either. */
   readonly written?: WeakMap<Representation, WrittenTexts>;
 }
@@ -26,6 +28,8 @@ export interface Reading {
   readonly tolerant: boolean;
   /** An attribute sent as null or as an empty element erases that of the referenced template (4.2.1.1). */
   readonly erasable: boolean;
+  /** 5.1: the namespace of the attribute whose content is read; what is inside it bears the same one. */
+  readonly namespace?: string | undefined;
 }
 
 /** How `$filter` may compare values of a type (4.1.6.1). */
