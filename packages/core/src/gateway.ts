@@ -97,6 +97,7 @@ export class Gateway {
       face,
       query: readQuery(request.query),
       local,
+      localize: (uri: string) => local(uri)?.segments.map(encodeURIComponent).join("/") ?? uri,
       tags: this.#tags,
     });
   }

@@ -32,6 +32,8 @@ export interface Session extends Service {
   readonly query: Query;
   /** Takes an href of any face to the path within this cloud; undefined for what is not ours. */
   local(href: string): LocalPath | undefined;
+  /** Ids and references are compared as paths: an absolute URI of ours is cut to its path, anything else stays. */
+  readonly localize: (uri: string) => string;
 }
 
 export interface LocalPath {

@@ -37,6 +37,7 @@ export { enumeration, string } from "./types/string.js";
 export { mapMembers } from "./types/structure.js";
 export { uri } from "./types/uri.js";
 export type { Scope, ValueScope } from "./types/value-scope.js";
+export { type Unit, unitNamed, unitWords } from "./units.js";
 export type { AddressRange, FamilyLimits } from "./vocabulary/addresses.js";
 export { type Flow, type FlowLimits, PROTOCOLS } from "./vocabulary/flow.js";
 export type { Made, Notation, Part, Parts, ReplaceReference } from "./vocabulary/notation.js";

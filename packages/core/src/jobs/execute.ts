@@ -1,6 +1,7 @@
 import { type Accepted, type CreateRequest, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 import type { Store } from "@cimi-gateway/store";
+import { apart } from "../beside.js";
 import type { Cloud } from "../cloud.js";
 import type { AnyResourceAdapter } from "../read/source.js";
 import type { Limits } from "../types.js";
@@ -122,7 +123,10 @@ async function update(
   execution: Execution,
 ): Promise<void> {
   const owner = await parentId(parent, execution);
-  const accepted = await adapterOf(execution, type).update!(nativeId, changes, context, owner);
+  const { own, beside } = execution.cloud.sources.get(type)!.kept ? { own: changes, beside: {} } : apart(changes);
+  const isOwn = Object.keys(own).length > 0;
+  const made = isOwn ? await adapterOf(execution, type).update!(nativeId, own, context, owner) : { id: nativeId };
+  const accepted = { ...made, overlay: { ...made.overlay, ...beside } };
   await execution.accepted(accepted);
   await finish(type, accepted, owner, operated(type, undefined, execution.limits.probeWindow), execution);
 }

@@ -1,5 +1,5 @@
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import type { ResourceName, Values } from "@cimi-gateway/model";
+import type { Reference, ResourceName, Values } from "@cimi-gateway/model";
 import type { Json } from "@cimi-gateway/store";
 import type { Parent } from "../route.js";
 
@@ -30,6 +30,8 @@ export interface Create {
   readonly parent?: Parent;
   readonly parts?: readonly Part[];
   readonly joins?: readonly Joining[];
+  /** What governs the new resource, by its CIMI path (5.11): its template says so. */
+  readonly metadata?: Reference;
   /** The answer shows a secret that is kept nowhere: when it is lost, what was made is of no use and is taken back. */
   readonly secret?: boolean;
   /** The operation of another resource by which it is made: `capture` of a Machine. */

@@ -89,14 +89,22 @@ export function openOperation({ name, model: types }: Opened, operation: Operati
   return { ...base, path: operation.resource, during };
 }
 
+/** What refers to something may lose the reference with it (5.11). */
+const typesReferringTo = (target: string): readonly string[] =>
+  Object.values(described).flatMap((description) => {
+    const isReferring = Object.values(description!.attributes).some(({ type }) => type.target === target && !type.collects);
+    return isReferring ? [description!.name] : [];
+  });
+
 /** The types of which reads are out of date: its own, what it consists of, what it refers to and what it is taken of; and the Jobs. */
 export function touched(intent: Intent): readonly string[] {
   const { type } = intent;
   const targets = Object.values(described[type]!.attributes).flatMap(({ type: { target } }) =>
     target === undefined ? [] : [target],
   );
+  const referring = intent.kind === "delete" ? typesReferringTo(type) : [];
   const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
   const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
   const item = "of" in intent ? [intent.of] : [];
-  return ["Job", type, ...targets, ...parent, ...source, ...item];
+  return ["Job", type, ...targets, ...referring, ...parent, ...source, ...item];
 }

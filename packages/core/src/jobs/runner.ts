@@ -1,6 +1,7 @@
 import type { Accepted, Clock, Log } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 import { type Operation, SecretUnreadable, type Store, storeFailure } from "@cimi-gateway/store";
+import { besideNew } from "../beside.js";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import type { RecentlyMade } from "../read/recently-made.js";
@@ -276,7 +277,8 @@ export class Runner {
       if (intent.kind === "create" && !kept && operation.created?.endsWith(`/${intent.request.id}`)) {
         await bound.identities.assign(cloud.scope, type, intent.request.id, id);
       }
-      if (overlay) await putOverlay(bound, cloud, type, id, overlay);
+      const beside = { ...overlay, ...(intent.kind === "create" && !kept && besideNew(intent.metadata)) };
+      if (Object.keys(beside).length > 0) await putOverlay(bound, cloud, type, id, beside);
       await change(bound, cloud, operation.id, (held) => ({
         details: {
           ...(held.details as object),

@@ -94,16 +94,8 @@ const isPlain = ({ query }: Session): boolean =>
 
 function filtered(session: Session, { type }: Collection, entities: readonly Entity[]): readonly Entity[] {
   const { query, face } = session;
-  const tests = query.filters.map((filter) =>
-    compileFilter(filter, session.cloud.model[type]!, face.edition, (uri) => localised(session, uri)),
-  );
+  const tests = query.filters.map((filter) => compileFilter(filter, session.cloud.model[type]!, face.edition, session.localize));
   return tests.length === 0 ? entities : entities.filter(({ values }) => tests.every((test) => test(values)));
-}
-
-/** Ids and references are compared as paths: an absolute URI of ours is cut to its path. */
-function localised(session: Session, uri: string): string {
-  const local = session.local(uri);
-  return local ? local.segments.map(encodeURIComponent).join("/") : uri;
 }
 
 function comparing(session: Session, { type }: Collection): (a: Entity, b: Entity) => number {

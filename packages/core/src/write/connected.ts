@@ -46,7 +46,7 @@ async function withVolume(
   const trail = new Trail(session.limits.maxParts);
   const { intent: made } = await createOf(session, volume, { common: commonOf(values), held, trail });
   const accessories = typeof initialLocation === "string" ? { initialLocation } : {};
-  const { intent } = await createOf(session, model[route.type]!, { common: {}, held: {}, trail, owner });
+  const { intent } = await createOf(session, model[route.type]!, { common: {}, held: accessories, trail, owner });
   return {
     intent: { ...intent, parts: [{ name: "volume-0", accessories, intent: made }] },
     action: "add",

@@ -13,10 +13,13 @@ import { type Common, commonOf, writable } from "./common.js";
 import { prepareConnected } from "./connected.js";
 import { checkState } from "./initial-state.js";
 import type { Message } from "./message.js";
+import { checkAssociations, ruled } from "./metadata.js";
 import { type Asked, createOf } from "./native-create.js";
 import { checkPlaced, placedIn } from "./placing.js";
 import { checkProperties } from "./properties.js";
 import { resolveReferences } from "./references.js";
+import { newResource } from "./scoped.js";
+import { separated } from "./scoped-create.js";
 import { inPlace, mergedTemplate } from "./template.js";
 import { Trail } from "./trail.js";
 
@@ -103,8 +106,11 @@ async function prepareKept(
   common: Common,
   held: Values,
 ): Promise<Prepared> {
-  const template = await resolveReferences(session, description.attributes, held, ({ path }) => ({ href: path }));
-  const request = { id: randomUUID(), ...common, template } as CreateRequest<ResourceName>;
+  const whole = ruled(session, description.name, await newResource(session, description, { ...common, ...held }));
+  await checkAssociations(session, description, whole);
+  const made = separated(whole);
+  const template = await resolveReferences(session, description.attributes, made.held, ({ path }) => ({ href: path }));
+  const request = { id: randomUUID(), ...made.common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
 }
 

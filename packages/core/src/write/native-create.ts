@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import { type Description, InvalidValue, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
+import { type Description, InvalidValue, inside, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
 import type { Create } from "../jobs/intent.js";
 import type { Parent } from "../route.js";
 import type { Session } from "../session.js";
@@ -9,8 +9,10 @@ import { resolveConfiguration } from "./configuration.js";
 import { initialState } from "./initial-state.js";
 import { joiningOf } from "./joining.js";
 import { withKeyPair } from "./key-pair.js";
+import { governingOf } from "./metadata.js";
 import { partsOf, withoutParts } from "./parts.js";
 import { nativeReference, resolveReferences } from "./references.js";
+import { scopedCreate } from "./scoped-create.js";
 import { inPlace, overridden } from "./template.js";
 import type { Trail } from "./trail.js";
 
@@ -32,13 +34,15 @@ export interface Planned {
 }
 
 /** Resolves and checks a template, and everything that is to be made with it, up to the point where only the cloud can refuse it. */
-export async function createOf(session: Session, description: Description, asked: Asked): Promise<Planned> {
+export async function createOf(session: Session, description: Description, wanted: Asked): Promise<Planned> {
+  const { asked, checkChosen } = await scopedCreate(session, description, wanted);
   const template = session.cloud.model[description.template?.type ?? description.name]!;
   const parts = await partsOf(session, description, asked.held, asked.trail);
   const joins = await joiningOf(session, description, asked.held);
-  const configured = await withConfigurations(session, template, withoutParts(template, asked.held));
+  const configured = await withConfigurations(session, template, withoutParts(template, asked.held), checkChosen);
   const keys = await withKeyPair(template, configured.values);
   const resolved = await resolveReferences(session, template.attributes, keys.template, nativeReference);
+  const metadata = await governingOf(session, description, asked.held);
   const ready =
     "initialState" in template.attributes
       ? { ...resolved, initialState: initialState(session, description, resolved) }
@@ -51,6 +55,7 @@ export async function createOf(session: Session, description: Description, asked
     ...(parts.length > 0 && { parts }),
     ...(joins.length > 0 && { joins }),
     ...(keys.once && { secret: true }),
+    ...(metadata && { metadata }),
   };
   return { intent, ...(keys.once && { once: keys.once }), ...(configured.note !== undefined && { note: configured.note }) };
 }
@@ -68,6 +73,7 @@ async function withConfigurations(
   session: Session,
   { attributes }: Description,
   values: Values,
+  checkChosen: (chosen: Values) => void,
 ): Promise<{ values: Values; note?: string }> {
   let [made, note] = [values, undefined as string | undefined];
   for (const [key, { type }] of Object.entries(attributes)) {
@@ -75,6 +81,7 @@ async function withConfigurations(
     if (held === undefined) continue;
     if (type.target === "MachineConfiguration") {
       const found = await inPlace(key, () => resolveConfiguration(session, held));
+      inside(key, () => checkChosen(found.values));
       [made, note] = [{ ...made, [key]: found.reference }, found.note];
     } else if (type.target === "VolumeConfiguration") {
       made = { ...made, [key]: { value: await inPlace(key, () => overridden(session, type.target!, held)) } };

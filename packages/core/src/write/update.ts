@@ -20,8 +20,10 @@ import type { Session } from "../session.js";
 import type { Face } from "../types.js";
 import type { Prepared } from "./create.js";
 import type { Message } from "./message.js";
+import { checkAssociations, ruled } from "./metadata.js";
 import { checkProperties } from "./properties.js";
 import { nativeReference, resolveReferences } from "./references.js";
+import { changedWithin } from "./scoped.js";
 import { wholeValues, withHeldSecrets } from "./secrets.js";
 
 type Updatable = Extract<Route, { kind: "item" | "entryPoint" }>;
@@ -46,12 +48,14 @@ export async function prepareUpdate(session: Session, route: Updatable, message:
   const writable = writableOf(given, fields);
   checkServed(description.attributes, writable, session.cloud.serves);
   const resolved = await resolveReferences(session, description.attributes, writable, replace);
-  const changes = differences(session, fields, known, resolved);
+  await checkAssociations(session, description, resolved);
+  const parent = route.kind === "item" ? route.parent : undefined;
+  const wanted = ruled(session, entity.type, differences(session, fields, known, resolved), entity);
+  const changes = await changedWithin(session, description, entity, wanted, parent);
   const type = entity.type as ResourceName;
   const edit = { action: "edit", target: entity.path };
   if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };
   const { nativeId } = entity;
-  const parent = route.kind === "item" ? route.parent : undefined;
   return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(parent && { parent }) } };
 }
 
