@@ -15,6 +15,7 @@ import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { readImages } from "./images.js";
 import { localMappings } from "./local-disk-mapping.js";
+import { machineExtensionValues } from "./machine-extensions.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { readVolumes } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
@@ -48,8 +49,11 @@ async function inputOf(cloud: Cloud, request: Request, context: WriteContext): P
   const template = request.template;
   const [type, image] = [wanted(template, "machineConfig"), wanted(template, "machineImage")];
   const zone = (await zoneOfVolumes(cloud, template, context)) ?? cloud.zones.wanted(request.location);
+  const { tenancy, hibernation } = machineExtensionValues(template);
+  const isHibernating = cloud.settings.hibernation && hibernation !== false;
+  const placement = { ...(zone !== undefined && { AvailabilityZone: zone }), ...(tenancy && { Tenancy: tenancy }) };
   const mappings = [
-    ...(cloud.settings.hibernation ? [await hibernatingRoot(cloud, image, type, context)] : []),
+    ...(isHibernating ? [await hibernatingRoot(cloud, image, type, context)] : []),
     ...(await localMappings(cloud, image, type, context)),
   ];
   return {
@@ -57,10 +61,10 @@ async function inputOf(cloud: Cloud, request: Request, context: WriteContext): P
     InstanceType: type as _InstanceType,
     MinCount: 1,
     MaxCount: 1,
-    ...(zone !== undefined && { Placement: { AvailabilityZone: zone } }),
+    ...(Object.keys(placement).length > 0 && { Placement: placement }),
     ...(template.credential && { KeyName: nativeId(template.credential) }),
     ...(template.userData !== undefined && { UserData: template.userData }),
-    ...(cloud.settings.hibernation && { HibernationOptions: { Configured: true } }),
+    ...(isHibernating && { HibernationOptions: { Configured: true } }),
     ...(mappings.length > 0 && { BlockDeviceMappings: mappings }),
   };
 }

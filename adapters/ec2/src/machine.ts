@@ -4,6 +4,7 @@ import { architectureOf, cpuSpeedOf, machineCpu, memoryOf } from "./hardware.js"
 import { createdAt } from "./instance.js";
 import { type Ec2Machine, instancePages, readInstances, withTypes } from "./instances.js";
 import { createMachine } from "./machine-create.js";
+import { machineExtensions, machineScope } from "./machine-extensions.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
 import { isManaged } from "./managed.js";
@@ -45,6 +46,8 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
     identify: ({ instance }) => ({ id: instance.InstanceId!, marker: markerIn(instance.Tags) }),
     attributes: attributes(cloud),
     capabilities,
+    extensions: machineExtensions(cloud),
+    scope: machineScope,
     async *list(_query, context) {
       for await (const page of instancePages(cloud, context)) yield await withTypes(cloud, page, context);
     },

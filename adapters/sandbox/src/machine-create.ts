@@ -2,6 +2,7 @@ import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteC
 import type { Resource } from "@cimi-gateway/model";
 import type { Client } from "./client.js";
 import { makingOf } from "./common.js";
+import { machineExtensionValues } from "./machine-extensions.js";
 import { requireReference } from "./require.js";
 import { INITIAL_STATES } from "./states.js";
 import type { MachineState } from "./world/things.js";
@@ -11,6 +12,7 @@ type Volumes = Resource<"MachineTemplate">["volumes"];
 /** The machine, then each volume; when a volume cannot be connected, the machine goes again. */
 export async function createMachine(client: Client, request: CreateRequest<"Machine">, context: WriteContext): Promise<Accepted> {
   const { template } = request;
+  const { rack, maintenance } = machineExtensionValues(template);
   const receipt = await client.create(
     "machine.create",
     {
@@ -19,6 +21,8 @@ export async function createMachine(client: Client, request: CreateRequest<"Mach
       image: nativeId(requireReference(template.machineImage, "machineImage")),
       credential: template.credential && nativeId(requireReference(template.credential, "credential")),
       userData: template.userData,
+      rack: rack ?? undefined,
+      maintenance: maintenance ?? undefined,
       initialState: initialState(template.initialState),
     },
     context,

@@ -3,6 +3,7 @@ import type { Client } from "./client.js";
 import { common, identify } from "./common.js";
 import { imageOf } from "./machine-capture.js";
 import { createMachine } from "./machine-create.js";
+import { machineExtensions, machineScope } from "./machine-extensions.js";
 import { updateMachine } from "./machine-update.js";
 import { requireReference } from "./require.js";
 import { MACHINE_STATES } from "./states.js";
@@ -30,6 +31,8 @@ export const machine = (client: Client) => {
       latestSnapshot: ({ latestSnapshot }) =>
         latestSnapshot === undefined ? undefined : reference("MachineImage", latestSnapshot),
     },
+    extensions: machineExtensions(client),
+    scope: machineScope,
     capabilities: {
       DefaultInitialState: "STOPPED",
       InitialStates: "STARTED,STOPPED,PAUSED,SUSPENDED",

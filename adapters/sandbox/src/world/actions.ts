@@ -5,6 +5,7 @@ import * as disk from "./disk.js";
 import * as machine from "./machine.js";
 import * as machineImage from "./machine-image.js";
 import * as power from "./power.js";
+import * as rack from "./rack.js";
 import * as restore from "./restore.js";
 import type { AnyThing } from "./things.js";
 import * as volume from "./volume.js";
@@ -20,6 +21,7 @@ export const ACTIONS = {
   "machine.restart": power.restartMachine,
   "machine.pause": power.pauseMachine,
   "machine.suspend": power.suspendMachine,
+  "machine.migrate": rack.migrateMachine,
   "machine.restore": restore.restoreMachine,
   "machine.capture": machineImage.captureMachine,
   "machine.snapshot": machineImage.snapshotMachine,

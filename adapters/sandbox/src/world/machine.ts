@@ -1,6 +1,7 @@
 import type { Cloud } from "./cloud.js";
 import { makeDisk } from "./disk.js";
-import { inZone, type Making, type Relabelling, relabelled, requireAmount, requireState } from "./labels.js";
+import { changed, inZone, type Making, type Relabelling, relabelled, requireAmount, requireState } from "./labels.js";
+import { inRack } from "./rack.js";
 import { Refusal } from "./refusal.js";
 import { type Machine, type MachineConfiguration, type MachineImage, type MachineState, SETTLED } from "./things.js";
 import { SHARE } from "./timing.js";
@@ -13,6 +14,8 @@ export interface NewMachine extends Making {
   readonly credential?: string | undefined;
   /** Base64. */
   readonly userData?: string | undefined;
+  readonly rack?: string | undefined;
+  readonly maintenance?: string | undefined;
   readonly initialState: MachineState;
 }
 
@@ -20,6 +23,8 @@ export interface MachineChanges extends Relabelling {
   readonly cpu?: number | undefined;
   /** Mebibytes. */
   readonly memory?: number | undefined;
+  /** Null takes it away. */
+  readonly maintenance?: string | null | undefined;
 }
 
 export function createMachine(cloud: Cloud, given: NewMachine): Machine {
@@ -35,6 +40,8 @@ export function createMachine(cloud: Cloud, given: NewMachine): Machine {
     image: image.id,
     credential: given.credential,
     userData: given.userData,
+    rack: inRack(given.rack),
+    maintenance: given.maintenance,
     state: "creating",
     next: [cloud.step(SHARE.create, given.initialState, memoryOf(cloud, given.initialState, image))],
   });
@@ -65,14 +72,15 @@ export function usableImage(cloud: Cloud, id: string): MachineImage {
 const MOST_CPU = 256;
 const MOST_MEMORY = 16 * 1024 * 1024;
 
-export function updateMachine(cloud: Cloud, { cpu, memory, ...labels }: MachineChanges): Machine {
+export function updateMachine(cloud: Cloud, { cpu, memory, maintenance, ...labels }: MachineChanges): Machine {
   const machine = cloud.need("machine", labels.id);
   const size = {
     cpu: requireAmount(cpu ?? machine.cpu, MOST_CPU, "cpu"),
     memory: requireAmount(memory ?? machine.memory, MOST_MEMORY, "memory (mebibytes)"),
   };
   if (size.cpu !== machine.cpu || size.memory !== machine.memory) requireState(machine, ["off"], "change cpu or memory");
-  return cloud.put(machine, { ...relabelled(cloud, machine, labels), ...size });
+  const kept = { maintenance: changed(machine.maintenance, maintenance) };
+  return cloud.put(machine, { ...relabelled(cloud, machine, labels), ...size, ...kept });
 }
 
 /** Disks and attachments go with it; the volumes stay. Deleting what is being deleted changes nothing. */
