@@ -1,4 +1,4 @@
-import type { Adapter } from "@cimi-gateway/adapter";
+import type { Adapter, Extensions } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 
 /** What a case needs: `Machine`, `Machine.create`, `Machine.pause`, `Machine#cpu` (an attribute), `Machine?UserData` (a capability). */
@@ -8,6 +8,7 @@ interface Offered {
   readonly attributes: object;
   readonly operations?: object;
   readonly capabilities?: Readonly<Record<string, unknown>>;
+  readonly extensions?: Extensions<unknown>;
 }
 
 /** Reads off an adapter what it leaves out; that is all that decides which cases are skipped. */
@@ -23,9 +24,14 @@ export class Presence {
     const [, type = "", sign, name = ""] = NEED.exec(need) ?? [];
     const offered = this.resources[type as ResourceName] as Offered | undefined;
     if (!offered || sign === undefined) return offered !== undefined;
-    if (sign === "#") return name in offered.attributes;
+    if (sign === "#") return name in { ...offered.attributes, ...offered.extensions?.attributes };
     if (sign === "?") return ![undefined, false].includes(offered.capabilities?.[name] as boolean | undefined);
-    return name in offered || name in (offered.operations ?? {});
+    return name in offered || name in { ...offered.operations, ...offered.extensions?.operations };
+  }
+
+  /** What the cloud has of a type beyond CIMI (5.1). */
+  extensions(type: ResourceName): Extensions<unknown> | undefined {
+    return (this.resources[type] as Offered | undefined)?.extensions;
   }
 
   /** The value of a capability as ResourceMetadata shows it. */

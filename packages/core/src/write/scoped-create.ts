@@ -1,4 +1,4 @@
-import type { Description, Reference, Values } from "@cimi-gateway/model";
+import { type Description, inside, type Reference, type Values } from "@cimi-gateway/model";
 import { type Scopes, scopesOf } from "../scopes/governing.js";
 import type { Place } from "../scopes/within.js";
 import type { Session } from "../session.js";
@@ -38,12 +38,9 @@ export async function scopedCreate(session: Session, description: Description, a
   if (!description.template) return { asked: await scopedItself(session, description, asked), checkChosen: () => {} };
   const template = session.cloud.model[description.template.type]!;
   const held = await newResource(session, template, asked.held);
-  const whole: Whole = {
-    description,
-    template,
-    configurations: await configurationsIn(session, template, held),
-    scopes: await scopesOf(session, description.name, held.genResourceMetadata as Reference | undefined),
-  };
+  const scopes = await scopesOf(session, description.name, held.genResourceMetadata as Reference | undefined);
+  const configurations = await configurationsIn(session, template, held, scopes);
+  const whole: Whole = { description, template, configurations, scopes };
   const made = scopedWhole(session, whole, { ...asked, held });
   return { asked: made, checkChosen: (chosen) => void within(session, whole, { ...saidBy(whole, made), ...chosen }) };
 }
@@ -61,17 +58,28 @@ export function separated(values: Values): { readonly common: Common; readonly h
   return { common, held: Object.fromEntries(Object.entries(values).filter(([key]) => !(key in common))) };
 }
 
-async function configurationsIn(session: Session, { attributes }: Description, held: Values): Promise<readonly Configuration[]> {
+/** Configurations are read where something is said of their type, or of what they decide for the resource. */
+async function configurationsIn(
+  session: Session,
+  { attributes }: Description,
+  held: Values,
+  scopes: Scopes,
+): Promise<readonly Configuration[]> {
   const found: Configuration[] = [];
   for (const [key, { type }] of Object.entries(attributes)) {
     const description = type.item || type.target === undefined ? undefined : session.cloud.model[type.target];
     if (held[key] === undefined || !description || !isConfiguration(description)) continue;
+    const own = await scopesOf(session, description.name, undefined);
+    if (own.length === 0 && !isAbout(scopes, description)) continue;
     const given = await inPlace(key, () => overridden(session, description.name, held[key] as Reference));
-    const values = await inPlace(key, () => newResource(session, description, given));
+    const values = inside(key, () => newWithin(session, description.attributes, given, own));
     found.push({ key, description, given, values });
   }
   return found;
 }
+
+const isAbout = (scopes: Scopes, { attributes }: Description): boolean =>
+  scopes.some((alternatives) => alternatives.some((scope) => Object.keys(scope).some((name) => name in attributes)));
 
 /** Types that only say what something else is to be, and may be given by value: they have no state, no template and no data. */
 const isConfiguration = ({ name, stable, template }: Description): boolean =>

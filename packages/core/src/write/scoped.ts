@@ -5,7 +5,11 @@ import { itemScopes, type Scopes, scopesOf } from "../scopes/governing.js";
 import { type Held, type Place, withinScopes } from "../scopes/within.js";
 import type { Session } from "../session.js";
 
-const governing = ({ values }: Entity): Reference | undefined => values.resourceMetadata as Reference | undefined;
+/** What an entry point calls `resourceMetadata` is a Collection, and governs nothing. */
+function governing({ cloud }: Session, { type, values }: Entity): Reference | undefined {
+  const attribute = cloud.model[type]!.attributes.resourceMetadata;
+  return attribute?.type.collects ? undefined : (values.resourceMetadata as Reference | undefined);
+}
 
 /** The attributes of the items of an array of structures. */
 export const membersOf = (attributes: Attributes, key: string): Attributes =>
@@ -41,7 +45,7 @@ export async function newItem(
 ): Promise<Values> {
   const owner = await session.view.find(type, id);
   if (!owner) return values;
-  return newWithin(session, attributes, values, itemScopes(await scopesOf(session, type, governing(owner)), attribute));
+  return newWithin(session, attributes, values, itemScopes(await scopesOf(session, type, governing(session, owner)), attribute));
 }
 
 /**
@@ -55,9 +59,9 @@ export async function changedWithin(
   changes: Values,
   parent: Parent | undefined,
 ): Promise<Values> {
-  const scopes = await scopesOf(session, entity.type, governing(entity));
+  const scopes = await scopesOf(session, entity.type, governing(session, entity));
   const owner = parent && (await session.view.find(parent.type, parent.id));
-  const inOwner = owner ? itemScopes(await scopesOf(session, owner.type, governing(owner)), parent.attribute) : [];
+  const inOwner = owner ? itemScopes(await scopesOf(session, owner.type, governing(session, owner)), parent.attribute) : [];
   const touching = [...scopes, ...inOwner].filter((alternatives) => isTouched(alternatives, changes));
   if (touching.length === 0) return changes;
   const made = withinScopes(
