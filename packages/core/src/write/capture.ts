@@ -7,6 +7,7 @@ import type { Entity } from "../read/entity.js";
 import { allowed } from "../represent.js";
 import type { Session } from "../session.js";
 import { itemOf } from "./references.js";
+import { newResource } from "./scoped.js";
 
 type Create = Extract<Intent, { kind: "create" }>;
 
@@ -33,14 +34,14 @@ const makerOf = ({ operations }: Description, image: string): string | undefined
   Object.entries(operations).find(([, { creates }]) => creates === image)?.[0];
 
 /** The intent to make an image of a resource by one of its operations, if the cloud has it and the state allows it. */
-export function imageOf(session: Session, entity: Entity, operation: string, values: Values): Create {
+export async function imageOf(session: Session, entity: Entity, operation: string, values: Values): Promise<Create> {
   const description = session.cloud.model[entity.type]!;
   const source = session.cloud.sources.get(entity.type)!;
   if (!(operation in (source.adapter.operations ?? {})))
     throw new Refusal(400, `this cloud has no ${operation} of a ${entity.type}`);
   if (!allowed(entity, source, description, operation)) throw stateForbids(entity, operation);
   const type = description.operations[operation]!.creates as ResourceName;
-  const { name, description: text, properties } = values;
+  const { name, description: text, properties } = await newResource(session, session.cloud.model[type]!, values);
   const common = Object.fromEntries(
     Object.entries({ name, description: text, properties }).filter(([, held]) => held !== undefined && held !== null),
   );

@@ -92,7 +92,7 @@ async function image(session: Session, entity: Entity, route: OperationRoute, me
   if (typeof location === "string" && itemOf(session, location).id !== route.id) {
     throw new InvalidValue(`names another resource than the one whose ${route.operation} was asked for`, ["imageLocation"]);
   }
-  const intent = imageOf(session, entity, route.operation, values);
+  const intent = await imageOf(session, entity, route.operation, values);
   return {
     intent,
     action: route.operation,
