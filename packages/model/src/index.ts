@@ -1,3 +1,4 @@
+export { isCarried } from "./characters.js";
 export * from "./describe.js";
 export * from "./edition.js";
 export * from "./fault.js";
