@@ -1,5 +1,5 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { type Description, type Model, model, type ResourceName } from "@cimi-gateway/model";
+import { makingsOf } from "@cimi-gateway/model";
 import type { Scope, Store } from "@cimi-gateway/store";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
 import { metadataAdapter } from "./metadata.js";
@@ -7,8 +7,6 @@ import { joinedAdapter } from "./read/joined.js";
 import { keptAdapter } from "./read/kept.js";
 import { type AnyResourceAdapter, type Source, Translator } from "./read/source.js";
 import type { Access, CloudOptions, Limits, Resolve } from "./types.js";
-
-const described: Model = model;
 
 /** One configured cloud with everything that is served of it. */
 export interface Cloud {
@@ -28,7 +26,8 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const sources = new Map<string, Source>();
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
   for (const [type, adapter] of native) add(type, adapter, false);
-  for (const type of keptTypes(native)) {
+  // What a cloud makes things from is kept for it: no cloud has templates as CIMI means them.
+  for (const type of makingsOf(native.keys())) {
     const kept = keptAdapter(type, store, scope);
     const own = native.get(type);
     add(type, own ? joinedAdapter(own, kept) : kept, !own);
@@ -46,18 +45,3 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     sources,
   };
 }
-
-/**
- * What the gateway keeps for every cloud: the templates of what the cloud serves, and the configurations that those templates refer to
- * (types with neither a state nor a template of their own).
- */
-function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceName> {
-  const templates = [...native.keys()].flatMap((type) => described[type]!.template?.type ?? []);
-  const configurations = templates.flatMap((type) => referredTo(described[type]!)).filter((type) => isPlain(described[type]!));
-  return new Set([...templates, ...configurations].filter((type) => type !== "ResourceMetadata") as ResourceName[]);
-}
-
-const referredTo = ({ attributes }: Description): string[] =>
-  Object.values(attributes).flatMap(({ type }) => (type.target !== undefined && type.target in described ? [type.target] : []));
-
-const isPlain = ({ stable, template, collection }: Description): boolean => !stable && !template && collection !== undefined;

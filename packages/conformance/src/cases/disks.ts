@@ -1,11 +1,10 @@
 import { expect } from "@jest/globals";
-import { EXTREMES } from "../dialect.js";
 import { idOf, required } from "../seen.js";
 import type { Cases } from "../suite.js";
 import { GIGABYTE } from "../workshop.js";
 
-export const disks: Cases = ({ test, shop }) => {
-  for (const dialect of EXTREMES) {
+export const disks: Cases = ({ test, shop, extremes }) => {
+  for (const dialect of extremes) {
     test(`a Machine lists its Disks with their capacities (${dialect.title})`, ["Machine.create", "Disk"], async () => {
       const consumer = shop().consumer(dialect);
       const machine = await shop().machine("STOPPED", {}, consumer);
