@@ -10,6 +10,8 @@ export interface Run {
   readonly skip: readonly Skip[];
   /** Called once, before the first test. */
   open(): Promise<Workshop>;
+  /** Called before each test; throws where it is not to be run any more. */
+  readonly begin?: () => void;
   /** Milliseconds for one test. */
   readonly time: number;
   /** Milliseconds for beginning and for cleaning up. */
@@ -17,20 +19,28 @@ export interface Run {
 }
 
 /** All cases as jest tests, and at the end that nothing is left of them: called at the top of a test file. */
-export function describeCases(name: string, { presence, skip, open, time, settingUp }: Run): void {
+export function describeCases(name: string, { presence, skip, open, begin, time, settingUp }: Run): void {
   describe(name, () => {
     let shop: Workshop | undefined;
     const opened = (): Workshop => {
       if (!shop) throw new Error("the service is open inside tests only");
       return shop;
     };
+    const begun = (): Workshop => {
+      begin?.();
+      return opened();
+    };
     beforeAll(async () => {
       shop = await open();
     }, settingUp);
-    afterAll(() => shop?.harness.close(), settingUp);
+    afterAll(async () => {
+      // Where only some tests are run the last one may not be among them.
+      await shop?.clean();
+      await shop?.harness.close();
+    }, settingUp);
 
     const titles = new Set<string>();
-    const suite = suiteOf({ presence, skips: skip, shop: opened, time, titles });
+    const suite = suiteOf({ presence, skips: skip, shop: begun, time, titles });
     for (const [title, cases] of Object.entries(CASES)) describe(title, () => cases(suite));
     it("skips only tests that there are", () => {
       expect(skip.flatMap(({ tests }) => tests).filter((title) => !titles.has(title))).toEqual([]);

@@ -5,4 +5,6 @@ export type { Answer, Face, Harness, Sending, Skip } from "./harness.js";
 export { type Need, type Offer, Presence } from "./presence.js";
 export { type Content, type Held, written } from "./request.js";
 export { idOf, type Link, linkOf, offers, required, type Seen, seenIn } from "./seen.js";
+export { describeService } from "./service/describe-service.js";
+export type { ServiceOptions } from "./service/options.js";
 export { Workshop } from "./workshop.js";

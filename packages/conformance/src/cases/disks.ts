@@ -35,7 +35,7 @@ export const disks: Cases = ({ test, shop, extremes }) => {
     for (const item of (await consumer.get(machine.href("disks")!)).items) {
       const disk = await consumer.get(idOf(item));
       expect([disk.type, disk.text("capacity")]).toEqual(["Disk", item.text("capacity")]);
-      expect(disk.href("parent")).toBe(machine.href("disks"));
+      if (consumer.dialect.edition === 2) expect(disk.href("parent")).toBe(machine.href("disks"));
     }
   });
 

@@ -43,7 +43,8 @@ export const operations: Cases = ({ test, shop, presence, extremes }) => {
       for (const name of NAMES.filter((one) => presence.has(`Machine.${one}`))) {
         const possible = (OPERATIONS[name].from as readonly string[]).includes(state);
         expect([name, offers(machine, name)]).toEqual([name, possible]);
-        if (!possible) expectConflict(await shop().consumer().act(idOf(machine), name), state);
+        // Edition 1 shows no link to what is not possible now.
+        if (!possible && linkOf(machine, name)) expectConflict(await shop().consumer().act(idOf(machine), name), state);
       }
     });
   }

@@ -1,7 +1,7 @@
 import { actionUri } from "@cimi-gateway/model";
 import { expect } from "@jest/globals";
 import { acceptOf } from "../dialect.js";
-import { idOf, linkOf } from "../seen.js";
+import { idOf, linkOf, required } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 /** 4.2: what every request and every answer has. */
@@ -35,7 +35,7 @@ export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
       const deleted = await consumer.send("DELETE", href);
       expect([added.status, put.status, deleted.status]).toEqual([201, 200, 200]);
       for (const reply of [added, put, deleted]) {
-        const job = await consumer.get(reply.header("CIMI-Job-URI")!);
+        const job = await consumer.get(required(reply.header("CIMI-Job-URI"), "CIMI-Job-URI"));
         expect([job.type, job.text("state"), job.text("returnCode"), job.text("progress")]).toEqual([
           "Job",
           "SUCCESS",
