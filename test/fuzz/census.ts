@@ -17,11 +17,36 @@ const INSIDE = { disk: "disks", attachment: "volumes" } as const;
 
 interface Listed {
   readonly count: number;
-  readonly machines?: readonly { readonly id: string }[];
+  readonly items: readonly { readonly id: string }[];
 }
 
-const listed = async (url: string): Promise<Listed> =>
-  (await (await fetch(url, { headers: { accept: "application/json" } })).json()) as Listed;
+const JSON_ONLY = { accept: "application/json" };
+
+async function listed(url: string): Promise<Listed> {
+  const {
+    count,
+    operations: _,
+    ...members
+  } = (await (await fetch(url, { headers: JSON_ONLY })).json()) as Record<string, unknown>;
+  return { count: Number(count), items: (Object.values(members).find(Array.isArray) ?? []) as Listed["items"] };
+}
+
+/** Something of each Collection that the entry point names. */
+export async function itemsOf({ origin }: Scene): Promise<ReadonlyMap<string, string>> {
+  const base = `${origin}/cimi/2/sandbox/`;
+  const entry = (await (await fetch(`${base}cloudEntryPoint`, { headers: JSON_ONLY })).json()) as Record<
+    string,
+    { href?: string }
+  >;
+  const found = new Map<string, string>();
+  for (const [name, { href }] of Object.entries(entry)) {
+    if (href === undefined) continue;
+    const { items } = await listed(href);
+    const last = items.at(-1);
+    if (last) found.set(name, last.id.slice(base.length));
+  }
+  return found;
+}
 
 /** Waits until no Job is open any more, and compares what the cloud holds with what CIMI lists. */
 export async function censusFaults({ origin, world }: Scene): Promise<readonly string[]> {
@@ -31,7 +56,7 @@ export async function censusFaults({ origin, world }: Scene): Promise<readonly s
   const { present } = await world.census();
   const counted = new Map<string, number>();
   for (const [kind, collection] of Object.entries(SHOWN)) counted.set(kind, (await listed(base + collection)).count);
-  const { machines = [] } = await listed(`${base}machines`);
+  const { items: machines } = await listed(`${base}machines`);
   for (const [kind, collection] of Object.entries(INSIDE)) {
     const counts = await Promise.all(machines.map(async ({ id }) => (await listed(`${id}/${collection}`)).count));
     counted.set(

@@ -29,23 +29,29 @@ interface Speaking {
   readonly edition: Edition;
   readonly format: Format;
   readonly seed: number;
+  readonly items: Items;
 }
 
+/** The address of something that there is, by the name of its Collection, relative to the base. */
+export type Items = ReadonlyMap<string, string>;
+
 /** Requests of every kind for every type of the model, in both editions and formats: a new type is among them by itself. */
-export const modelCorpus = (seed: number): readonly Asked[] =>
+export const modelCorpus = (seed: number, items: Items): readonly Asked[] =>
   EDITIONS.flatMap((edition) =>
-    FORMATS.flatMap((format) => listed.flatMap((description) => requestsFor(description, { edition, format, seed }))),
+    FORMATS.flatMap((format) => listed.flatMap((description) => requestsFor(description, { edition, format, seed, items }))),
   );
 
 function requestsFor(description: Description, speaking: Speaking): readonly Asked[] {
-  const collection = `/cimi/${speaking.edition}/sandbox/${description.collection}`;
-  const item = `${collection}/none`;
+  const base = `/cimi/${speaking.edition}/sandbox/`;
+  const collection = base + description.collection;
+  const item = base + (speaking.items.get(description.collection!) ?? `${description.collection}/none`);
   const reading = (target: string, method = "GET") => asked(method, target, speaking);
   const bodies = documentsOf(description, speaking);
   return [
     reading(collection),
     reading(item),
-    reading(item, "DELETE"),
+    reading(`${collection}/none`),
+    reading(`${collection}/none`, "DELETE"),
     ...queriesFor(description, collection).map((target) => reading(target)),
     ...nestedIn(description).map((name) => reading(`${item}/${name}`)),
     ...bodies.map((body) => asked("PUT", item, speaking, body)),
@@ -68,7 +74,14 @@ const documentsOf = (description: Description, speaking: Speaking): readonly str
   sampled(description, speaking).map((values) => {
     const writing = { ...writingIn(speaking.edition), model: { ...described, [description.name]: description } };
     const shown = { type: description.name, values };
-    return speaking.format === "json" ? writeJson(shown, writing) : writeXml(shown, writing);
+    return refersTo(speaking.format === "json" ? writeJson(shown, writing) : writeXml(shown, writing), speaking.items);
+  });
+
+/** References that lead somewhere: to what the Collection holds that bears the attribute's name. */
+const refersTo = (document: string, items: Items): string =>
+  document.replace(/("?(\w+)"?(?::\{"href":| href=))"[^"]*"/g, (whole, before: string, name: string) => {
+    const item = items.get(`${name}s`);
+    return item === undefined ? whole : `${before}"${item}"`;
   });
 
 /** The members of a document, without what says of which type it is. */
