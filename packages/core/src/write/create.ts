@@ -25,6 +25,7 @@ import { resolveConfiguration } from "./configuration.js";
 import { checkState, initialState } from "./initial-state.js";
 import { withKeyPair } from "./key-pair.js";
 import type { Message } from "./message.js";
+import { SET_ONCE } from "./part.js";
 import { checkProperties } from "./properties.js";
 import { nativeReference, resolveReferences } from "./references.js";
 import { inPlace, mergedTemplate, overridden } from "./template.js";
@@ -211,8 +212,6 @@ function writable({ attributes }: Description, values: Values, given: string | u
   return Object.fromEntries(own);
 }
 
-/** Given at creation only. */
-const SET_ONCE: ReadonlySet<string> = new Set(["imageLocation", "type", "volume", "initialLocation"]);
 const COMMON: ReadonlySet<string> = new Set([
   "id",
   "name",

@@ -63,7 +63,7 @@ export interface DataType<T> {
   literal?(text: string, edition: Edition): T;
   /** The value as an edition shows it to `$filter` and `$orderby`. Absent: unchanged. */
   seenIn?(value: T, edition: Edition): T;
-  /** The value with every reference in it replaced. Absent: the type holds none. */
+  /** The value with every reference in it replaced, those by value among them. Absent: the type holds none. */
   mapReferences?(value: T, replace: (reference: Reference) => Reference): T;
   /** Strings of listed values only: those values. */
   readonly values?: readonly T[];
