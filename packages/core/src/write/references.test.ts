@@ -7,9 +7,9 @@ import { nativeReference, resolveReferences } from "./references.js";
 let service: FakeService;
 let session: Session;
 beforeEach(async () => {
-  const types = ["MachineImage", "MachineConfiguration", "VolumeImage"];
+  const types = ["MachineImage", "MachineConfiguration", "VolumeImage", "Credential"];
   const cloud = types.map((type) => [type, new FakeResource(["name"], [{ id: "one" }]).adapter] as const);
-  const makes = new FakeResource(["state"], [], { create: async () => ({ id: "" }) }).adapter;
+  const makes = new FakeResource(["state"], [{ id: "one" }], { create: async () => ({ id: "" }) }).adapter;
   service = await serviceOf({ ...Object.fromEntries(cloud), Machine: makes, Volume: makes });
   session = sessionOf(service);
 });
@@ -52,6 +52,14 @@ describe("references in what is written (4.2.1.1, 5.5.6)", () => {
     expect(await resolved({ machineConfig: { value: { ...readOnly, cpu: 1 } } })).toEqual({
       machineConfig: { value: { cpu: 1 } },
     });
+  });
+
+  it("of one structure have a type each: that of a Volume's credential is no Volume (5.14.3)", async () => {
+    const entry = (credential: string, volume: string) => ({
+      volumes: [{ credential: { href: credential }, volume: { href: volume } }],
+    });
+    expect(await resolved(entry("credentials/one", "volumes/one"))).toEqual(entry("credentials/one", "volumes/one"));
+    await expect(resolved(entry("volumes/one", "volumes/one"))).rejects.toThrow("a Credential is expected");
   });
 
   it("keep the overrides beside them", async () => {

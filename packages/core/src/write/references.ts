@@ -60,23 +60,19 @@ export async function resolveReferences(
 
 type HoldingType = Attributes[string]["type"];
 
-/** The type that references of an attribute name, also inside its structures. */
-const targetOf = ({ target, members }: HoldingType): string =>
-  target ?? Object.values(members ?? {}).findLast((member) => member.type.target !== undefined)?.type.target ?? "*";
-
 async function resolveAll(
   session: Session,
   type: HoldingType,
   held: unknown,
   replace: Replace,
 ): Promise<ReadonlyMap<Reference, Reference>> {
-  const all = new Set<Reference>();
-  type.mapReferences!(held, (reference) => {
-    all.add(reference);
+  const targets = new Map<Reference, string>();
+  type.mapReferences!(held, (reference, target) => {
+    targets.set(reference, target);
     return reference;
   });
   const found = new Map<Reference, Reference>();
-  for (const reference of all) found.set(reference, await resolveOne(session, targetOf(type), reference, replace));
+  for (const [reference, target] of targets) found.set(reference, await resolveOne(session, target, reference, replace));
   return found;
 }
 

@@ -36,6 +36,9 @@ export interface Filtering {
   readonly kinds: readonly LiteralKind[];
 }
 
+/** @param target the type of resource that the reference may name; `*`: any */
+export type ReplaceReference = (reference: Reference, target: string) => Reference;
+
 /**
  * One data type of clause 5.5: everything the gateway knows about it, in one place.
  * Shared code never asks which type it holds; it asks the type.
@@ -64,7 +67,7 @@ export interface DataType<T> {
   /** The value as an edition shows it to `$filter` and `$orderby`. Absent: unchanged. */
   seenIn?(value: T, edition: Edition): T;
   /** The value with every reference in it replaced, those by value among them. Absent: the type holds none. */
-  mapReferences?(value: T, replace: (reference: Reference) => Reference): T;
+  mapReferences?(value: T, replace: ReplaceReference): T;
   /** Strings of listed values only: those values. */
   readonly values?: readonly T[];
   /** Arrays only: the type of the items. */

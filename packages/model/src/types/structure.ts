@@ -4,7 +4,7 @@ import { InvalidValue, inside, shown } from "../fault.js";
 import { type Field, shapeOf } from "../shape.js";
 import { membersFromJson, membersFromXml, membersToJson } from "../wire/members.js";
 import { escapeText, type XmlElement, xmlAttribute, xmlElement } from "../wire/xml-element.js";
-import type { DataType, Reading, Reference, Values, Writing } from "./data-type.js";
+import type { DataType, Reading, Reference, ReplaceReference, Values, Writing } from "./data-type.js";
 import { mergedField, mergedFromJson, mergedFromXml, mergedJson, mergedXml, splitJson, splitXml } from "./merged.js";
 
 type Held<A extends Attributes> = { readonly [K in keyof A]?: A[K] extends Attribute<infer T> ? T : never };
@@ -120,7 +120,7 @@ function withoutEmpty(fields: readonly Field[], values: Record<string, unknown>,
 }
 
 /** Every reference inside the members, replaced. */
-export function mapMembers(attributes: Attributes, values: Values, replace: (reference: Reference) => Reference): Values {
+export function mapMembers(attributes: Attributes, values: Values, replace: ReplaceReference): Values {
   const mapped: Record<string, unknown> = { ...values };
   for (const [key, { type }] of Object.entries(attributes)) {
     const held = mapped[key];
