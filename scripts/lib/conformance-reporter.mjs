@@ -27,6 +27,11 @@ const complaint = (text) =>
 export default class ConformanceReporter {
   #counts = { passed: 0, failed: 0, pending: 0 };
   #failed = new Map();
+  #wanted;
+
+  constructor({ testNamePattern }) {
+    this.#wanted = new RegExp(testNamePattern ?? "", "i");
+  }
 
   onTestCaseResult(_test, result) {
     const { clause } = this.#print(result);
@@ -37,7 +42,8 @@ export default class ConformanceReporter {
 
   /** Jest tells of what was skipped at the end only; what a pattern leaves out is none of this run. */
   onTestFileResult(_test, { testResults, testExecError }) {
-    for (const result of testResults) if (/\(absent: .*\)$/.test(result.title)) this.#print(result);
+    const absent = testResults.filter(({ title, fullName }) => /\(absent: .*\)$/.test(title) && this.#wanted.test(fullName));
+    for (const result of absent) this.#print(result);
     if (!testExecError) return;
     this.#counts.failed++;
     console.log(`✗ the service cannot be tested\n${complaint(testExecError.message)}`);
