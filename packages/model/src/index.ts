@@ -1,6 +1,8 @@
+export { isCarried } from "./characters.js";
 export * from "./describe.js";
 export * from "./edition.js";
 export * from "./fault.js";
+export { makingsOf } from "./makings.js";
 export * from "./model.js";
 export { plural, singular } from "./naming.js";
 export {

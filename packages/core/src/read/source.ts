@@ -167,7 +167,7 @@ const ENTRY = "cloudEntryPoint";
 
 const translated = (held: Reference, known: ReadonlyMap<string, string>): Reference => ({
   ...held,
-  href: known.get(held.href!) ?? held.href,
+  ...(held.href !== undefined && { href: known.get(held.href) ?? held.href }),
 });
 
 type Visit = (native: unknown, found: (path: string) => void) => void;
@@ -188,7 +188,7 @@ function collect(
 ): void {
   if (value === undefined || value === null) return;
   map(value as never, (held) => {
-    found(held.href!);
+    if (held.href !== undefined) found(held.href);
     return held;
   });
 }

@@ -116,6 +116,7 @@ async function parentOf(session: Session, parent: Parent): Promise<NonNullable<A
 }
 
 function checkOffered(session: Session, { type, parent }: Collection): void {
+  if (parent) session.reader.source(parent.type);
   const source = session.cloud.sources.get(type);
   if (source?.adapter.create && session.cloud.access === "full" && isAddable(type, parent)) return;
   throw new Refusal(405, `this cloud cannot make a ${type}${parent ? ` of a ${parent.type}` : ""}`, {
