@@ -3,6 +3,21 @@ export * from "./edition.js";
 export * from "./fault.js";
 export * from "./model.js";
 export { plural, singular } from "./naming.js";
+export {
+  ADDRESS_TYPES,
+  type AddressType,
+  addressFamily,
+  addressTypeOf,
+  compareAddresses,
+  type Family as AddressFamily,
+  readAddress,
+} from "./network/address.js";
+export { isGroupAddress, readHardwareAddress } from "./network/hardware-address.js";
+export { readHostName } from "./network/host-name.js";
+export * from "./network/prefix.js";
+export * from "./parameters/parameters.js";
+export type { Inside, Outside, Peer } from "./policies/peers.js";
+export * from "./policies/policies.js";
 export { type Field, nameIn, type Shape, shapeOf } from "./shape.js";
 export type { Any } from "./types/any.js";
 export type { CollectionType } from "./types/collection.js";
@@ -11,6 +26,11 @@ export type { StringMap } from "./types/map.js";
 export { ref } from "./types/ref.js";
 export { mapMembers } from "./types/structure.js";
 export type { Scope, ValueScope } from "./types/value-scope.js";
+export type { AddressRange, FamilyLimits } from "./vocabulary/addresses.js";
+export { type Flow, type FlowLimits, PROTOCOLS } from "./vocabulary/flow.js";
+export type { Made, Notation, Part, Parts, ReplaceReference } from "./vocabulary/notation.js";
+export type { Message, PortRange } from "./vocabulary/ports.js";
+export { type Key, type Keys, keyForms, type Vocabulary } from "./vocabulary/vocabulary.js";
 export { groupingName, resourceUri } from "./wire/content.js";
 export { readJsonDocument } from "./wire/json-reader.js";
 export * from "./wire/media-type.js";

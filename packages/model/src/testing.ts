@@ -92,3 +92,5 @@ function referenceTo(target: string, walk: Walk): fc.Arbitrary<unknown> {
 
 export { readingIn, writingIn } from "./testing/codec.js";
 export { collectionOf, expandedOf, representationOf } from "./testing/representations.js";
+
+export { arbitraryEntries } from "./testing/vocabulary.js";
