@@ -74,6 +74,7 @@ export const ACTIONS = {
   "networkInterface.create": networkInterface.createInterface,
   "networkInterface.update": networkInterface.updateInterface,
   "networkInterface.delete": networkInterface.deleteInterface,
+  "networkInterface.discard": networkInterface.discardInterface,
   "networkInterface.enable": networkPower.enableInterface,
   "networkInterface.disable": networkPower.disableInterface,
   "networkInterface.attach": networkInterface.attachInterface,

@@ -92,6 +92,10 @@ export function deleteInterface(cloud: Cloud, { id }: { readonly id: string }): 
   return retireInterface(cloud, held, [cloud.step(SHARE.network, undefined)]);
 }
 
+/** Takes back a create, also of one that connects a machine. */
+export const discardInterface = (cloud: Cloud, { id }: { readonly id: string }): NetworkInterface =>
+  retireInterface(cloud, cloud.need("networkInterface", id), [cloud.step(SHARE.network, undefined)]);
+
 /** What was made for it goes with it; other endpoints stay, connected by none. */
 function retireInterface(cloud: Cloud, held: NetworkInterface, next: readonly Step[]): NetworkInterface {
   for (const endpoint of cloud.every("protocolEndpoint").filter(({ networkInterface }) => networkInterface === held.id)) {

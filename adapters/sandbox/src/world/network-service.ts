@@ -10,7 +10,7 @@ type Policies = Readonly<Record<string, string>>;
 
 export interface NewService extends Making {
   readonly network: string;
-  readonly type: string;
+  readonly type: NetworkService["type"];
   readonly policies?: Policies | undefined;
   readonly initialState: InitialPassing;
 }
