@@ -20,6 +20,8 @@ export const XML_2 = dialect(2, "xml");
 
 /** The two that differ most: what holds in both holds in the model and on the wire. */
 export const EXTREMES: readonly Dialect[] = [JSON_2, XML_1];
+/** For what only edition 2 has. */
+export const EDITION_2: readonly Dialect[] = [JSON_2, XML_2];
 export const DIALECTS: readonly Dialect[] = [JSON_2, XML_1, JSON_1, XML_2];
 
 export const acceptOf = ({ format }: Dialect): string => mediaTypeOf(format);

@@ -1,13 +1,17 @@
 import type { Adapter } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 
-/** What a case needs: `Machine`, `Machine.create`, `Machine.pause`, `Machine#cpu` (an attribute), `Machine?UserData` (a capability). */
+/**
+ * What a case needs: `Machine`, `Machine.create`, `Machine.pause`, `Machine#cpu` (an attribute), `Machine?UserData` (a capability),
+ * `Network+segments.insert` (existing resources enter a Collection).
+ */
 export type Need = string;
 
 interface Offered {
   readonly attributes: object;
   readonly operations?: object;
   readonly capabilities?: Readonly<Record<string, unknown>>;
+  readonly collections?: Readonly<Record<string, object | undefined>>;
 }
 
 /** Reads off an adapter what it leaves out; that is all that decides which cases are skipped. */
@@ -20,9 +24,10 @@ export class Presence {
   }
 
   has(need: Need): boolean {
-    const [, type = "", sign, name = ""] = NEED.exec(need) ?? [];
+    const [, type = "", sign, name = "", entry = ""] = NEED.exec(need) ?? [];
     const offered = this.resources[type as ResourceName] as Offered | undefined;
     if (!offered || sign === undefined) return offered !== undefined;
+    if (sign === "+") return entry in (offered.collections?.[name] ?? {});
     if (sign === "#") return name in offered.attributes;
     if (sign === "?") return ![undefined, false].includes(offered.capabilities?.[name] as boolean | undefined);
     return name in offered || name in (offered.operations ?? {});
@@ -36,11 +41,21 @@ export class Presence {
 
   /** 5.14.2.1: the states in which a new machine can end. */
   get initialStates(): readonly string[] {
-    return (this.capability("Machine", "InitialStates") ?? "STOPPED").split(",").map((state) => state.trim());
+    return this.initialStatesOf("Machine");
   }
 
   get defaultInitialState(): string {
-    return this.capability("Machine", "DefaultInitialState") ?? "STOPPED";
+    return this.defaultInitialStateOf("Machine");
+  }
+
+  initialStatesOf(type: ResourceName): readonly string[] {
+    return (this.capability(type, "InitialStates") ?? this.defaultInitialStateOf(type)).split(",").map((state) => state.trim());
+  }
+
+  /** 5.16.10.1, 5.16.14.1: where nothing else is said endpoints and interfaces end DISABLED, all else STOPPED. */
+  defaultInitialStateOf(type: ResourceName): string {
+    const otherwise = type === "ProtocolEndpoint" || type === "NetworkInterface" ? "DISABLED" : "STOPPED";
+    return this.capability(type, "DefaultInitialState") ?? otherwise;
   }
 
   get types(): readonly ResourceName[] {
@@ -48,4 +63,4 @@ export class Presence {
   }
 }
 
-const NEED = /^(\w+)(?:([.#?])(\w+))?$/;
+const NEED = /^(\w+)(?:([.#?+])(\w+)(?:\.(\w+))?)?$/;

@@ -40,11 +40,23 @@ function members(content: Content, edition: number): string {
 
 function member(name: string, held: Exclude<Held, undefined>, edition: number): string {
   if (held === null) return `<${name}/>`;
-  if (name === "properties" || name === "parameters") return map(name, held as Content, edition);
-  if (Array.isArray(held)) return array(name, held as Content[], edition);
+  if (MAPS.has(name)) return map(name, held as Content, edition);
+  if (Array.isArray(held))
+    return isReferences(name) ? references(name, held as Content[], edition) : array(name, held as Content[], edition);
   if (isContent(held)) return element(name, attribute("href", held.href), members(held, edition));
   return element(name, "", escaped(String(held)));
 }
+
+const MAPS: ReadonlySet<string> = new Set(["properties", "parameters", "policies"]);
+
+/** Arrays of references: to what exists, or to templates, which may be given by value. */
+const REFERENCES: ReadonlySet<string> = new Set(["segments", "services", "subnetworks", "endpoints", "interfaces"]);
+const isReferences = (name: string): boolean =>
+  REFERENCES.has(name) || (name.endsWith("Templates") && REFERENCES.has(`${name.replace(/Templates$/, "")}s`));
+
+/** 5.5.11: they have no wrapper. */
+const references = (name: string, items: readonly Content[], edition: number): string =>
+  items.map((item) => element(singular(name), attribute("href", item.href), members(item, edition))).join("");
 
 function map(name: string, held: Content, edition: number): string {
   const entries = Object.entries(held).map(([key, value]) =>
