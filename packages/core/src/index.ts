@@ -1,4 +1,5 @@
 export { Refusal } from "./fault.js";
 export { Gateway, TENANT } from "./gateway.js";
 export { LIMITS } from "./limits.js";
+export type { Offer, Offers } from "./offer.js";
 export type { Access, CloudOptions, GatewayOptions, GatewayRequest, GatewayResponse, Limits, Resolve } from "./types.js";

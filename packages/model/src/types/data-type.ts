@@ -65,6 +65,10 @@ export interface DataType<T> {
   seenIn?(value: T, edition: Edition): T;
   /** The value with every reference in it replaced. Absent: the type holds none. */
   mapReferences?(value: T, replace: (reference: Reference) => Reference): T;
+  /** JSON Schema (2020-12) of a value in JSON, for types that have no parts; types that have are walked. */
+  readonly schema?: JsonSchema;
+  /** A value for the samples of the reference, for types that have no parts. */
+  readonly example?: T;
   /** Strings of listed values only: those values. */
   readonly values?: readonly T[];
   /** Arrays only: the type of the items. */
@@ -76,6 +80,9 @@ export interface DataType<T> {
   /** Nested attributes of a structure, or of the items of an array of structures. */
   readonly members?: Readonly<Record<string, { readonly type: DataType<unknown> }>>;
 }
+
+/** A JSON Schema, as far as it is said here: it goes into documents as it is. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export type ValueOf<D> = D extends DataType<infer T> ? T : never;
 

@@ -19,6 +19,8 @@ const read = (given: unknown): string => uriIn(2, readUri(given));
 /** 5.5.10: a URI reference. URIs of the CIMI namespace are those of the edition spoken. */
 export const uri = scalar<string>({
   label: "URI",
+  schema: { type: "string", format: "uri-reference" },
+  example: "http://example.com/1",
   toText: (value, edition) => uriIn(edition, value),
   toJson: (value, edition) => JSON.stringify(uriIn(edition, value)),
   fromText: read,
