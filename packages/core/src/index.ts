@@ -1,3 +1,4 @@
+export { absent } from "./absent.js";
 export { Refusal } from "./fault.js";
 export { Gateway, TENANT } from "./gateway.js";
 export { LIMITS } from "./limits.js";

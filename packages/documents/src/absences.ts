@@ -1,5 +1,5 @@
 import type { Absence, Absences } from "@cimi-gateway/adapter";
-import type { Offers } from "@cimi-gateway/core";
+import { absent as gatewayAbsences, type Offers } from "@cimi-gateway/core";
 import { type Description, type Model, model } from "@cimi-gateway/model";
 
 const described: Model = model;
@@ -35,9 +35,7 @@ export function offersPart(offers: Offers, type: string, part: string): boolean 
   const offer = offers.get(type);
   if (!offer) return false;
   if (part === "add" || part === "edit" || part === "delete") return offer[part];
-  return (
-    offer.operations[2].includes(part) || offer.attributes.has(part) || part in offer.capabilities || BY_CORE.has(part)
-  );
+  return offer.operations[2].includes(part) || offer.attributes.has(part) || part in offer.capabilities || BY_CORE.has(part);
 }
 
 /** Core tells these of every resource. */
@@ -57,8 +55,7 @@ export const absentFrom = (offers: Offers): readonly string[] =>
       .map((part) => `${name}.${part}`);
   });
 
-const patternOf = (key: string): RegExp =>
-  new RegExp(`^${key.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
+const patternOf = (key: string): RegExp => new RegExp(`^${key.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")}$`);
 
 /** The key of the table that explains an absence: the exact one, else the longest pattern. */
 export function keyFor(absences: Absences, absent: string): string | undefined {
@@ -68,19 +65,31 @@ export function keyFor(absences: Absences, absent: string): string | undefined {
     .toSorted((a, b) => b.length - a.length)[0];
 }
 
-export const reasonFor = (absences: Absences, absent: string): Absence | undefined => {
+/** Why something is absent from a cloud: what the gateway says of all clouds comes before the adapter's words. */
+export const reasonFor = (absences: Absences, absent: string): Absence | undefined =>
+  reasonIn(everywhere, absent) ?? reasonIn(absences, absent);
+
+const everywhere: Absences = gatewayAbsences;
+
+const reasonIn = (absences: Absences, absent: string): Absence | undefined => {
   const key = keyFor(absences, absent);
   return key === undefined ? undefined : absences[key];
 };
 
-/** Absences that nothing explains, and reasons for what is there: both are mistakes. */
+/** Absences that nothing explains, and reasons of the adapter for what is there: both are mistakes. */
 export function mistakesIn(offers: Offers, absences: Absences): readonly string[] {
-  const absent = absentFrom(offers);
-  const used = new Set(absent.map((name) => keyFor(absences, name)));
+  const own = absentFrom(offers).filter((name) => keyFor(everywhere, name) === undefined);
+  const used = new Set(own.map((name) => keyFor(absences, name)));
   return [
-    ...absent.filter((name) => keyFor(absences, name) === undefined).map((name) => `${name} is absent and has no reason`),
+    ...own.filter((name) => keyFor(absences, name) === undefined).map((name) => `${name} is absent and has no reason`),
     ...Object.keys(absences)
       .filter((key) => !used.has(key))
       .map((key) => `${key} has a reason and is not absent`),
   ];
 }
+
+/** Reasons of the gateway for what some cloud has: mistakes, too. */
+export const idleIn = (clouds: readonly Offers[]): readonly string[] => {
+  const used = new Set(clouds.flatMap(absentFrom).map((name) => keyFor(everywhere, name)));
+  return Object.keys(everywhere).filter((key) => !used.has(key));
+};

@@ -1,4 +1,4 @@
-import { type Attribute, type Attributes, type Edition, EDITIONS, type Model, model } from "@cimi-gateway/model";
+import { type Attribute, type Attributes, EDITIONS, type Edition, type Model, model } from "@cimi-gateway/model";
 import { code, codes, link, table } from "./markdown.js";
 import { editionName } from "./samples.js";
 

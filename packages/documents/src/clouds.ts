@@ -33,12 +33,12 @@ const open = (kind: string, { open: opens, settings }: AdapterPackage): Promise<
 const generous = (settings: readonly Setting[]): Settings =>
   Object.fromEntries(
     settings.flatMap((setting) => {
-      const value = valueOf(setting);
+      const value = settingValue(setting);
       return value === undefined ? [] : [[setting.name, value]];
     }),
   );
 
-function valueOf({ name, type, required, choices, default: standard, example }: Setting): unknown {
+function settingValue({ name, type, required, choices, default: standard, example }: Setting): unknown {
   if (type === "boolean") return true;
   if (standard !== undefined) return standard;
   if (name.startsWith("credentials.") && type === "string") return example ?? "none";

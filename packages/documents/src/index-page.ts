@@ -16,7 +16,10 @@ export const indexPage = (): string =>
       "- `/openapi.json` of a running gateway: an OpenAPI 3.1 description of the clouds that it is configured with.",
     ].join("\n"),
     "## Resource types",
-    table(["Type", "Clause", "Editions", "Collection in the Cloud Entry Point"], Object.values(described).map((held) => row(held!))),
+    table(
+      ["Type", "Clause", "Editions", "Collection in the Cloud Entry Point"],
+      Object.values(described).map((held) => row(held!)),
+    ),
   );
 
 const row = ({ name, clause, since, until, collection }: Description): readonly string[] => [

@@ -4,8 +4,9 @@ import { indexPage } from "./index-page.js";
 import { supportPage } from "./support-page.js";
 import { typePage } from "./type-page.js";
 
-export { absentFrom, mistakesIn } from "./absences.js";
+export { absentFrom, idleIn, keyFor, mistakesIn } from "./absences.js";
 export { type Shown, showClouds } from "./clouds.js";
+export { samplesOf } from "./samples.js";
 export { supportTable } from "./support-table.js";
 
 const described: Model = model;

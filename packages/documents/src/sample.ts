@@ -4,6 +4,8 @@ import {
   type DataType,
   type Description,
   type Edition,
+  type Model,
+  model,
   type OperationLink,
   type Representation,
   type Values,
@@ -13,11 +15,32 @@ import { parentOf, pathOf } from "./places.js";
 /** Amounts that look right, by unit. */
 const AMOUNTS: Readonly<Record<string, number>> = { kibibyte: 4_194_304, kilobyte: 10_000_000, megahertz: 2_600 };
 
+/** What the sample of a Collection holds. */
+const COLLECTED = "VolumeConfiguration";
+
+/** The representation that stands for a type on its reference page. */
+export const sampleFor = (description: Description, edition: Edition): Representation =>
+  description.name === "Collection" ? collectionOf(edition) : sampleOf(description, edition);
+
+function collectionOf(edition: Edition): Representation {
+  const item = (model as Model)[COLLECTED]!;
+  const path = item.collection!;
+  return {
+    type: COLLECTED,
+    collects: true,
+    values: { id: path, parent: { href: "cloudEntryPoint" }, count: 1 },
+    items: [sampleOf(item, edition)],
+    operations: [{ rel: "add", href: path }],
+  };
+}
+
 /** One imaginary resource of a type with a value for every attribute, from which the samples in all forms are written. */
-export function sampleOf(description: Description, edition: Edition): Representation {
+function sampleOf(description: Description, edition: Edition): Representation {
   const { name, attributes } = description;
   const path = pathOf(name);
-  const values = Object.entries(attributes).map(([key, attribute]) => [key, valueOf(description, key, attribute, path)] as const);
+  const values = Object.entries(attributes).map(
+    ([key, attribute]) => [key, attributeValue(description, key, attribute, path)] as const,
+  );
   return {
     type: name,
     values: { ...Object.fromEntries(values), ...(name === "CloudEntryPoint" ? {} : { id: path }) },
@@ -25,7 +48,7 @@ export function sampleOf(description: Description, edition: Edition): Representa
   };
 }
 
-function valueOf(description: Description, key: string, attribute: Attribute<unknown>, path: string): unknown {
+function attributeValue(description: Description, key: string, attribute: Attribute<unknown>, path: string): unknown {
   const { example, type, spread } = attribute;
   if (example !== undefined) return example;
   if (key === "parent") return { href: parentOf(description.name) };

@@ -1,7 +1,7 @@
 import {
   type Description,
-  type Edition,
   EDITIONS,
+  type Edition,
   FORMATS,
   type Format,
   type Model,
@@ -11,7 +11,7 @@ import {
 } from "@cimi-gateway/model";
 import { indented } from "./indent.js";
 import { fence } from "./markdown.js";
-import { sampleOf } from "./sample.js";
+import { sampleFor } from "./sample.js";
 
 const EXAMPLE_BASE = "https://cimi.example.com/cimi";
 
@@ -32,7 +32,7 @@ function written(description: Description, edition: Edition, format: Format): st
   const base = `${EXAMPLE_BASE}/${edition}/cloud/`;
   const href = (path: string): string => (/^[a-z]+:/.test(path) ? path : base + path);
   const writing = { edition, model: model as Model, href };
-  const shown = sampleOf(description, edition);
+  const shown = sampleFor(description, edition);
   return format === "json" ? writeJson(shown, writing) : writeXml(shown, writing);
 }
 

@@ -31,11 +31,7 @@ function partTable(description: Description, clouds: readonly Shown[]): string {
     code(part),
     ...clouds.map(({ offers }) => (offersPart(offers, description.name, part) ? "yes" : "–")),
   ];
-  const rows = [
-    ...operations.map(row("operation")),
-    ...attributes.map(row("attribute")),
-    ...capabilities.map(row("capability")),
-  ];
+  const rows = [...operations.map(row("operation")), ...attributes.map(row("attribute")), ...capabilities.map(row("capability"))];
   return table(["", "Name", ...clouds.map(({ kind }) => kind)], rows);
 }
 

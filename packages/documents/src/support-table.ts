@@ -12,8 +12,7 @@ export function supportTable(clouds: readonly Shown[]): string {
   return table(["Type", ...clouds.map(({ kind }) => kind)], rows);
 }
 
-const cell = ({ adapter, offers }: Shown, type: string): string =>
-  native(adapter, type) ?? (offers.has(type) ? "_kept_" : "–");
+const cell = ({ adapter, offers }: Shown, type: string): string => native(adapter, type) ?? (offers.has(type) ? "_kept_" : "–");
 
 /** What the cloud itself has; the operations in the model's order. */
 function native({ resources }: Adapter, type: string): string | undefined {
