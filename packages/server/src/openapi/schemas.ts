@@ -1,0 +1,135 @@
+import {
+  type Attributes,
+  actionUri,
+  type Description,
+  type Edition,
+  groupingName,
+  type JsonSchema,
+  type Model,
+  model,
+  nameIn,
+  typeUri,
+} from "@cimi-gateway/model";
+import { actionName, collectionName, createName, pointer, schemaName } from "./schema-names.js";
+import { HREF, memberSchemas } from "./type-schemas.js";
+
+const described: Model = model;
+
+type Schemas = readonly (readonly [string, JsonSchema])[];
+
+/** The schemas of a type in an edition: itself, its Collection, and what asks for its operations. */
+export function schemasOf(description: Description, edition: Edition): Schemas {
+  const { name, since, until } = description;
+  if (since > edition || until < edition) return [];
+  return [
+    [schemaName(name, edition), resourceSchema(description, edition)],
+    [collectionName(name, edition), collectionSchema(description, edition)],
+    ...(description.template ? [[createName(name, edition), createSchema(description, edition)] as const] : []),
+    ...Object.entries(description.operations)
+      .filter(([, operation]) => operation.since <= edition)
+      .map(([operation, { input }]) => [actionName(name, operation, edition), actionSchema(operation, input, edition)] as const),
+    ...(isInserted(name) ? (["insert", "remove"] as const) : []).map(
+      (action) => [actionName(name, action, edition), actionSchema(action, referencesIn(description), edition)] as const,
+    ),
+  ];
+}
+
+/** 5.5.12.2: whether some Collection takes in existing resources by links of this type. */
+const isInserted = (name: string): boolean =>
+  Object.values(described).some((owner) =>
+    Object.values(owner!.attributes).some(
+      ({ type }) => type.collects && type.target === name && (type as { readonly inserts?: boolean }).inserts,
+    ),
+  );
+
+const typed = (type: string, edition: Edition): JsonSchema => ({ const: typeUri(type, edition) });
+
+const resourceSchema = (description: Description, edition: Edition): JsonSchema => ({
+  type: "object",
+  properties: {
+    resourceURI: typed(nameIn(description, edition), edition),
+    ...memberSchemas(description, edition),
+    operations: OPERATIONS,
+  },
+});
+
+/** 4.2: what may be done now. */
+const OPERATIONS: JsonSchema = {
+  type: "array",
+  readOnly: true,
+  items: {
+    type: "object",
+    properties: { rel: { type: "string" }, href: HREF, available: { type: "boolean" } },
+    required: ["rel", "href"],
+  },
+};
+
+/** 5.5.12. */
+const collectionSchema = (description: Description, edition: Edition): JsonSchema => ({
+  type: "object",
+  properties: {
+    resourceURI: typed(`${nameIn(description, edition)}Collection`, edition),
+    ...memberSchemas(described.Collection!, edition),
+    [groupingName(description, edition)]: {
+      type: "array",
+      items: { ...pointer("schemas", schemaName(description.name, edition)), required: ["resourceURI"] },
+    },
+    operations: OPERATIONS,
+  },
+});
+
+const GIVEN = ["name", "description", "properties", "location"];
+
+/** 4.2.1.1: the new resource's own attributes beside its template, by link, by value, or by link with overrides. */
+function createSchema(description: Description, edition: Edition): JsonSchema {
+  const { attribute, type } = description.template!;
+  const own = memberSchemas(description, edition);
+  const { resourceURI: _, operations: __, ...template } = resourceSchema(described[type]!, edition).properties as JsonSchema;
+  return {
+    type: "object",
+    properties: {
+      resourceURI: typed(`${nameIn(description, edition)}Create`, edition),
+      ...Object.fromEntries(GIVEN.flatMap((key) => (key in own ? [[key, own[key]]] : []))),
+      [attribute]: { type: "object", properties: { href: HREF, ...template } },
+    },
+    required: [attribute],
+  };
+}
+
+/** 4.2.1.5. */
+function actionSchema(action: string, input: Attributes, edition: Edition): JsonSchema {
+  const mandatory = Object.entries(input).flatMap(([key, { consumerMandatory }]) => (consumerMandatory ? [key] : []));
+  return {
+    type: "object",
+    properties: {
+      resourceURI: typed("Action", edition),
+      action: { const: longUri(action, edition) },
+      properties: { type: "object", additionalProperties: { type: "string" } },
+      ...memberSchemas({ attributes: input }, edition),
+    },
+    required: ["action", ...mandatory],
+  };
+}
+
+/** `insert` and `remove` are short as the rel of a link, and a URI in a body (5.5.12.2). */
+const longUri = (action: string, edition: Edition): string => {
+  const uri = actionUri(action, edition);
+  return uri === action ? typeUri(`action/${action}`, edition) : uri;
+};
+
+/** 5.5.12.2: what an insert names, with the accessory attributes of the Collection's items. */
+const referencesIn = ({ attributes }: Description): Attributes =>
+  Object.fromEntries(
+    Object.entries(attributes).filter(([key, { namespace }]) => namespace === undefined && !NEVER_GIVEN.has(key)),
+  );
+
+const NEVER_GIVEN: ReadonlySet<string> = new Set([
+  "id",
+  "name",
+  "description",
+  "created",
+  "updated",
+  "parent",
+  "properties",
+  "resourceMetadata",
+]);
