@@ -5,6 +5,7 @@ import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import { merged } from "../read/kept.js";
 import type { Limits } from "../types.js";
+import { unrefer } from "../write/unrefer.js";
 import { discardVolumes, type Execution, execute, type Part } from "./execute.js";
 import { fromJson, type Intent, type Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
@@ -95,7 +96,15 @@ export class Runner {
     const run = this.#running.get(id);
     if (!run || !this.stoppable(id)) throw new Refusal(409, "the Job can no longer be stopped");
     run.halt = new Stopped();
+    await this.#stopping(id);
     await run.settled;
+  }
+
+  /** 5.17.1.1: the Job says that it ends before it has ended. */
+  async #stopping(id: string): Promise<void> {
+    const { store, cloud, clock } = this.options;
+    const changed = new Date(clock.now()).toISOString();
+    await change(store, cloud, id, ({ state }) => (SETTLED.has(state) ? {} : { state: "STOPPING", changed }));
   }
 
   /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
@@ -150,13 +159,14 @@ export class Runner {
     }
     if (run.halt) return this.#failed(operation.id, intent, run, execution, run.halt);
     await this.options.checkpoint("finished");
-    if (intent.kind === "delete") await this.#forget(intent);
+    if (intent.kind === "delete") await this.#forget(intent, operation.resource);
     return this.#settle(operation.id, () => ({ state: "SUCCESS", returnCode: 0 }));
   }
 
-  /** What was kept of a resource goes with it. */
-  async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
-    const { store, cloud } = this.options;
+  /** What was kept of a resource goes with it, and what names it. */
+  async #forget({ type, nativeId, parent }: Extract<Intent, { kind: "delete" }>, path: string): Promise<void> {
+    const { store, cloud, clock } = this.options;
+    if (!parent) await unrefer(type, path, { store, cloud, now: clock.now() });
     if (cloud.sources.get(type)!.kept) return;
     await store.overlays.delete(cloud.scope, type, nativeId);
     const id = (await store.identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
