@@ -2,6 +2,7 @@ import type { AdapterPackage } from "@cimi-gateway/adapter";
 import { documentsOf, type Shown, showClouds, supportTable } from "@cimi-gateway/documents";
 import { exampleConfiguration } from "@cimi-gateway/server";
 import { adapters, textOf } from "../architecture/sources.js";
+import { requirementsPage } from "../requirements/document.js";
 
 /** All of this folder is generated. */
 export const FOLDER = "docs";
@@ -16,6 +17,7 @@ export async function generated(): Promise<ReadonlyMap<string, string>> {
     ["config/gateway.example.yaml", exampleConfiguration(packages)],
     ["README.md", withTable(textOf("README.md"), clouds)],
     ...documentsOf(clouds),
+    [`${FOLDER}/requirements.md`, requirementsPage()],
   ]);
 }
 

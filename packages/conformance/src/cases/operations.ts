@@ -22,6 +22,7 @@ export const operations: Cases = ({ test, shop, presence }) => {
     const { from, to } = OPERATIONS[name];
     for (const state of from.filter((wanted) => presence.initialStates.includes(wanted))) {
       for (const dialect of EXTREMES) {
+        // [5.14.1.2-1] [5.14.1.2-3..5] [5.14.1.2-7] [5.14.1.2-10] [5.14.1.2-15..17] [5.14.1.2-20] [5.14.1.2-23] [5.14.1.2-25] [5.14.1.2-29] [5.14.1.2-31]
         test(
           `${name} takes a Machine from ${state} to ${to} (${dialect.title})`,
           ["Machine.create", `Machine.${name}`],
@@ -74,6 +75,7 @@ export const operations: Cases = ({ test, shop, presence }) => {
     ["restart", "STARTED"],
   ] as const) {
     for (const force of [true, false]) {
+      // [5.14.1.2-8] [5.14.1.2-11..12] [5.14.1.2-18] [5.14.1.2-21] [5.11.1-26]
       test(`${name} takes force ${force}`, ["Machine.create", `Machine.${name}`, "Machine.start"], async () => {
         const consumer = shop().consumer();
         const machine = await shop().machine(state);
@@ -83,6 +85,7 @@ export const operations: Cases = ({ test, shop, presence }) => {
     }
   }
 
+  // [4.2.1.5-1..2]
   test("the Job of an operation has the Machine as its target", ["Machine.create", "Machine.start"], async () => {
     const consumer = shop().consumer();
     const machine = await shop().machine("STOPPED");

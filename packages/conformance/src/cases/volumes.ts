@@ -6,6 +6,7 @@ import { GIGABYTE } from "../workshop.js";
 
 export const volumes: Cases = ({ test, shop }) => {
   for (const dialect of EXTREMES) {
+    // [5.15.1-1] [5.15.1-3] [5.11.1-32] [5.11.1-37]
     test(
       `a Volume is made by value, AVAILABLE and at least as large as asked for (${dialect.title})`,
       ["Volume.create"],
@@ -20,6 +21,7 @@ export const volumes: Cases = ({ test, shop }) => {
       },
     );
 
+    // [5.15.3-4]
     test(
       `a Volume is made of a VolumeTemplate and a VolumeConfiguration by reference (${dialect.title})`,
       ["Volume.create"],

@@ -5,6 +5,7 @@ import { any } from "./any.js";
 const reading = readingIn(2);
 
 describe("5.5.13: any", () => {
+  // [5.5.13-1]
   it.each([
     ["true", true],
     ["2000", 2000],
