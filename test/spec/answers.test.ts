@@ -35,10 +35,22 @@ describe("the answer to a create (4.2.1.1)", () => {
   });
 
   // [4.2.1.1-5]
-  it("shows the resource with its name from the first moment, never without", async () => {
-    const { id } = await machine({}, { name: "named" });
-    const job = (await get(`${FACE}/machines?$filter=name='named'`)).machines as readonly Shown[];
-    expect(job.map((item) => item.id)).toEqual([id]);
+  it("shows the resource with its name from the first moment, and never without", async () => {
+    const slow = await openSandbox({ settings: { delay: 200 }, limits: { writeWait: 0, listAge: 0 } });
+    try {
+      const body = { resourceURI: `${N}/MachineCreate`, name: "named", machineTemplate: READY };
+      const { status, headers } = await slow.gateway.send("POST", `${FACE}/machines`, { body });
+      const seen: (readonly unknown[])[] = [];
+      for (let state: unknown, look = 0; state !== "STOPPED" && look < 400; look++) {
+        await systemClock.sleep(10);
+        const { machines } = (await slow.gateway.get(`${FACE}/machines`)) as unknown as { machines: Shown[] };
+        seen.push(machines.map(({ name }) => name));
+        state = (await slow.gateway.get(headers.Location!)).state;
+      }
+      expect([status, new Set(seen.flat())]).toEqual([202, new Set(["named"])]);
+    } finally {
+      await slow.close();
+    }
   });
 });
 

@@ -45,7 +45,7 @@ describe("power (5.14.1.2)", () => {
     });
   });
 
-  // [5.14.1.2-13]
+  // [5.14.1.2-13] [5.11.1-28]
   it("stops sooner by force, also when it is stopping already", async () => {
     const { world, clock, see, machine } = await scene();
     const id = await machine();
@@ -56,7 +56,6 @@ describe("power (5.14.1.2)", () => {
     expect((await see("machine", id))?.state).toBe("off");
   });
 
-  // [5.11.1-28]
   it("is not delayed by being asked to stop again", async () => {
     const { world, clock, see, machine } = await scene();
     const id = await machine();

@@ -27,7 +27,7 @@ export const clause7: Cases = ({ test, shop }) => {
       expect((await consumer.send("DELETE", idOf(entry))).status).toBe(405);
     });
 
-    // [5.14.1-2]
+    // [5.14.1-2] [5.3-1]
     line("a Machine has cpu, memory, disks, cpuArch", ["Machine.create"], async (consumer) => {
       const machine = await shop().machine("STOPPED", {}, consumer);
       expect(numbers(machine, ["cpu", "memory"])).toEqual([true, true]);

@@ -25,7 +25,7 @@ export const metadata: Cases = ({ test, shop, presence }) => {
       expect(names).toEqual(expect.arrayContaining([...types.map(nameOf), "CloudEntryPoint", "Job"]));
     });
 
-    // [5.3-1] [5.11-4..5] [5.11-12]
+    // [5.11-4..5] [5.11-12]
     test(`attributes are those supported, each with its constraints (${dialect.title})`, [], async () => {
       const all = await described();
       for (const type of types) {
