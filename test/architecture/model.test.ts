@@ -9,8 +9,8 @@ const RESOURCES = "packages/model/src/resources";
 /** Types of any kind (`ref("*")`). */
 const ANY = "*";
 
-/** A file that says nothing of a type of its own. */
-const SHARED: ReadonlySet<string> = new Set(["common.ts"]);
+/** Files that say nothing of a type of their own. */
+const SHARED: ReadonlySet<string> = new Set(["common.ts", "metering.ts", "monitored.ts", "packages.ts", "service-types.ts"]);
 
 interface Named {
   readonly type: { readonly target?: string; readonly link?: string; readonly members?: Readonly<Record<string, Named>> };
@@ -25,8 +25,14 @@ function targets(path: string, attributes: Readonly<Record<string, Named>>): rea
 }
 
 /** Everything that a description names elsewhere in the model. */
-function named({ name, attributes, operations, template }: Description): readonly (readonly [string, string])[] {
-  const inOperations = Object.entries(operations).flatMap(([operation, { input, creates }]) => [
+function named({
+  name,
+  attributes,
+  operations,
+  collectionOperations,
+  template,
+}: Description): readonly (readonly [string, string])[] {
+  const inOperations = Object.entries({ ...operations, ...collectionOperations }).flatMap(([operation, { input, creates }]) => [
     ...targets(`${name}.${operation}`, input as Readonly<Record<string, Named>>),
     ...(creates === undefined ? [] : [[`${name}.${operation} creates`, creates] as const]),
   ]);

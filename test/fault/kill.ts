@@ -107,7 +107,7 @@ async function verify(
   if (answer) await answered(gateway, end, answer, job);
   await counted(() => backend.census(), before, end);
   const created = job.affectedResources?.map(({ href }) => href).find((href) => UUID.test(href));
-  await scenario.check?.(gateway, request, created);
+  await scenario.check?.({ gateway, backend }, request, created);
 }
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

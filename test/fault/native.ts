@@ -17,6 +17,8 @@ export interface Backend {
   /** Ids of a configuration and of an image to make machines of. */
   readonly configuration: string;
   readonly image: string;
+  /** The state, in CIMI's words, of a machine that is made without an initialState. */
+  readonly initialState: string;
   /** Milliseconds for which reads may lag behind. */
   readonly lag?: number;
   census(): Promise<Census>;

@@ -41,6 +41,7 @@ export async function sandboxBackend({
     settings: { endpoint },
     configuration: "tiny",
     image: "debian-12",
+    initialState: "STOPPED",
     lag,
     world,
     census: () => world.census(),

@@ -16,6 +16,11 @@ export interface End {
   readonly present: Counts;
 }
 
+export interface Seen {
+  readonly gateway: GatewayProcess;
+  readonly backend: Backend;
+}
+
 /** A write, and what there must be of it afterwards, wherever the gateway died. */
 export interface Scenario {
   readonly name: string;
@@ -28,7 +33,7 @@ export interface Scenario {
   /** How it ends when nobody dies; absent: in the same way. */
   readonly unharmed?: End;
   /** What the consumer sees then. `created` is the path of what the request makes. */
-  check?(gateway: GatewayProcess, request: Request, created: string | undefined): Promise<void>;
+  check?(seen: Seen, request: Request, created: string | undefined): Promise<void>;
 }
 
 const MACHINE_CREATE = "http://schemas.dmtf.org/cimi/2/MachineCreate";

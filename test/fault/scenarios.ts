@@ -30,7 +30,7 @@ export const create: Scenario = {
   name: "create",
   end: both({ machine: 1, disk: 1 }),
   prepare: async (_, backend) => ({ method: "POST", target: "machines", body: machineOf(backend) }),
-  check: (gateway, _, created) => shows(gateway, created!, "STOPPED"),
+  check: ({ gateway, backend }, _, created) => shows(gateway, created!, backend.initialState),
 };
 
 /** 5.14.3: two Volumes by nested Jobs, then the Machine, then both are connected. */
@@ -41,8 +41,8 @@ export const createWithVolumes: Scenario = {
     const volumeTemplates = [1_000_000, 2_000_000].map((capacity) => ({ volumeTemplate: volumeOf(capacity) }));
     return { method: "POST", target: "machines", body: machineOf(backend, { volumeTemplates }) };
   },
-  async check(gateway, _, created) {
-    await shows(gateway, created!, "STOPPED");
+  async check({ gateway, backend }, _, created) {
+    await shows(gateway, created!, backend.initialState);
     const connected = await gateway.list(`${created}/volumes`);
     if (connected.length !== 2) throw new Error(`${connected.length} Volumes are connected, not 2`);
   },
@@ -68,7 +68,7 @@ export const attach: Scenario = {
     const target = `${await machine(gateway, backend)}/volumes`;
     return { method: "POST", target, body: { ...actionOf("insert"), volume: { href: await volume(gateway) } } };
   },
-  async check(gateway, { target }) {
+  async check({ gateway }, { target }) {
     const connected = await gateway.list(target);
     if (connected.length !== 1) throw new Error(`${connected.length} Volumes are connected, not 1`);
   },
@@ -81,14 +81,14 @@ export const stop: Scenario = {
     const path = await machine(gateway, backend, { initialState: "STARTED" });
     return { method: "POST", target: `${path}/stop`, body: actionOf("stop") };
   },
-  check: (gateway, { target }) => shows(gateway, target.replace(/\/stop$/, ""), "STOPPED"),
+  check: ({ gateway }, { target }) => shows(gateway, target.replace(/\/stop$/, ""), "STOPPED"),
 };
 
 export const remove: Scenario = {
   name: "delete",
   end: { state: "SUCCESS", made: {}, present: { machine: -1, disk: -1 } },
   prepare: async (gateway, backend) => ({ method: "DELETE", target: await machine(gateway, backend) }),
-  async check(gateway, { target }) {
+  async check({ gateway }, { target }) {
     const { status } = await gateway.send("GET", target);
     if (status !== 404) throw new Error(`GET of what was deleted answers ${status}`);
   },

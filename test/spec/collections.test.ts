@@ -82,6 +82,11 @@ describe("5.5.12: an enhanced Collection, named after its items (5.14.1.1.2)", (
     ["VolumeVolumeImage", "volumeVolumeImages", "volumeVolumeImages"],
     ["Credential", "credentials", "credentials"],
     ["Disk", "disks", "disks"],
+    ["MeterConfiguration", "meterConfigurations", "meterConfigurations"],
+    ["EventLog", "eventLogs", "eventLogs"],
+    ["SystemMachine", "systemMachines", "systemMachines"],
+    ["SystemService", "systemServices", "systemServices"],
+    ["RecoverableMachine", "recoverableMachines", "recoverableMachines"],
   ])("%s is grouped as %s in edition 1 and %s in edition 2", (name, first, second) => {
     const description: Description = model[name as keyof typeof model];
     expect([groupingName(description, 1), groupingName(description, 2)]).toEqual([first, second]);

@@ -5,6 +5,8 @@ import { bodyOf, json, readingIn, titled, written, xml } from "./documents.js";
 describe("5.12: the Cloud Entry Point", () => {
   const links = [
     "resourceMetadata",
+    "systems",
+    "systemTemplates",
     "machines",
     "machineTemplates",
     "machineConfigs",
@@ -12,8 +14,9 @@ describe("5.12: the Cloud Entry Point", () => {
     "credentials",
     "credentialTemplates",
   ];
-  const more = ["volumes", "volumeTemplates", "volumeConfigs", "volumeImages", "jobs"];
-  const collections = [...links, ...more];
+  const volumes = ["volumes", "volumeTemplates", "volumeConfigs", "volumeImages"];
+  const watching = ["jobs", "meters", "meterTemplates", "meterConfigs", "eventLogs", "eventLogTemplates"];
+  const collections = [...links, ...volumes, ...watching];
   const members = Object.fromEntries(collections.map((name) => [name, { href: name }]));
   const elements = collections.map((name) => `<${name} href="${name}"/>`).join("");
   const shown: Representation = {
@@ -47,6 +50,20 @@ describe("5.12: the Cloud Entry Point", () => {
 
   it.each(titled(forms))("%s is read so", (_, sample) => {
     expect(readResource(bodyOf(sample), model.CloudEntryPoint, readingIn(sample.edition))).toEqual(shown.values);
+  });
+});
+
+describe("Table 8: the errata of the Cloud Entry Point", () => {
+  it("the type's URI is that of the namespace, not www.dmf.org as the table has it", () => {
+    const shown = { type: "CloudEntryPoint", values: { id: "cloudEntryPoint" } };
+    expect(JSON.parse(written(shown, "json", 2))).toMatchObject({
+      resourceURI: "http://schemas.dmtf.org/cimi/2/CloudEntryPoint",
+    });
+  });
+
+  it("jobs are a JobCollection, not a JobsCollection", () => {
+    const shown = { type: "Job", collects: true, values: { id: "jobs", count: 0 } };
+    expect(JSON.parse(written(shown, "json", 2))).toMatchObject({ resourceURI: "http://schemas.dmtf.org/cimi/2/JobCollection" });
   });
 });
 

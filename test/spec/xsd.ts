@@ -33,6 +33,11 @@ const CORRECTIONS: readonly Correction[] = [
     from: '<xs:element name="capability" minOccurs="0" maxOccurs="unbounded">\n<xs:complexType>',
     to: '<xs:element name="capability" minOccurs="0" maxOccurs="unbounded">\n<xs:complexType mixed="true">',
   },
+  {
+    reason: "every attribute may be missing where $select leaves it out, as the schema's introduction says",
+    from: '<xs:element name="sample" type="tns:SampleValue"> </xs:element>',
+    to: '<xs:element name="sample" type="tns:SampleValue" minOccurs="0"/>',
+  },
 ];
 
 /** A correction that finds nothing to correct, or more than one place, is a mistake in this file or another schema. */

@@ -134,6 +134,15 @@ describe("attachments", () => {
     ]);
   });
 
+  it("of many machines are one call", async () => {
+    const ec2 = await scripted({ DescribeInstances: machine(root, ["/dev/sdf", "vol-1", "attached", false]) });
+    const located = ec2.of("locatedVolume");
+    const within = await located.listWithin!(["i-1", "i-2"], context());
+    expect([...within].map(([id, all]) => [id, all.map((native) => located.identify(native).id)])).toEqual([["i-1", ["vol-1"]]]);
+    expect(ec2.forms("DescribeInstances")).toHaveLength(1);
+    expect(ec2.forms("DescribeInstances")[0]).toMatchObject({ "Filter.1.Name": "instance-id", "Filter.1.Value.2": "i-2" });
+  });
+
   it("take the first free device, or the wished one", async () => {
     const ec2 = await scripted({
       DescribeInstances: machine(root, ["/dev/xvdf", "vol-2", "attached", false]),
@@ -208,6 +217,7 @@ describe("settings", () => {
       hibernation: false,
       cpuSpeeds: {},
       tagPrefixes: [],
+      scope: {},
       attempts: 3,
       maxConnections: 32,
     }));

@@ -2,6 +2,7 @@ import { type Context, ProviderFault, type WriteContext } from "@cimi-gateway/ad
 import type { Cloud } from "./cloud.js";
 import { whenSettled } from "./errors.js";
 import { oneInstance } from "./instances.js";
+import { localPlaces } from "./local-disk-mapping.js";
 import { readVolumes } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
 
@@ -50,8 +51,9 @@ function taken(error: unknown): unknown {
 }
 
 async function freeDevice(cloud: Cloud, machine: string, context: Context): Promise<string> {
-  const { BlockDeviceMappings = [] } = await oneInstance(cloud, machine, context);
-  const used = new Set(BlockDeviceMappings.map(({ DeviceName }) => DeviceName?.replace("/dev/xvd", "/dev/sd")));
+  const instance = await oneInstance(cloud, machine, context);
+  const told = (instance.BlockDeviceMappings ?? []).map(({ DeviceName }) => DeviceName?.replace("/dev/xvd", "/dev/sd"));
+  const used = new Set([...told, ...(await localPlaces(cloud, instance, context))]);
   const free = DEVICES.find((name) => !used.has(name));
   if (free === undefined)
     throw new ProviderFault(

@@ -31,7 +31,7 @@ export async function capture(
     undo: ({ id: image }) => deregister(cloud, image, context),
   });
   if (type === "SNAPSHOT") await setTags(cloud.client, context, "latest", id, [{ Key: RESERVED.snapshot, Value: made.id }]);
-  return { ...made, ...newOverlay(request) };
+  return { ...made, ...newOverlay(cloud.settings, request) };
 }
 
 async function send(
@@ -44,7 +44,10 @@ async function send(
 ): Promise<Sent> {
   const instance = await oneInstance(cloud, id, context);
   const related = type === "SNAPSHOT" ? tagIn(instance.Tags, RESERVED.snapshot) : undefined;
-  const tags = newTags("image", marker, request, { [RESERVED.type]: type, [RESERVED.related]: related });
+  const tags = newTags(cloud.settings, ["image", "snapshot"], marker, request, {
+    [RESERVED.type]: type,
+    [RESERVED.related]: related,
+  });
   const answer = await cloud.client.write(context, (ec2, sending) =>
     ec2.createImage({ InstanceId: id, Name: nativeName(marker), NoReboot: true, ...without(instance), ...tags }, sending),
   );
@@ -62,9 +65,9 @@ async function deregister({ client }: Cloud, id: string, context: Context): Prom
     .catch((error) => unlessGone(error, undefined));
 }
 
-/** The snapshots of a machine. */
-export const snapshotsOf = (cloud: Cloud, machine: string, context: Context) =>
-  ownImagePages(cloud, context, [filter("source-instance-id", [machine]), filter(`tag:${RESERVED.type}`, ["SNAPSHOT"])]);
+/** The snapshots of machines. */
+export const snapshotsOf = (cloud: Cloud, machines: readonly string[], context: Context) =>
+  ownImagePages(cloud, context, [filter("source-instance-id", machines), filter(`tag:${RESERVED.type}`, ["SNAPSHOT"])]);
 
 /** Own images that refer to a snapshot as the one before them. */
 export const successorsOf = async (cloud: Cloud, image: string, context: Context): Promise<readonly string[]> =>

@@ -79,6 +79,14 @@ export function portions(ids: readonly string[], size = FILTER_VALUES): string[]
   return Array.from({ length: Math.ceil(unique.length / size) }, (_, index) => unique.slice(index * size, (index + 1) * size));
 }
 
+/** Lists of many parents, those of a portion together; `pages` are asked by one filter on the parents. */
+export async function* pagesWithin<T>(
+  parents: readonly string[],
+  pages: (portion: string[]) => AsyncIterable<readonly T[]>,
+): AsyncGenerator<readonly T[]> {
+  for (const portion of portions(parents)) yield* pages(portion);
+}
+
 /** Reads by many ids; what is missing is absent from the answer. */
 export async function readBy<T>(
   ids: readonly string[],

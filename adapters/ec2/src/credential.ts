@@ -13,13 +13,14 @@ import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { nativeName } from "./native-name.js";
+import { confined, isInside } from "./scope.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { described, markerIn } from "./tags.js";
 import { act, retag, type Sent, sent } from "./writes.js";
 
 /** A key pair, known by its name, which is what RunInstances wants. */
 export const credential = (cloud: Cloud): ResourceAdapter<"Credential", unknown> => {
-  const common = described(({ Tags }: KeyPairInfo) => Tags, cloud.settings.tagPrefixes);
+  const common = described(({ Tags }: KeyPairInfo) => Tags, cloud.settings);
   return resourceAdapter<KeyPairInfo>()("Credential", {
     identify: ({ KeyName, Tags }) => ({ id: KeyName!, marker: markerIn(Tags) }),
     attributes: {
@@ -38,13 +39,7 @@ export const credential = (cloud: Cloud): ResourceAdapter<"Credential", unknown>
     update: async (id, changes, context) => {
       const found = (await readKeyPairs(cloud, [id], context)).get(id);
       if (!found) throw gone("key pair", id);
-      return retag(
-        cloud.client,
-        context,
-        { id, bearer: found.KeyPairId!, tags: found.Tags },
-        changes,
-        cloud.settings.tagPrefixes,
-      );
+      return retag(cloud.client, context, { id, bearer: found.KeyPairId!, tags: found.Tags }, changes, cloud.settings);
     },
     delete: (id, context) =>
       act(cloud.client, context, "delete", id, (ec2, sending) => ec2.deleteKeyPair({ KeyName: id }, sending)),
@@ -52,12 +47,16 @@ export const credential = (cloud: Cloud): ResourceAdapter<"Credential", unknown>
 };
 
 /** DescribeKeyPairs gives all in one answer. */
-async function keyPairs({ client }: Cloud, context: Context, names?: readonly string[]): Promise<readonly KeyPairInfo[]> {
-  const Filters = names && [filter("key-name", names)];
+async function keyPairs(
+  { client, settings }: Cloud,
+  context: Context,
+  names?: readonly string[],
+): Promise<readonly KeyPairInfo[]> {
+  const filters = names && [filter("key-name", names)];
   const answer = await client.read(context, (ec2, sending) =>
-    ec2.describeKeyPairs({ IncludePublicKey: true, ...(Filters && { Filters }) }, sending),
+    ec2.describeKeyPairs({ IncludePublicKey: true, ...confined(settings.scope, filters) }, sending),
   );
-  return answer.KeyPairs ?? [];
+  return (answer.KeyPairs ?? []).filter(({ Tags }) => isInside(settings.scope, Tags));
 }
 
 async function readKeyPairs(cloud: Cloud, ids: readonly string[], context: Context): Promise<ReadonlyMap<string, KeyPairInfo>> {
@@ -88,19 +87,19 @@ async function importKey(cloud: Cloud, request: Request, context: WriteContext):
       await cloud.client.write(context, (ec2, sending) => ec2.deleteKeyPair({ KeyName: id }, sending));
     },
   });
-  return { ...made, ...overlayOf(request, { key, ...rest }, Object.keys(rest).length > 0) };
+  return { ...made, ...overlayOf(cloud, request, { key, ...rest }, Object.keys(rest).length > 0) };
 }
 
 /** EC2 keeps the key alone: with more than that (userName) the parameters go whole to the overlay. */
-function overlayOf(request: Request, parameters: StringMap, isMore: boolean): { readonly overlay?: Values } {
-  const { overlay } = newOverlay(request);
+function overlayOf({ settings }: Cloud, request: Request, parameters: StringMap, isMore: boolean): { readonly overlay?: Values } {
+  const { overlay } = newOverlay(settings, request);
   if (!isMore) return overlay ? { overlay } : {};
   return { overlay: { ...overlay, parameters } };
 }
 
-async function send({ client }: Cloud, request: Request, key: string, marker: string, context: Context): Promise<Sent> {
+async function send({ client, settings }: Cloud, request: Request, key: string, marker: string, context: Context): Promise<Sent> {
   const KeyName = nativeName(marker);
-  const input = { KeyName, PublicKeyMaterial: Buffer.from(key, "utf8"), ...newTags("key-pair", marker, request) };
+  const input = { KeyName, PublicKeyMaterial: Buffer.from(key, "utf8"), ...newTags(settings, ["key-pair"], marker, request) };
   try {
     return sent(KeyName, await client.write(context, (ec2, sending) => ec2.importKeyPair(input, sending)));
   } catch (error) {

@@ -30,7 +30,7 @@ export async function createDisk(cloud: Cloud, request: CreateRequest<"Disk">, c
   await context.reach("Volume", made.id, ["AVAILABLE"]);
   await attach(cloud, context, machine, made.id, request.template.initialLocation, "attach");
   await context.step("keep", { send: () => keepWithMachine(cloud, machine, made.id, context) });
-  return { ...made, ...newOverlay(request) };
+  return { ...made, ...newOverlay(cloud.settings, request) };
 }
 
 async function create(
@@ -49,7 +49,7 @@ async function create(
     Size: fromKilobytes(capacity, GIBIBYTE),
     VolumeType: cloud.settings.volumeType as VolumeType,
   };
-  const tags = newTags("volume", marker, request, { [RESERVED.type]: "DISK" });
+  const tags = newTags(cloud.settings, ["volume"], marker, request, { [RESERVED.type]: "DISK" });
   const answer = await cloud.client.write(context, (ec2, sending) =>
     ec2.createVolume({ ...input, ClientToken: token, ...tags }, sending),
   );

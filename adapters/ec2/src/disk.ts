@@ -1,10 +1,20 @@
 import type { Volume, VolumeAttachment } from "@aws-sdk/client-ec2";
-import { type Context, GIBIBYTE, kilobytes, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
-import { filter } from "./client.js";
+import {
+  type Context,
+  GIBIBYTE,
+  gatherBy,
+  kilobytes,
+  type Mapping,
+  type ResourceAdapter,
+  resourceAdapter,
+} from "@cimi-gateway/adapter";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { createDisk, deleteDisk } from "./disk-writes.js";
-import { isAttached } from "./instance.js";
+import { createdAt, isAttached } from "./instance.js";
+import { isLocal, type LocalDisk, localDiskPages, readLocalDisks } from "./local-disk.js";
 import { machineOf } from "./located-volume.js";
+import { isManaged } from "./managed.js";
 import { described, markerIn } from "./tags.js";
 import { grow, readModifications } from "./volume-size.js";
 import { disksAmong, oneVolume, readVolumes, volumePages } from "./volumes.js";
@@ -14,49 +24,109 @@ interface AttachedDisk {
   readonly attachment: VolumeAttachment;
 }
 
-/** An EBS volume that is a machine's root or goes with its machine. */
+type Ec2Disk = AttachedDisk | LocalDisk;
+
+const isAttachedDisk = (disk: Ec2Disk): disk is AttachedDisk => "volume" in disk;
+
+const idOf = (disk: Ec2Disk): string => (isAttachedDisk(disk) ? disk.volume.VolumeId! : disk.id);
+
+/** Reads either kind of disk. */
+const either =
+  <T>(attached: (disk: AttachedDisk) => T, local: (disk: LocalDisk) => T) =>
+  (disk: Ec2Disk): T =>
+    isAttachedDisk(disk) ? attached(disk) : local(disk);
+
+const nothing = () => undefined;
+
+function attributes({ settings }: Cloud): Mapping<Ec2Disk, "Disk"> {
+  const { name, description, properties } = described(({ volume }: AttachedDisk) => volume.Tags, settings);
+  return {
+    name: either(name, (local) => local.name),
+    description: either(description, nothing),
+    properties: either(properties, nothing),
+    created: either(
+      ({ volume }) => volume.CreateTime?.toISOString(),
+      ({ instance }) => createdAt(instance)?.toISOString(),
+    ),
+    capacity: either(
+      ({ volume }) => (volume.Size === undefined ? undefined : kilobytes(volume.Size, GIBIBYTE)),
+      ({ capacity }) => capacity,
+    ),
+    initialLocation: either(({ attachment }) => attachment.Device, nothing),
+    nativeId: idOf,
+    location: either(
+      ({ volume }) => volume.AvailabilityZone,
+      ({ instance }) => instance.Placement?.AvailabilityZone,
+    ),
+  };
+}
+
+/** An EBS volume that is a machine's root or goes with its machine, or an instance store volume, which nobody changes or removes. */
 export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
-  resourceAdapter<AttachedDisk>()("Disk", {
-    identify: ({ volume }) => ({ id: volume.VolumeId!, marker: markerIn(volume.Tags) }),
-    attributes: {
-      ...described(({ volume }: AttachedDisk) => volume.Tags, cloud.settings.tagPrefixes),
-      created: ({ volume }) => volume.CreateTime?.toISOString(),
-      capacity: ({ volume }) => (volume.Size === undefined ? undefined : kilobytes(volume.Size, GIBIBYTE)),
-      initialLocation: ({ attachment }) => attachment.Device,
-      nativeId: ({ volume }) => volume.VolumeId,
-      location: ({ volume }) => volume.AvailabilityZone,
-    },
-    async *list({ parent }, context) {
-      const filters = [
-        parent === undefined ? filter("attachment.status", ["attached"]) : filter("attachment.instance-id", [parent]),
-      ];
-      for await (const page of volumePages(cloud, context, filters)) yield await attachedDisks(cloud, page, parent, context);
-    },
-    async read(ids, context, parent) {
-      const volumes = await readVolumes(cloud, ids, context);
-      const disks = await attachedDisks(cloud, [...volumes.values()], parent, context);
-      return new Map(disks.map((native) => [native.volume.VolumeId!, native]));
-    },
+  resourceAdapter<Ec2Disk>()("Disk", {
+    identify: (native) => ({ id: idOf(native), marker: isAttachedDisk(native) ? markerIn(native.volume.Tags) : undefined }),
+    attributes: attributes(cloud),
+    list: ({ parent }, context) => diskPages(cloud, parent === undefined ? undefined : [parent], context),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => diskPages(cloud, portion, context)),
+        either(
+          ({ attachment }) => attachment.InstanceId,
+          ({ instance }) => instance.InstanceId,
+        ),
+      ),
+    read: (ids, context, parent) => readDisks(cloud, ids, parent, context),
     create: (request, context) => createDisk(cloud, request, context),
     update: async (id, changes, context) => {
       const volume = await oneVolume(cloud, id, context);
       return grow(cloud, volume, changes, context);
     },
     delete: (id, context, parent) => deleteDisk(cloud, id, machineOf(parent), context),
+    editable: isAttachedDisk,
+    deletable: (native) => isAttachedDisk(native) && !isManaged(native.volume),
     poll: (handles, context) => readModifications(cloud, handles, context),
   });
+
+/** Of these machines; of all when left out. */
+async function* diskPages(
+  cloud: Cloud,
+  machines: readonly string[] | undefined,
+  context: Context,
+): AsyncGenerator<readonly Ec2Disk[]> {
+  const filters = [machines ? filter("attachment.instance-id", machines) : filter("attachment.status", ["attached"])];
+  for await (const page of volumePages(cloud, context, filters)) yield await attachedDisks(cloud, page, machines, context);
+  yield* localDiskPages(cloud, machines, context);
+}
+
+async function readDisks(
+  cloud: Cloud,
+  ids: readonly string[],
+  parent: string | undefined,
+  context: Context,
+): Promise<ReadonlyMap<string, Ec2Disk>> {
+  const volumes = await readVolumes(
+    cloud,
+    ids.filter((id) => !isLocal(id)),
+    context,
+  );
+  const attached = await attachedDisks(cloud, [...volumes.values()], parent === undefined ? undefined : [parent], context);
+  const local = await readLocalDisks(cloud, ids, parent, context);
+  return new Map([...attached, ...local].map((native) => [idOf(native), native]));
+}
 
 async function attachedDisks(
   cloud: Cloud,
   volumes: readonly Volume[],
-  parent: string | undefined,
+  machines: readonly string[] | undefined,
   context: Context,
 ): Promise<AttachedDisk[]> {
   const disks = await disksAmong(cloud, volumes, context);
-  return volumes.flatMap((volume) => {
-    const attachment = volume.Attachments?.find(
-      ({ InstanceId, State }) => isAttached(State) && (parent === undefined || InstanceId === parent),
+  const wanted = machines && new Set<string | undefined>(machines);
+  return volumes
+    .filter(({ VolumeId }) => disks.has(VolumeId ?? ""))
+    .flatMap((volume) =>
+      (volume.Attachments ?? [])
+        .filter(({ InstanceId, State }) => isAttached(State) && (wanted?.has(InstanceId) ?? true))
+        .map((attachment) => ({ volume, attachment })),
     );
-    return attachment && disks.has(volume.VolumeId ?? "") ? [{ volume, attachment }] : [];
-  });
 }

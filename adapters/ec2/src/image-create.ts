@@ -12,6 +12,7 @@ import { readSource, type Source } from "./arn.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { namedImage, nativeName } from "./native-name.js";
+import { checkSource } from "./source.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { RESERVED } from "./tags.js";
 import { type Sent, sent } from "./writes.js";
@@ -36,11 +37,12 @@ export async function registerImage(cloud: Cloud, request: Request, context: Wri
       "invalid",
       `the imageLocation ${JSON.stringify(imageLocation)} is not understood; it may be a machine or ${FORMS}`,
     );
+  await checkSource(cloud, source, context);
   const made = await context.step("create", {
     ...callFor(cloud, request, source, context),
     undo: ({ id }) => deregister(cloud, id, context),
   });
-  return { ...made, ...newOverlay(request) };
+  return { ...made, ...newOverlay(cloud.settings, request) };
 }
 
 function callFor(cloud: Cloud, request: Request, source: Source, context: Context): Call<Sent> {
@@ -51,10 +53,12 @@ function callFor(cloud: Cloud, request: Request, source: Source, context: Contex
   };
 }
 
-const tagsFor = (request: Request, marker: string) => newTags("image", marker, request, { [RESERVED.type]: "IMAGE" });
+/** CopyImage makes snapshots along with the image; RegisterImage makes none, and refuses tags for them. */
+const tagsFor = ({ settings }: Cloud, request: Request, marker: string, ...along: readonly "snapshot"[]) =>
+  newTags(settings, ["image", ...along], marker, request, { [RESERVED.type]: "IMAGE" });
 
 async function copy(
-  { client }: Cloud,
+  cloud: Cloud,
   request: Request,
   source: { region: string; id: string },
   { token, marker }: Once,
@@ -65,21 +69,15 @@ async function copy(
     SourceRegion: source.region,
     SourceImageId: source.id,
     ClientToken: token,
-    ...tagsFor(request, marker),
+    ...tagsFor(cloud, request, marker, "snapshot"),
   };
-  const answer = await client.write(context, (ec2, sending) => ec2.copyImage(input, sending));
+  const answer = await cloud.client.write(context, (ec2, sending) => ec2.copyImage(input, sending));
   return sent(answer.ImageId, answer);
 }
 
-async function register(
-  { client, settings }: Cloud,
-  request: Request,
-  source: Source,
-  { marker }: Once,
-  context: Context,
-): Promise<Sent> {
-  const input = { Name: nativeName(marker), ...dataOf(source, settings.region), ...tagsFor(request, marker) };
-  const answer = await client.write(context, (ec2, sending) => ec2.registerImage(input, sending));
+async function register(cloud: Cloud, request: Request, source: Source, { marker }: Once, context: Context): Promise<Sent> {
+  const input = { Name: nativeName(marker), ...dataOf(source, cloud.settings.region), ...tagsFor(cloud, request, marker) };
+  const answer = await cloud.client.write(context, (ec2, sending) => ec2.registerImage(input, sending));
   return sent(answer.ImageId, answer);
 }
 

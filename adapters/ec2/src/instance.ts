@@ -28,9 +28,3 @@ export const volumesOf = (instance: Instance): readonly InstanceBlockDeviceMappi
 export const rootOf = ({ BlockDeviceMappings = [], RootDeviceName }: Instance): InstanceBlockDeviceMapping | undefined =>
   BlockDeviceMappings.find(({ DeviceName }) => DeviceName === RootDeviceName) ??
   BlockDeviceMappings.find(({ Ebs }) => Ebs?.DeleteOnTermination === true);
-
-/** What something native manages offers no delete (Contract, Safety per cloud): autoscaling groups, Kubernetes nodes, managed services. */
-const MANAGED = /^(aws:autoscaling:groupName|aws:ec2:fleet-id|(aws:)?eks:.+|karpenter\.sh\/.+)$/;
-
-export const isManaged = ({ Tags, Operator }: Instance): boolean =>
-  Operator?.Managed === true || (Tags ?? []).some(({ Key }) => MANAGED.test(Key ?? ""));

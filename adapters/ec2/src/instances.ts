@@ -3,6 +3,7 @@ import type { Context } from "@cimi-gateway/adapter";
 import { filter, readBy } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
+import { confined, isInside } from "./scope.js";
 import { machineState } from "./states.js";
 
 /** An instance with what its type says of it. */
@@ -11,18 +12,19 @@ export interface Ec2Machine {
   readonly type: InstanceTypeInfo | undefined;
 }
 
-/** Page by page, those that are terminated left out. */
+/** Page by page, those that are terminated or outside the scope left out. */
 export async function* instancePages(
-  { client }: Cloud,
+  { client, settings: { scope } }: Cloud,
   context: Context,
-  Filters: Filter[] = [],
+  filters: readonly Filter[] = [],
 ): AsyncGenerator<readonly Instance[]> {
   const pages = client.pages(
     context,
-    (ec2, page, sending) => ec2.describeInstances({ ...(Filters.length > 0 && { Filters }), ...page }, sending),
+    (ec2, page, sending) => ec2.describeInstances({ ...confined(scope, filters), ...page }, sending),
     ({ Reservations }) => Reservations?.flatMap(({ Instances }) => Instances ?? []),
   );
-  for await (const page of pages) yield page.filter((instance) => machineState(instance) !== undefined);
+  for await (const page of pages)
+    yield page.filter((instance) => machineState(instance) !== undefined && isInside(scope, instance.Tags));
 }
 
 export const readInstances = (cloud: Cloud, ids: readonly string[], context: Context): Promise<Map<string, Instance>> =>

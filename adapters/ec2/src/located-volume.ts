@@ -1,11 +1,21 @@
 import type { Instance, InstanceBlockDeviceMapping } from "@aws-sdk/client-ec2";
-import { type Context, nativeId, ProviderFault, type ResourceAdapter, reference, resourceAdapter } from "@cimi-gateway/adapter";
+import {
+  type Context,
+  gatherBy,
+  nativeId,
+  ProviderFault,
+  type ResourceAdapter,
+  reference,
+  resourceAdapter,
+} from "@cimi-gateway/adapter";
 import { attach, detach, findDetached } from "./attachment.js";
-import { filter } from "./client.js";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { isAttached, volumesOf } from "./instance.js";
 import { instancePages } from "./instances.js";
+import { isConfined } from "./scope.js";
+import { readVolumes } from "./volumes.js";
 
 /** A volume as one machine sees it. */
 interface Located {
@@ -23,10 +33,15 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
       nativeId: ({ mapping }) => mapping.Ebs!.VolumeId,
       location: ({ instance }) => instance.Placement?.AvailabilityZone,
     },
-    list: ({ parent }, context) => locatedPages(cloud, parent, context),
+    list: ({ parent }, context) => locatedPages(cloud, parent === undefined ? undefined : [parent], context),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => locatedPages(cloud, portion, context)),
+        ({ instance }) => instance.InstanceId,
+      ),
     async read(ids, context, parent) {
       const found = new Map<string, Located>();
-      for await (const page of locatedPages(cloud, parent, context)) {
+      for await (const page of locatedPages(cloud, parent === undefined ? undefined : [parent], context)) {
         for (const located of page)
           if (ids.includes(located.mapping.Ebs!.VolumeId!)) found.set(located.mapping.Ebs!.VolumeId!, located);
       }
@@ -43,9 +58,23 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
       }),
   });
 
-async function* locatedPages(cloud: Cloud, machine: string | undefined, context: Context): AsyncGenerator<readonly Located[]> {
-  const filters = machine === undefined ? [] : [filter("instance-id", [machine])];
-  for await (const page of instancePages(cloud, context, filters)) yield page.flatMap(locatedIn);
+/** Of these machines; of all when left out. */
+async function* locatedPages(
+  cloud: Cloud,
+  machines: readonly string[] | undefined,
+  context: Context,
+): AsyncGenerator<readonly Located[]> {
+  const filters = machines ? [filter("instance-id", machines)] : [];
+  for await (const page of instancePages(cloud, context, filters))
+    yield await insideScope(cloud, page.flatMap(locatedIn), context);
+}
+
+/** A volume outside the scope is not seen through its machine either; only a confined cloud has to ask for the volumes' tags. */
+async function insideScope(cloud: Cloud, located: readonly Located[], context: Context): Promise<readonly Located[]> {
+  if (!isConfined(cloud.settings.scope) || located.length === 0) return located;
+  const ids = located.map(({ mapping }) => mapping.Ebs!.VolumeId!);
+  const inside = await readVolumes(cloud, ids, context);
+  return located.filter((_, index) => inside.has(ids[index]!));
 }
 
 const locatedIn = (instance: Instance): Located[] =>

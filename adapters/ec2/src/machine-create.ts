@@ -14,6 +14,7 @@ import { attach } from "./attachment.js";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { readImages } from "./images.js";
+import { localMappings } from "./local-disk-mapping.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { readVolumes } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
@@ -38,7 +39,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
   if (isToStop && volumes.length > 0) await context.reach("Machine", made.id, ["STOPPED"]);
   for (const { volume, initialLocation } of volumes) await attach(cloud, context, made.id, nativeId(volume!), initialLocation);
   for (const { volume } of volumes) await context.reach("locatedVolume", nativeId(volume!), [], made.id);
-  return { ...made, ...newOverlay(request) };
+  return { ...made, ...newOverlay(cloud.settings, request) };
 }
 
 type Input = Omit<RunInstancesCommandInput, "ClientToken" | "TagSpecifications">;
@@ -47,6 +48,10 @@ async function inputOf(cloud: Cloud, request: Request, context: WriteContext): P
   const template = request.template;
   const [type, image] = [wanted(template, "machineConfig"), wanted(template, "machineImage")];
   const zone = (await zoneOfVolumes(cloud, template, context)) ?? cloud.zones.wanted(request.location);
+  const mappings = [
+    ...(cloud.settings.hibernation ? [await hibernatingRoot(cloud, image, type, context)] : []),
+    ...(await localMappings(cloud, image, type, context)),
+  ];
   return {
     ImageId: image,
     InstanceType: type as _InstanceType,
@@ -55,7 +60,8 @@ async function inputOf(cloud: Cloud, request: Request, context: WriteContext): P
     ...(zone !== undefined && { Placement: { AvailabilityZone: zone } }),
     ...(template.credential && { KeyName: nativeId(template.credential) }),
     ...(template.userData !== undefined && { UserData: template.userData }),
-    ...(cloud.settings.hibernation && (await hibernation(cloud, image, type, context))),
+    ...(cloud.settings.hibernation && { HibernationOptions: { Configured: true } }),
+    ...(mappings.length > 0 && { BlockDeviceMappings: mappings }),
   };
 }
 
@@ -84,7 +90,12 @@ function missing(id: string): never {
 }
 
 /** Hibernation is set up at launch only: the root is encrypted and has room for the memory (EC2 user guide, "Hibernation prerequisites"). */
-async function hibernation(cloud: Cloud, imageId: string, typeName: string, context: WriteContext): Promise<Input> {
+async function hibernatingRoot(
+  cloud: Cloud,
+  imageId: string,
+  typeName: string,
+  context: WriteContext,
+): Promise<BlockDeviceMapping> {
   const image = (await readImages(cloud, [imageId], context)).get(imageId)?.image;
   const type = (await cloud.types.named([typeName], context)).get(typeName);
   const root = image?.BlockDeviceMappings?.find(({ DeviceName }) => DeviceName === image.RootDeviceName);
@@ -92,22 +103,22 @@ async function hibernation(cloud: Cloud, imageId: string, typeName: string, cont
   if (root?.DeviceName === undefined || size === undefined)
     throw new ProviderFault("invalid", `the image ${imageId} has no EBS root, which hibernation needs`);
   const memory = Math.ceil(((type?.MemoryInfo?.SizeInMiB ?? 0) * MEBIBYTE) / GIBIBYTE);
-  const mapping: BlockDeviceMapping = {
+  return {
     DeviceName: root.DeviceName,
     Ebs: { VolumeSize: size + memory, Encrypted: true, DeleteOnTermination: true },
   };
-  return { MinCount: 1, MaxCount: 1, HibernationOptions: { Configured: true }, BlockDeviceMappings: [mapping] };
 }
 
 async function run(
-  { client }: Cloud,
+  { client, settings }: Cloud,
   request: Request,
   input: Input,
   { token, marker }: Once,
   context: WriteContext,
 ): Promise<Sent> {
+  const tags = newTags(settings, ["instance", "volume", "network-interface"], marker, request);
   const answer = await client.write(context, (ec2, sending) =>
-    ec2.runInstances({ ...input, ClientToken: token, ...newTags("instance", marker, request) }, sending),
+    ec2.runInstances({ ...input, ClientToken: token, ...tags }, sending),
   );
   return sent(answer.Instances?.[0]?.InstanceId, answer);
 }

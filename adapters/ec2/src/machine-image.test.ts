@@ -125,6 +125,14 @@ describe("capture and snapshot", () => {
       "Filter.2.Value.1": "SNAPSHOT",
     });
   });
+
+  it("the snapshots of many machines are one call", async () => {
+    const own = "<imageId>ami-2</imageId><sourceInstanceId>i-2</sourceInstanceId>";
+    const ec2 = await scripted({ DescribeImages: images(own) });
+    const within = await ec2.of("MachineImage").listWithin!(["i-1", "i-2"], context());
+    expect([...within].map(([machine, all]) => [machine, all.length])).toEqual([["i-2", 1]]);
+    expect(ec2.forms("DescribeImages")).toHaveLength(1);
+  });
 });
 
 describe("an image that is deleted", () => {

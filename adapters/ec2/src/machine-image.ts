@@ -2,6 +2,7 @@ import {
   type Accepted,
   type Context,
   gather,
+  gatherBy,
   type ResourceAdapter,
   reference,
   resourceAdapter,
@@ -9,7 +10,7 @@ import {
 } from "@cimi-gateway/adapter";
 import { arnOf } from "./arn.js";
 import { snapshotsOf, successorsOf } from "./capture.js";
-import { filter } from "./client.js";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { registerImage } from "./image-create.js";
@@ -27,7 +28,7 @@ const markerOf = ({ image }: Ec2Image): string | undefined => markerIn(image.Tag
 
 /** An AMI. Other people's bear names and descriptions of their own. */
 export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unknown> => {
-  const common = described(({ image }: Ec2Image) => image.Tags, cloud.settings.tagPrefixes);
+  const common = described(({ image }: Ec2Image) => image.Tags, cloud.settings);
   return resourceAdapter<Ec2Image>()("MachineImage", {
     identify: (native) => ({ id: native.image.ImageId!, marker: markerOf(native) }),
     attributes: {
@@ -43,12 +44,17 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
       nativeId: ({ image }) => image.ImageId,
       location: () => cloud.settings.region,
     },
-    list: ({ parent }, context) => (parent === undefined ? imagePages(cloud, context) : snapshotsOf(cloud, parent, context)),
+    list: ({ parent }, context) => (parent === undefined ? imagePages(cloud, context) : snapshotsOf(cloud, [parent], context)),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => snapshotsOf(cloud, portion, context)),
+        ({ image }) => image.SourceInstanceId,
+      ),
     read: (ids, context) => readImages(cloud, ids, context),
     create: (request, context) => registerImage(cloud, request, context),
     update: async (id, changes, context) => {
       const { image } = await one(cloud, id, context);
-      return retag(cloud.client, context, { id, tags: image.Tags }, changes, cloud.settings.tagPrefixes);
+      return retag(cloud.client, context, { id, tags: image.Tags }, changes, cloud.settings);
     },
     delete: (id, context) => deleteImage(cloud, id, context),
     deletable: ({ own }) => own,

@@ -15,7 +15,7 @@ export async function updateMachine(
   const instance = await oneInstance(cloud, id, context);
   const { cpu, memory } = changes;
   if (typeof cpu === "number" || typeof memory === "number") await resize(cloud, instance, { cpu, memory }, context);
-  return retag(cloud.client, context, { id, tags: instance.Tags }, changes, cloud.settings.tagPrefixes);
+  return retag(cloud.client, context, { id, tags: instance.Tags }, changes, cloud.settings);
 }
 
 interface Wish {

@@ -1,11 +1,12 @@
 import { type Context, type Mapping, type ResourceAdapter, reference, resourceAdapter } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { architectureOf, cpuSpeedOf, machineCpu, memoryOf } from "./hardware.js";
-import { createdAt, isManaged } from "./instance.js";
+import { createdAt } from "./instance.js";
 import { type Ec2Machine, instancePages, readInstances, withTypes } from "./instances.js";
 import { createMachine } from "./machine-create.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
+import { isManaged } from "./managed.js";
 import { machineState } from "./states.js";
 import { described, markerIn, RESERVED, tagIn } from "./tags.js";
 import { act } from "./writes.js";
@@ -20,7 +21,7 @@ const capabilities = {
 } as const;
 
 const attributes = ({ settings }: Cloud): Mapping<Ec2Machine, "Machine"> => ({
-  ...described(({ instance }: Ec2Machine) => instance.Tags, settings.tagPrefixes),
+  ...described(({ instance }: Ec2Machine) => instance.Tags, settings),
   created: ({ instance }) => createdAt(instance)?.toISOString(),
   state: ({ instance }) => machineState(instance),
   cpu: ({ instance, type }) => machineCpu(instance, type),

@@ -1,4 +1,5 @@
-import type { Settings } from "@cimi-gateway/adapter";
+import type { ScopeTags, Settings } from "@cimi-gateway/adapter";
+import { readScope } from "./scope.js";
 
 export interface Ec2Credentials {
   readonly accessKeyId: string;
@@ -18,6 +19,7 @@ export interface Ec2Settings {
   /** Megahertz by instance type. */
   readonly cpuSpeeds: Readonly<Record<string, number>>;
   readonly tagPrefixes: readonly string[];
+  readonly scope: ScopeTags;
   readonly attempts: number;
   readonly maxConnections: number;
 }
@@ -37,6 +39,7 @@ export function readSettings(given: Settings): Ec2Settings {
     hibernation: given.hibernation === true,
     cpuSpeeds: numbers(given.cpuSpeeds),
     tagPrefixes: texts(given.tagPrefixes) ?? [],
+    scope: readScope(given),
     attempts: integer(given.attempts) ?? 3,
     maxConnections: integer(given.maxConnections) ?? 32,
   };

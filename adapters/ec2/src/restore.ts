@@ -7,6 +7,7 @@ import { gone, whenSettled } from "./errors.js";
 import { readImages } from "./images.js";
 import { isDisk, rootOf } from "./instance.js";
 import { oneInstance } from "./instances.js";
+import { isConfined, tagSpecifications } from "./scope.js";
 import { RESERVED, tagIn } from "./tags.js";
 import { deleteVolume } from "./volumes.js";
 import { sent, setTags } from "./writes.js";
@@ -112,12 +113,19 @@ async function replace(cloud: Cloud, id: string, zone: string, exchange: Exchang
   await context.step(`keep ${device}`, { send: () => keepWithMachine(cloud, id, made.id, context) });
 }
 
-async function create({ client }: Cloud, zone: string, { snapshot, type, iops }: Exchange, token: string, context: Context) {
+async function create(
+  { client, settings }: Cloud,
+  zone: string,
+  { snapshot, type, iops }: Exchange,
+  token: string,
+  context: Context,
+) {
   const input = {
     AvailabilityZone: zone,
     SnapshotId: snapshot,
     VolumeType: type as VolumeType,
     ...(iops !== undefined && needsIops(type) && { Iops: iops }),
+    ...(isConfined(settings.scope) && { TagSpecifications: tagSpecifications(settings.scope, ["volume", []]) }),
   };
   const answer = await client.write(context, (ec2, sending) => ec2.createVolume({ ...input, ClientToken: token }, sending));
   return sent(answer.VolumeId, answer);

@@ -1,4 +1,4 @@
-import type { Setting } from "@cimi-gateway/adapter";
+import { SCOPE_TAGS, type Setting } from "@cimi-gateway/adapter";
 
 /** What the configuration of a cloud with `adapter: ec2` may say. */
 export const settings: readonly Setting[] = [
@@ -28,6 +28,7 @@ export const settings: readonly Setting[] = [
     help: "Names of the images shown of owners other than self; * and ? are wildcards.",
     example: "al2023-ami-*",
   },
+  SCOPE_TAGS,
   {
     name: "zone",
     type: "string",

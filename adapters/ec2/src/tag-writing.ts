@@ -1,7 +1,8 @@
 import type { ResourceType, Tag, TagSpecification } from "@aws-sdk/client-ec2";
-import { ProviderFault } from "@cimi-gateway/adapter";
+import { checkReserved, ProviderFault } from "@cimi-gateway/adapter";
 import type { Values } from "@cimi-gateway/model";
-import { propertyTest, RESERVED, type Tags, tagIn } from "./tags.js";
+import { tagSpecifications } from "./scope.js";
+import { propertyTest, RESERVED, type TagRules, type Tags, tagIn } from "./tags.js";
 
 /** What a tag may hold (PROVIDERS.md, section 8): 50 tags of 128 and 256 characters. */
 const KEY_LENGTH = 128;
@@ -31,11 +32,11 @@ export interface TagChange {
 }
 
 /** Foreign tags stay as they are; of our own only those that differ are written. A value that does not fit goes whole to the overlay. */
-export function tagChange(current: Tags, wanted: Described, prefixes: readonly string[] = []): TagChange {
+export function tagChange(current: Tags, wanted: Described, rules: TagRules): TagChange {
   const [target, overlay] = [new Map<string, string | undefined>(), {} as Record<string, unknown>];
   if (wanted.name !== undefined) overlay.name = putText(target, RESERVED.name, wanted.name);
   if (wanted.description !== undefined) overlay.description = putText(target, RESERVED.description, wanted.description);
-  if (wanted.properties !== undefined) overlay.properties = putProperties(target, current, wanted.properties ?? {}, prefixes);
+  if (wanted.properties !== undefined) overlay.properties = putProperties(target, current, wanted.properties ?? {}, rules);
   return { ...difference(current, target), overlay };
 }
 
@@ -50,12 +51,14 @@ function putProperties(
   target: Map<string, string | undefined>,
   current: Tags,
   wanted: Properties,
-  prefixes: readonly string[],
+  rules: TagRules,
 ): Properties | null {
-  const isOurs = propertyTest(current, prefixes);
-  const foreign = (current ?? []).filter(({ Key }) => !isOurs(Key!) && !isReserved(Key!));
+  const isOurs = propertyTest(current, rules);
+  const scope = Object.keys(rules.scope);
+  const foreign = (current ?? []).filter(({ Key }) => !isOurs(Key!) && !isReserved(Key!) && !scope.includes(Key!));
+  checkReserved(rules.scope, wanted);
   for (const key of Object.keys(wanted)) checkKey(key, foreign);
-  const isTags = fitsAsTags(wanted, foreign.filter(({ Key }) => !isAws(Key!)).length);
+  const isTags = fitsAsTags(wanted, scope.length + foreign.filter(({ Key }) => !isAws(Key!)).length);
   for (const { Key } of current ?? []) if (isOurs(Key!)) target.set(Key!, undefined);
   target.set(RESERVED.properties, undefined);
   if (!isTags) return wanted;
@@ -83,10 +86,10 @@ function checkKey(key: string, foreign: readonly Tag[]): void {
   }
 }
 
-function fitsAsTags(wanted: Properties, foreign: number): boolean {
+function fitsAsTags(wanted: Properties, others: number): boolean {
   const entries = Object.entries(wanted);
   return (
-    entries.length + foreign + RESERVED_TAGS <= TAGS &&
+    entries.length + others + RESERVED_TAGS <= TAGS &&
     entries.every(([key, value]) => key !== "" && key !== RESERVED.name && fits(key, KEY_LENGTH) && fits(value, VALUE_LENGTH)) &&
     JSON.stringify(Object.keys(wanted)).length <= VALUE_LENGTH
   );
@@ -102,20 +105,25 @@ function difference(current: Tags, target: ReadonlyMap<string, string | undefine
   return { set, remove };
 }
 
-/** The tags of something new, for the call that makes it, and what they cannot hold. */
+/**
+ * The tags of something new, for the call that makes it. Where the cloud is confined, what the call makes along with it gets the tags of
+ * the scope.
+ */
 export function newTags(
-  type: ResourceType,
+  rules: TagRules,
+  [type, ...along]: readonly [ResourceType, ...ResourceType[]],
   marker: string,
   wanted: Described,
   more: Readonly<Record<string, string | undefined>> = {},
 ): { readonly TagSpecifications: TagSpecification[] } {
   const own = { [RESERVED.marker]: marker, ...more };
   const Tags = Object.entries(own).flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value }]));
-  return { TagSpecifications: [{ ResourceType: type, Tags: [...Tags, ...tagChange(undefined, wanted).set] }] };
+  const described = [...Tags, ...tagChange(undefined, wanted, rules).set];
+  return { TagSpecifications: tagSpecifications(rules.scope, [type, described], ...along) };
 }
 
 /** What the tags of something new cannot hold; absent: they hold all. */
-export function newOverlay(wanted: Described): { readonly overlay?: Values } {
-  const left = Object.entries(tagChange(undefined, wanted).overlay).filter(([, value]) => value !== null);
+export function newOverlay(rules: TagRules, wanted: Described): { readonly overlay?: Values } {
+  const left = Object.entries(tagChange(undefined, wanted, rules).overlay).filter(([, value]) => value !== null);
   return left.length === 0 ? {} : { overlay: Object.fromEntries(left) };
 }

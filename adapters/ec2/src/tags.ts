@@ -1,4 +1,5 @@
 import type { Tag } from "@aws-sdk/client-ec2";
+import type { Ec2Settings } from "./read-settings.js";
 
 export type Tags = readonly Tag[] | undefined;
 
@@ -20,6 +21,9 @@ export const RESERVED = {
 
 const reserved: ReadonlySet<string> = new Set(Object.values(RESERVED));
 
+/** What the operator says of tags: which foreign ones are properties, and which confine the cloud. */
+export type TagRules = Pick<Ec2Settings, "tagPrefixes" | "scope">;
+
 export const tagIn = (tags: Tags, key: string): string | undefined => tags?.find(({ Key }) => Key === key)?.Value;
 
 export const markerIn = (tags: Tags): string | undefined => tagIn(tags, RESERVED.marker);
@@ -35,14 +39,15 @@ export function propertyKeys(tags: Tags): readonly string[] {
 }
 
 /** Whether a tag is a property: written through CIMI, or of a prefix that the operator named. */
-export function propertyTest(tags: Tags, prefixes: readonly string[]): (key: string) => boolean {
+export function propertyTest(tags: Tags, { tagPrefixes, scope }: TagRules): (key: string) => boolean {
   const keys = new Set(propertyKeys(tags));
-  return (key) => !reserved.has(key) && (keys.has(key) || prefixes.some((prefix) => key.startsWith(prefix)));
+  const isKept = (key: string): boolean => reserved.has(key) || Object.hasOwn(scope, key);
+  return (key) => !isKept(key) && (keys.has(key) || tagPrefixes.some((prefix) => key.startsWith(prefix)));
 }
 
 /** 5.1: foreign and reserved tags are no properties. */
-export function propertiesIn(tags: Tags, prefixes: readonly string[]): Readonly<Record<string, string>> | undefined {
-  const isProperty = propertyTest(tags, prefixes);
+export function propertiesIn(tags: Tags, rules: TagRules): Readonly<Record<string, string>> | undefined {
+  const isProperty = propertyTest(tags, rules);
   const entries = (tags ?? [])
     .filter(({ Key }) => Key !== undefined && isProperty(Key))
     .map(({ Key, Value }) => [Key!, Value ?? ""] as const);
@@ -50,8 +55,8 @@ export function propertiesIn(tags: Tags, prefixes: readonly string[]): Readonly<
 }
 
 /** How the common attributes are read of whatever bears tags. */
-export const described = <Native>(tagsOf: (native: Native) => Tags, prefixes: readonly string[]) => ({
+export const described = <Native>(tagsOf: (native: Native) => Tags, rules: TagRules) => ({
   name: (native: Native) => tagIn(tagsOf(native), RESERVED.name),
   description: (native: Native) => tagIn(tagsOf(native), RESERVED.description),
-  properties: (native: Native) => propertiesIn(tagsOf(native), prefixes),
+  properties: (native: Native) => propertiesIn(tagsOf(native), rules),
 });

@@ -1,9 +1,10 @@
-import type { Filter, Snapshot } from "@aws-sdk/client-ec2";
+import type { Snapshot } from "@aws-sdk/client-ec2";
 import {
   type Accepted,
   type Context,
   type CreateRequest,
   gather,
+  gatherBy,
   type Once,
   ProviderFault,
   type ResourceAdapter,
@@ -12,9 +13,12 @@ import {
 } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 import { arnOf, readSource } from "./arn.js";
-import { filter, readBy } from "./client.js";
+import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
+import { isManaged } from "./managed.js";
+import { readSnapshots, snapshotPages } from "./snapshots.js";
+import { checkSource } from "./source.js";
 import { volumeImageState } from "./states.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { described, markerIn, RESERVED } from "./tags.js";
@@ -25,7 +29,7 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
   resourceAdapter<Snapshot>()("VolumeImage", {
     identify: ({ SnapshotId, Tags }) => ({ id: SnapshotId!, marker: markerIn(Tags) }),
     attributes: {
-      ...described(({ Tags }: Snapshot) => Tags, cloud.settings.tagPrefixes),
+      ...described(({ Tags }: Snapshot) => Tags, cloud.settings),
       created: ({ StartTime }) => StartTime?.toISOString(),
       state: ({ State }) => volumeImageState(State),
       imageLocation: ({ SnapshotId }) => arnOf("snapshot", cloud.settings.region, SnapshotId!),
@@ -33,32 +37,21 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
       location: () => cloud.settings.region,
     },
     list: ({ parent }, context) => snapshotPages(cloud, context, parent === undefined ? [] : [filter("volume-id", [parent])]),
+    listWithin: (parents, context) =>
+      gatherBy(
+        pagesWithin(parents, (portion) => snapshotPages(cloud, context, [filter("volume-id", portion)])),
+        ({ VolumeId }) => VolumeId,
+      ),
     read: (ids, context) => readSnapshots(cloud, ids, context),
     create: (request, context) => copySnapshot(cloud, request, context),
     update: async (id, changes, context) => {
       const snapshot = (await readSnapshots(cloud, [id], context)).get(id);
       if (!snapshot) throw gone("snapshot", id);
-      return retag(cloud.client, context, { id, tags: snapshot.Tags }, changes, cloud.settings.tagPrefixes);
+      return retag(cloud.client, context, { id, tags: snapshot.Tags }, changes, cloud.settings);
     },
     delete: (id, context) => context.step("delete", { send: () => remove(cloud, id, context) }),
+    deletable: (native) => !isManaged(native),
   });
-
-async function* snapshotPages({ client }: Cloud, context: Context, Filters: Filter[]): AsyncGenerator<readonly Snapshot[]> {
-  const pages = client.pages(
-    context,
-    (ec2, page, sending) =>
-      ec2.describeSnapshots({ OwnerIds: ["self"], ...(Filters.length > 0 && { Filters }), ...page }, sending),
-    ({ Snapshots }) => Snapshots,
-  );
-  for await (const page of pages) yield page.filter(({ State }) => volumeImageState(State) !== undefined);
-}
-
-const readSnapshots = (cloud: Cloud, ids: readonly string[], context: Context): Promise<Map<string, Snapshot>> =>
-  readBy(
-    ids,
-    ({ SnapshotId }) => SnapshotId,
-    (portion) => snapshotPages(cloud, context, [filter("snapshot-id", portion)]),
-  );
 
 type Request = CreateRequest<ResourceName>;
 
@@ -79,7 +72,7 @@ const create = async (
       await remove(cloud, id, context);
     },
   });
-  return { ...made, ...newOverlay(request) };
+  return { ...made, ...newOverlay(cloud.settings, request) };
 };
 
 /** An image of what a volume holds now. */
@@ -91,7 +84,7 @@ export function snapshotVolume(
 ): Promise<Accepted> {
   if (!request) throw new ProviderFault("invalid", "the request lacks the image to make");
   const send = async ({ marker }: Once): Promise<Sent> => {
-    const input = { VolumeId: volume, ...newTags("snapshot", marker, request) };
+    const input = { VolumeId: volume, ...newTags(cloud.settings, ["snapshot"], marker, request) };
     const answer = await cloud.client.write(context, (ec2, sending) => ec2.createSnapshot(input, sending));
     return sent(answer.SnapshotId, answer);
   };
@@ -99,7 +92,7 @@ export function snapshotVolume(
 }
 
 /** From a native URI: a copy of a snapshot that the account may read, of any region. */
-function copySnapshot(cloud: Cloud, request: CreateRequest<"VolumeImage">, context: WriteContext): Promise<Accepted> {
+async function copySnapshot(cloud: Cloud, request: CreateRequest<"VolumeImage">, context: WriteContext): Promise<Accepted> {
   const { imageLocation = "" } = request.template;
   const source = readSource(imageLocation);
   if (source?.kind !== "snapshot")
@@ -107,8 +100,13 @@ function copySnapshot(cloud: Cloud, request: CreateRequest<"VolumeImage">, conte
       "invalid",
       `the imageLocation ${JSON.stringify(imageLocation)} is neither a volume nor the ARN of a snapshot, arn:aws:ec2:<region>::snapshot/<id>`,
     );
+  await checkSource(cloud, source, context);
   const send = async ({ marker }: Once): Promise<Sent> => {
-    const input = { SourceRegion: source.region, SourceSnapshotId: source.id, ...newTags("snapshot", marker, request) };
+    const input = {
+      SourceRegion: source.region,
+      SourceSnapshotId: source.id,
+      ...newTags(cloud.settings, ["snapshot"], marker, request),
+    };
     const answer = await cloud.client.write(context, (ec2, sending) => ec2.copySnapshot(input, sending));
     return sent(answer.SnapshotId, answer);
   };

@@ -30,7 +30,7 @@ export async function grow(cloud: Cloud, volume: Volume, changes: VolumeChanges,
       send: () => modify(cloud, id, size, context),
       find: () => findModified(cloud, id, size, context),
     });
-  const accepted = await retag(cloud.client, context, { id, tags: volume.Tags }, changes, cloud.settings.tagPrefixes);
+  const accepted = await retag(cloud.client, context, { id, tags: volume.Tags }, changes, cloud.settings);
   return size === undefined ? accepted : { ...accepted, handle: id };
 }
 

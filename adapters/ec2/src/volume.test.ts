@@ -24,15 +24,31 @@ describe("Disk or Volume, never both (Contract)", () => {
   it("what goes with its machine is a Disk, and no second call is needed to know it", async () => {
     const ec2 = await scripted({
       DescribeVolumes: volumes(attached("vol-d", "/dev/sdf", goes), attached("vol-v", "/dev/sdg", stays), free(1)),
+      DescribeInstances: answered("DescribeInstances", "<reservationSet/>"),
     });
     const [volume, disk] = [ec2.of("Volume"), ec2.of("Disk")];
     expect((await gather(volume.list({}, context()))).map((native) => volume.identify(native).id)).toEqual(["vol-v", "vol-1"]);
-    expect((await gather(disk.list({ parent: "i-1" }, context()))).map((native) => disk.identify(native).id)).toEqual(["vol-d"]);
     expect(ec2.forms("DescribeInstances")).toEqual([]);
+    expect((await gather(disk.list({ parent: "i-1" }, context()))).map((native) => disk.identify(native).id)).toEqual(["vol-d"]);
     expect(ec2.forms("DescribeVolumes")[1]).toMatchObject({
       "Filter.1.Name": "attachment.instance-id",
       "Filter.1.Value.1": "i-1",
     });
+  });
+
+  it("the Disks of many machines are one call for every 200 of them (DescribeVolumes, Filters)", async () => {
+    const ec2 = await scripted({
+      DescribeVolumes: volumes(attached("vol-d", "/dev/sdf", goes), attached("vol-v", "/dev/sdg", stays)),
+      DescribeInstances: answered("DescribeInstances", "<reservationSet/>"),
+    });
+    const machines = ["i-1", ...Array.from({ length: 249 }, (_, index) => `i-x${index}`)];
+    const within = await ec2.of("Disk").listWithin!(machines.slice(0, 200), context());
+    expect([...within].map(([machine, disks]) => [machine, disks.map((native) => ec2.of("Disk").identify(native).id)])).toEqual([
+      ["i-1", ["vol-d"]],
+    ]);
+    expect([ec2.forms("DescribeVolumes").length, ec2.forms("DescribeInstances").length]).toEqual([1, 1]);
+    await ec2.of("Disk").listWithin!(machines, context());
+    expect(ec2.forms("DescribeVolumes")).toHaveLength(3);
   });
 
   it("a root that outlives its machine is a Disk still: one call for the page tells", async () => {

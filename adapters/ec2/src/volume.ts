@@ -14,6 +14,7 @@ import {
   type WriteContext,
 } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
+import { isManaged } from "./managed.js";
 import { volumeState } from "./states.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { described, markerIn } from "./tags.js";
@@ -30,7 +31,7 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
   resourceAdapter<Volume>()("Volume", {
     identify: ({ VolumeId, Tags }) => ({ id: VolumeId!, marker: markerIn(Tags) }),
     attributes: {
-      ...described(({ Tags }: Volume) => Tags, cloud.settings.tagPrefixes),
+      ...described(({ Tags }: Volume) => Tags, cloud.settings),
       created: ({ CreateTime }) => CreateTime?.toISOString(),
       state: ({ State }) => volumeState(State),
       type: () => MAPPED,
@@ -50,6 +51,7 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
     create: (request, context) => createVolume(cloud, request, context),
     update: async (id, changes, context) => grow(cloud, await oneVolume(cloud, id, context), changes, context),
     delete: (id, context) => context.step("delete", { send: () => deleteVolume(cloud, id, context) }),
+    deletable: (native) => !isManaged(native),
     operations: {
       snapshot: { run: (id, { creates }, context) => snapshotVolume(cloud, id, creates, context) },
     },
@@ -73,7 +75,7 @@ async function createVolume(cloud: Cloud, request: Request, context: WriteContex
       await deleteVolume(cloud, id, context);
     },
   });
-  return { ...made, ...newOverlay(request) };
+  return { ...made, ...newOverlay(cloud.settings, request) };
 }
 
 interface Input {
@@ -107,13 +109,13 @@ function inputOf({ settings }: Cloud, request: Request): Input {
 }
 
 async function send(
-  { client }: Cloud,
+  { client, settings }: Cloud,
   request: Request,
   input: Input & { AvailabilityZone: string },
   { token, marker }: Once,
   context: Context,
 ): Promise<Sent> {
-  const tags = newTags("volume", marker, request);
+  const tags = newTags(settings, ["volume"], marker, request);
   const answer = await client.write(context, (ec2, sending) =>
     ec2.createVolume({ ...input, ClientToken: token, ...tags }, sending),
   );

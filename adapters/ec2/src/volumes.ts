@@ -5,21 +5,23 @@ import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { isDisk } from "./instance.js";
 import { readInstances } from "./instances.js";
+import { confined, isInside } from "./scope.js";
 import { volumeState } from "./states.js";
 import { type Sent, sent } from "./writes.js";
 
-/** Page by page, Disks among them. */
+/** Page by page, Disks among them; those outside the scope left out. */
 export async function* volumePages(
-  { client }: Cloud,
+  { client, settings: { scope } }: Cloud,
   context: Context,
-  Filters: Filter[] = [],
+  filters: readonly Filter[] = [],
 ): AsyncGenerator<readonly Volume[]> {
   const pages = client.pages(
     context,
-    (ec2, page, sending) => ec2.describeVolumes({ ...(Filters.length > 0 && { Filters }), ...page }, sending),
+    (ec2, page, sending) => ec2.describeVolumes({ ...confined(scope, filters), ...page }, sending),
     ({ Volumes }) => Volumes,
   );
-  for await (const page of pages) yield page.filter(({ State }) => volumeState(State) !== undefined);
+  for await (const page of pages)
+    yield page.filter(({ State, Tags }) => volumeState(State) !== undefined && isInside(scope, Tags));
 }
 
 /** By their ids, Disks among them. */
@@ -57,9 +59,11 @@ export async function disksAmong(cloud: Cloud, volumes: readonly Volume[], conte
   return new Set(disks.flatMap(({ VolumeId }) => VolumeId ?? []));
 }
 
-function isDiskOf(instance: Instance | undefined, { VolumeId }: VolumeAttachment): boolean {
-  const mapping = instance?.BlockDeviceMappings?.find(({ Ebs }) => Ebs?.VolumeId === VolumeId);
-  return instance !== undefined && mapping !== undefined && isDisk(instance, mapping);
+/** Where a machine cannot be seen (it is gone, or outside the scope) what is attached where roots are is its root. */
+function isDiskOf(instance: Instance | undefined, { VolumeId, Device }: VolumeAttachment): boolean {
+  if (instance === undefined) return ROOTS.has(Device);
+  const mapping = instance.BlockDeviceMappings?.find(({ Ebs }) => Ebs?.VolumeId === VolumeId);
+  return mapping !== undefined && isDisk(instance, mapping);
 }
 
 /** One that is gone already is no error. */

@@ -2,6 +2,7 @@ import type { Tag } from "@aws-sdk/client-ec2";
 import { type Accepted, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Client, NativeCall } from "./client.js";
 import { type Described, tagChange } from "./tag-writing.js";
+import type { TagRules } from "./tags.js";
 
 /** What a step keeps of an answer. */
 export type Sent = { readonly id: string; readonly requestId?: string };
@@ -34,9 +35,9 @@ export async function retag(
   context: WriteContext,
   { id, bearer = id, tags }: Tagged,
   changes: Described,
-  prefixes: readonly string[],
+  rules: TagRules,
 ): Promise<Accepted> {
-  const { set, remove, overlay } = tagChange(tags, changes, prefixes);
+  const { set, remove, overlay } = tagChange(tags, changes, rules);
   const answers: Sent[] = [];
   if (set.length > 0) answers.push(await setTags(client, context, "tags", bearer, set));
   if (remove.length > 0) answers.push(await removeTags(client, context, "untag", bearer, remove));

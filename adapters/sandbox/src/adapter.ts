@@ -1,4 +1,4 @@
-import type { Adapter } from "@cimi-gateway/adapter";
+import type { Adapter, ScopeTags } from "@cimi-gateway/adapter";
 import { Client } from "./client.js";
 import { credential } from "./credential.js";
 import { disk } from "./disk.js";
@@ -11,18 +11,26 @@ import { networkInterface } from "./network-interface.js";
 import { networkService } from "./network-service.js";
 import { protocolEndpoint } from "./protocol-endpoint.js";
 import { protocolSegment } from "./protocol-segment.js";
+import { ScopedWorld } from "./scoped-world.js";
 import { volume } from "./volume.js";
 import { volumeImage } from "./volume-image.js";
 import type { World } from "./world/world.js";
 
 export interface SandboxAdapter extends Adapter {
-  /** The cloud behind it: for tests that look at it, change it or let it fail. */
+  /** The whole cloud behind it, whatever the scope: for tests that look at it, change it or let it fail. */
   readonly world: World;
 }
 
-/** @param attempts sends of one read, the first included */
-export function sandboxAdapter(world: World, attempts = 3): SandboxAdapter {
-  const client = new Client(world, attempts);
+interface Manner {
+  /** Sends of one read, the first included. */
+  readonly attempts?: number;
+  /** What does not bear these tags does not exist. */
+  readonly scope?: ScopeTags;
+}
+
+export function sandboxAdapter(world: World, { attempts = 3, scope = {} }: Manner = {}): SandboxAdapter {
+  const isConfined = Object.keys(scope).length > 0;
+  const client = new Client(isConfined ? new ScopedWorld(world, scope) : world, attempts);
   return {
     name: "sandbox",
     world,

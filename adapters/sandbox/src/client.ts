@@ -1,4 +1,4 @@
-import { type Call, type Context, paged, RetryBudget, type WriteContext, withRetry } from "@cimi-gateway/adapter";
+import { type Call, type Context, gatherBy, paged, RetryBudget, type WriteContext, withRetry } from "@cimi-gateway/adapter";
 import { faultOf, isGone } from "./errors.js";
 import type { Action, InputOf } from "./world/actions.js";
 import type { Kind, Things } from "./world/things.js";
@@ -21,6 +21,15 @@ export class Client {
       const { items, after } = await this.#reading(context, () => this.world.list(kind, query, context));
       return { items, token: after === undefined ? undefined : String(after) };
     });
+  }
+
+  /** The API lists the things of one owner or of all: those of many are among all. */
+  listWithin<K extends Kind>(
+    kind: K,
+    context: Context,
+    isListed: (thing: Things[K]) => boolean = () => true,
+  ): Promise<ReadonlyMap<string, readonly Things[K][]>> {
+    return gatherBy(this.list(kind, context), (thing) => (isListed(thing) ? thing.owner : undefined));
   }
 
   async read<K extends Kind>(kind: K, ids: readonly string[], context: Context): Promise<ReadonlyMap<string, Things[K]>> {

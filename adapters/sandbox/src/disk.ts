@@ -14,6 +14,7 @@ export const disk = (client: Client) =>
       initialLocation: ({ device }) => device,
     },
     list: ({ parent }, context) => client.list("disk", context, parent),
+    listWithin: (_parents, context) => client.listWithin("disk", context),
     read: (ids, context) => client.read("disk", ids, context),
     async create(request, context) {
       const { parent: machine, template } = request;

@@ -14,7 +14,7 @@ const MEMORY = ":memory:";
 export async function open({ cloud, settings, folder, clock }: AdapterOptions): Promise<SandboxAdapter> {
   const given = readSettings(settings);
   const file = folder === MEMORY ? undefined : join(folder, `sandbox-${cloud}.db`);
-  return sandboxAdapter(await worldOf(given, file, clock), given.attempts);
+  return sandboxAdapter(await worldOf(given, file, clock), given);
 }
 
 async function worldOf(

@@ -18,6 +18,7 @@ export const locatedVolume = (client: Client) =>
     async *list({ parent }, context) {
       for await (const page of client.list("attachment", context, parent)) yield page.filter(isConnected);
     },
+    listWithin: (_parents, context) => client.listWithin("attachment", context, isConnected),
     async read(ids, context, parent) {
       const found = await client.read("attachment", ids, context);
       return new Map(

@@ -21,6 +21,7 @@ export const machineImage = (client: Client) =>
       for await (const page of client.list("machineImage", context, parent))
         yield parent === undefined ? page : page.filter(isSnapshot);
     },
+    listWithin: (_parents, context) => client.listWithin("machineImage", context, isSnapshot),
     read: (ids, context) => client.read("machineImage", ids, context),
     /** A copy: imageLocation is that of an image of this cloud. */
     async create(request, context) {

@@ -1,4 +1,4 @@
-import type { Setting, Settings } from "@cimi-gateway/adapter";
+import { SCOPE_TAGS, type ScopeTags, type Setting, type Settings, scopeTagsIn } from "@cimi-gateway/adapter";
 import type { Quota } from "./world/cloud.js";
 
 export const settings: readonly Setting[] = [
@@ -21,6 +21,7 @@ export const settings: readonly Setting[] = [
     help: "How often a read is sent that fails for the time being, the first time included.",
     default: 3,
   },
+  SCOPE_TAGS,
   { name: "quota.machines", type: "integer", help: "How many machines may exist; absent: any number." },
   { name: "quota.volumes", type: "integer", help: "How many volumes may exist; absent: any number." },
   {
@@ -59,6 +60,7 @@ export interface SandboxSettings {
   readonly delay: number;
   readonly timeout: number;
   readonly attempts: number;
+  readonly scope: ScopeTags;
   readonly quota: Quota;
 }
 
@@ -67,6 +69,7 @@ export const readSettings = (given: Settings): SandboxSettings => ({
   delay: settingOf(given, "delay") ?? 400,
   timeout: settingOf(given, "timeout") ?? 8000,
   attempts: settingOf(given, "attempts") ?? 3,
+  scope: scopeTagsIn(given),
   quota: {
     machine: settingOf(given, "quota.machines"),
     volume: settingOf(given, "quota.volumes"),

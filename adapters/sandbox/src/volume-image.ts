@@ -14,6 +14,7 @@ export const volumeImage = (client: Client) =>
       bootable: ({ bootable }) => bootable,
     },
     list: ({ parent }, context) => client.list("volumeImage", context, parent),
+    listWithin: (_parents, context) => client.listWithin("volumeImage", context),
     read: (ids, context) => client.read("volumeImage", ids, context),
     /** A copy: imageLocation is that of a volume image of this cloud. */
     async create(request, context) {

@@ -107,6 +107,11 @@ export interface ResourceAdapter<N extends ResourceName, Native> {
   readonly scope?: readonly ValueScope[];
   /** Page by page, in the provider's pages: one native call each. */
   list(query: ListQuery, context: Context): AsyncIterable<readonly Native[]>;
+  /**
+   * The components or associations of many resources together, by the native id of the parent; who has none may be missing. In no
+   * more native calls than it takes for all. Absent: each parent is listed by itself.
+   */
+  listWithin?(parents: readonly string[], context: Context): Promise<ReadonlyMap<string, readonly Native[]>>;
   /** Many at a time, by native id; what is missing in the answer does not exist. */
   read(ids: readonly string[], context: Context, parent?: string): Promise<ReadonlyMap<string, Native>>;
   create?(request: CreateRequest<N>, context: WriteContext): Promise<Accepted>;

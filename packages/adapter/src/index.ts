@@ -5,6 +5,7 @@ export * from "./fault.js";
 export * from "./pages.js";
 export * from "./reference.js";
 export * from "./retry.js";
+export * from "./scope.js";
 export * from "./settings.js";
 export * from "./sizes.js";
 export * from "./state.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { gather, paged } from "./pages.js";
+import { gather, gatherBy, paged } from "./pages.js";
 
 const PAGES = { "": { items: [1, 2], token: "a" }, a: { items: [], token: "b" }, b: { items: [3] } } as const;
 
@@ -36,5 +36,18 @@ describe("paged", () => {
 
   it("fails with the page that fails", async () => {
     await expect(gather(paged(() => Promise.reject(new Error("page 1"))))).rejects.toThrow("page 1");
+  });
+});
+
+describe("gatherBy", () => {
+  it("puts together what belongs to one, across pages, and leaves out what is nobody's", async () => {
+    const pages = paged(async (token?: string) =>
+      token === undefined ? { items: ["a1", "b1", "-"], token: "next" } : { items: ["a2"] },
+    );
+    const groups = await gatherBy(pages, (item) => (item === "-" ? undefined : item[0]));
+    expect([...groups]).toEqual([
+      ["a", ["a1", "a2"]],
+      ["b", ["b1"]],
+    ]);
   });
 });

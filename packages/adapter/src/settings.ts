@@ -13,7 +13,7 @@ export interface Setting {
   readonly default?: string | number | boolean | readonly string[];
   /** The values allowed. */
   readonly choices?: readonly string[];
-  readonly example?: string;
+  readonly example?: string | Readonly<Record<string, string>>;
 }
 
 /** The cloud's validated entry, by the paths of its settings. */

@@ -1,5 +1,6 @@
 import { resourceAdapter } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
+import { offersOfAdapter } from "./offers/adapter.js";
 import { Presence } from "./presence.js";
 
 /** A cloud that can show machines and start them, and nothing else. */
@@ -10,12 +11,22 @@ const Machine = resourceAdapter<object>()("Machine", {
   async *list() {},
   read: async () => new Map(),
   operations: { start: { run: async (id) => ({ id }) } },
+  collections: { interfaces: { insert: async (id) => ({ id }) } },
 });
 
 describe("what an adapter leaves out", () => {
-  const presence = new Presence({ Machine });
+  const presence = new Presence(offersOfAdapter({ Machine }), [2]);
 
-  it.each(["Machine", "Machine.list", "Machine.start", "Machine#state", "Machine?InitialStates"])("%s is there", (need) => {
+  it.each([
+    "Machine",
+    "Machine.list",
+    "Machine.start",
+    "Machine#state",
+    "Machine?InitialStates",
+    "MachineTemplate.create",
+    "Machine.interfaces.insert",
+    "@2",
+  ])("%s is there", (need) => {
     expect(presence.absent([need])).toEqual([]);
   });
 
@@ -27,10 +38,12 @@ describe("what an adapter leaves out", () => {
     "Machine#cpu",
     "Machine?UserData",
     "Machine?MachineStopForce",
+    "Machine.interfaces.remove",
+    "@1",
   ])("%s is absent", (need) => expect(presence.absent(["Machine", need])).toEqual([need]));
 
   it("initial states are those of the capability; without one a machine begins STOPPED (5.14.2.1)", () => {
     expect([presence.initialStates, presence.defaultInitialState]).toEqual([["STARTED", "STOPPED"], "STOPPED"]);
-    expect(new Presence({}).initialStates).toEqual(["STOPPED"]);
+    expect(new Presence(new Map()).initialStates).toEqual(["STOPPED"]);
   });
 });

@@ -1,5 +1,6 @@
 import { type FaultKind, ProviderFault } from "@cimi-gateway/adapter";
 import { InvalidValue } from "@cimi-gateway/model";
+import { SecretKeyMissing, SecretUnreadable } from "@cimi-gateway/store";
 import { describe, expect, it } from "@jest/globals";
 import { faultJob, Refusal, refusalOf, returnCodeOf } from "./fault.js";
 
@@ -55,6 +56,18 @@ describe("what other faults are", () => {
     const refusal = refusalOf(Object.assign(new Error("at /var/lib/secret"), { code }));
     expect([refusal.status, refusal.headers]).toEqual([status, { "Retry-After": "5" }]);
     expect(refusal.message).not.toContain("secret");
+  });
+
+  it("a secret that cannot be kept is 501, and says what the operator has to do; one that was tampered with is 500 (rule 12, fault 38)", () => {
+    expect(refusalOf(new SecretKeyMissing())).toMatchObject({
+      status: 501,
+      message: expect.stringContaining("server.secretKeyFile"),
+    });
+    const unreadable = new SecretUnreadable({ type: "MachineTemplate", id: "t", attribute: "userData" }, {});
+    expect(refusalOf(unreadable)).toMatchObject({
+      status: 500,
+      message: "the userData of the MachineTemplate t cannot be decrypted; give it anew",
+    });
   });
 
   it.each([new TypeError("x is undefined at secret.ts"), "a text", undefined])("%s is 500, without particulars", (error) => {

@@ -1,6 +1,6 @@
 import { type FaultKind, ProviderFault } from "@cimi-gateway/adapter";
 import { InvalidValue, type Representation } from "@cimi-gateway/model";
-import { type StoreFailure, storeFailure } from "@cimi-gateway/store";
+import { SecretKeyMissing, SecretUnreadable, type StoreFailure, storeFailure } from "@cimi-gateway/store";
 
 interface Particulars {
   /** Headers that belong to the refusal, such as Allow or Retry-After. */
@@ -54,10 +54,15 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidValue) return new Refusal(400, error.message, { cause: error });
   if (error instanceof ProviderFault) return providerRefusal(error);
+  if (error instanceof SecretKeyMissing) return new Refusal(501, NO_KEY, { cause: error });
+  if (error instanceof SecretUnreadable) return new Refusal(500, `${error.message}; give it anew`, { cause: error });
   const failure = storeFailure(error);
   if (failure) return storeRefusal(failure, error);
   return new Refusal(500, "the gateway failed; its log says more under this request's time", { cause: error });
 }
+
+const NO_KEY =
+  "this gateway cannot keep secrets (passwords, keys, userData), as it has no key to encrypt them with; its operator names one in server.secretKeyFile";
 
 function storeRefusal(failure: StoreFailure, cause: unknown): Refusal {
   const { status, problem } = STORE[failure];

@@ -9,6 +9,8 @@ export const LIMITS: Limits = {
   pollShortest: 100,
   pollLongest: 15_000,
   probeWindow: 60_000,
+  databaseRetryShortest: 100,
+  databaseRetryLongest: 2_000,
   maxPropertyItems: 100,
   maxParts: 100,
   maxItems: 1_000,

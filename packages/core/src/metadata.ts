@@ -45,7 +45,7 @@ function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: 
   const values = {
     name: type,
     typeURI: typeUri(type, 2),
-    attributes: attributesOf(description, source),
+    attributes: attributesOf(description, sources),
     ...(source?.adapter.scope && { vscope: source.adapter.scope }),
     capabilities: capabilitiesOf(description, sources, limits),
     actions: actionsOf(description, sources),
@@ -54,10 +54,11 @@ function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: 
 }
 
 /** Every attribute that is supported, with its constraints (5.3). An entry point supports what it lists. */
-function attributesOf({ attributes, name }: Description, source: Source | undefined): readonly Values[] {
-  const supported = source?.adapter.attributes as object | undefined;
+function attributesOf({ attributes, name }: Description, sources: ReadonlyMap<string, Source>): readonly Values[] {
+  const supported = sources.get(name)?.adapter.attributes as object | undefined;
   return Object.entries(attributes)
     .filter(([key]) => key === "id" || key === "parent" || !supported || key in supported)
+    .filter(([, { type }]) => supported || !type.collects || sources.has(type.target!))
     .filter(([key]) => name !== "CloudEntryPoint" || key !== "nativeId")
     .map(([key, attribute]) => constraintsOf(key, attribute));
 }

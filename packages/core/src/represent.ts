@@ -147,7 +147,7 @@ export function servesOperation(sources: ReadonlyMap<string, Source>, { type, ad
 
 const BUSY: ReadonlySet<string> = new Set(["CREATING", "DELETING"]);
 
-const parentPath = ({ type, id }: Parent): string => `${described[type]!.collection}/${encodeURIComponent(id)}`;
+export const parentPath = ({ type, id }: Parent): string => `${described[type]!.collection}/${encodeURIComponent(id)}`;
 
 const link = (rel: string, href: string, available: boolean): OperationLink => ({
   rel,

@@ -3,6 +3,7 @@ import { EntryPoints } from "./entry-point.js";
 import { OpenOperations } from "./jobs/open-operations.js";
 import { Runner } from "./jobs/runner.js";
 import { Reader } from "./read/reader.js";
+import { RecentlyMade } from "./read/recently-made.js";
 import { View } from "./read/view.js";
 import { Representer } from "./represent.js";
 import type { Service } from "./session.js";
@@ -20,11 +21,12 @@ export function openService(cloud: CloudOptions, options: ServiceOptions): Servi
   const control = { stoppable: (id: string) => runner.stoppable(id), stop: (id: string) => runner.stopJob(id) };
   const opened = openCloud(cloud, tenant, store, limits, control);
   const open = new OpenOperations();
-  const reader = new Reader(opened, { clock, log, limits, open });
+  const recent = new RecentlyMade(clock, limits.probeWindow);
+  const reader = new Reader(opened, { clock, log, limits, open, recent });
   const changed = (types: readonly string[]): void => {
     for (const type of types) reader.forget(type);
   };
-  const runner = new Runner({ cloud: opened, store, clock, log, limits, open, checkpoint, changed });
+  const runner = new Runner({ cloud: opened, store, clock, log, limits, open, recent, checkpoint, changed });
   return {
     cloud: opened,
     turns: new Turns(),

@@ -54,6 +54,9 @@ export interface Limits {
   readonly pollLongest: number;
   /** How long what was just made may be missing from a cloud's answers. */
   readonly probeWindow: number;
+  /** The shortest and the longest pause between two attempts of a Job to reach a database that is away. */
+  readonly databaseRetryShortest: number;
+  readonly databaseRetryLongest: number;
   /** Properties of one resource (capability MaxPropertyItems). */
   readonly maxPropertyItems: number;
   /** Resources that one create request may make besides (templates in its template). */

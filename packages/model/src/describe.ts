@@ -41,8 +41,10 @@ export interface Traits {
   readonly joins?: string;
   /** Templates only: the Collection of the new resource for which a resource is made from each of these templates. */
   readonly makes?: string;
-  /** Never shown, logged or kept beyond the request (a password). */
+  /** Write-only: never shown or logged; kept only where something is made from it later, and then encrypted. */
   readonly secret?: boolean;
+  /** Maps only: the keys that are no secrets; what is held under any other is one. */
+  readonly shownEntries?: readonly string[];
   /** 5.6: the unit of an amount. */
   readonly unit?: string;
 }
@@ -114,6 +116,8 @@ export interface Description<N extends string = string, A extends Attributes = A
   readonly clause: string;
   readonly attributes: A;
   readonly operations: O;
+  /** Custom operations of the Collection that lists instances (5.13.2.1). */
+  readonly collectionOperations?: Operations;
   /** The attribute of the Cloud Entry Point that lists instances; absent for types that live only inside others. */
   readonly collection?: string;
   readonly template?: Template;
@@ -127,7 +131,7 @@ export interface Description<N extends string = string, A extends Attributes = A
   readonly stable?: readonly string[];
   readonly since: Edition;
   readonly until: Edition;
-  /** Edition 1's schema gives it no common attributes and no operations (Disk). */
+  /** Edition 1's schema gives it no operations (Disk, Event, Sample). */
   readonly bare?: Edition;
   /** Edition 1's schema gives the collections of this type no operations. */
   readonly closed?: boolean;

@@ -10,6 +10,11 @@ export class InvalidValue extends Error {
     this.name = "InvalidValue";
   }
 
+  /** The same fault, without the value that was refused: messages end in it. */
+  withoutValue(): InvalidValue {
+    return new InvalidValue(this.problem.replace(/, got .*$/s, ""), this.path);
+  }
+
   /** The same fault, seen from one level further out. */
   within(step: string | number): InvalidValue {
     return new InvalidValue(this.problem, [step, ...this.path]);

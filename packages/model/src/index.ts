@@ -1,6 +1,8 @@
+export { isCarried } from "./characters.js";
 export * from "./describe.js";
 export * from "./edition.js";
 export * from "./fault.js";
+export { makingsOf } from "./makings.js";
 export * from "./model.js";
 export { plural, singular } from "./naming.js";
 export {
@@ -18,6 +20,10 @@ export * from "./network/prefix.js";
 export * from "./parameters/parameters.js";
 export type { Inside, Outside, Peer } from "./policies/peers.js";
 export * from "./policies/policies.js";
+export { EVENT_CONTENTS, eventTypeUri } from "./resources/event.js";
+export { ASPECTS, aspectUri } from "./resources/meter-configuration.js";
+export { SERVICE_TYPES, type ServiceType, serviceTypeOf } from "./resources/service-types.js";
+export { isSecret, mayHoldSecrets, shownPart } from "./secrets.js";
 export { type Field, nameIn, type Shape, shapeOf } from "./shape.js";
 export type { Any } from "./types/any.js";
 export type { CollectionType } from "./types/collection.js";

@@ -5,6 +5,8 @@ import { CloudEntryPoint } from "./resources/cloud-entry-point.js";
 import { Collection } from "./resources/collection.js";
 import { Credential, CredentialTemplate } from "./resources/credential.js";
 import { Disk } from "./resources/disk.js";
+import { Event } from "./resources/event.js";
+import { EventLog, EventLogTemplate } from "./resources/event-log.js";
 import { ForwardingGroup } from "./resources/forwarding-group.js";
 import { ForwardingGroupTemplate } from "./resources/forwarding-group-template.js";
 import { Job } from "./resources/job.js";
@@ -16,6 +18,9 @@ import { MachineNetworkInterface } from "./resources/machine-network-interface.j
 import { MachineNetworkInterfaceAddress } from "./resources/machine-network-interface-address.js";
 import { MachineSnapshot } from "./resources/machine-snapshot.js";
 import { MachineTemplate } from "./resources/machine-template.js";
+import { Meter } from "./resources/meter.js";
+import { MeterConfiguration } from "./resources/meter-configuration.js";
+import { MeterTemplate } from "./resources/meter-template.js";
 import { Network } from "./resources/network.js";
 import { NetworkConfiguration } from "./resources/network-configuration.js";
 import { NetworkInterface } from "./resources/network-interface.js";
@@ -32,6 +37,11 @@ import { ProtocolEndpointTemplate } from "./resources/protocol-endpoint-template
 import { ProtocolSegment } from "./resources/protocol-segment.js";
 import { ProtocolSegmentTemplate } from "./resources/protocol-segment-template.js";
 import { ResourceMetadata } from "./resources/resource-metadata.js";
+import { Sample } from "./resources/sample.js";
+import { System } from "./resources/system.js";
+import { SystemCredential, SystemMachine, SystemSystem, SystemVolume } from "./resources/system-components.js";
+import { RecoverableMachine, SystemService } from "./resources/system-service.js";
+import { SystemTemplate } from "./resources/system-template.js";
 import { Volume } from "./resources/volume.js";
 import { VolumeConfiguration } from "./resources/volume-configuration.js";
 import { VolumeImage } from "./resources/volume-image.js";
@@ -49,6 +59,9 @@ export const model = {
   Disk,
   ForwardingGroup,
   ForwardingGroupTemplate,
+  Event,
+  EventLog,
+  EventLogTemplate,
   Job,
   Machine,
   MachineConfiguration,
@@ -72,7 +85,19 @@ export const model = {
   ProtocolEndpointTemplate,
   ProtocolSegment,
   ProtocolSegmentTemplate,
+  Meter,
+  MeterConfiguration,
+  MeterTemplate,
+  RecoverableMachine,
   ResourceMetadata,
+  Sample,
+  System,
+  SystemCredential,
+  SystemMachine,
+  SystemService,
+  SystemSystem,
+  SystemTemplate,
+  SystemVolume,
   Volume,
   VolumeConfiguration,
   VolumeImage,

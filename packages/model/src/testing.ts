@@ -36,8 +36,10 @@ interface Described {
   readonly order?: readonly string[];
 }
 
-/** `complete`: what a consumer must send is always there, as both schemas have it in structures. */
-function membersOf(description: Described, walk: Walk, complete = false): fc.Arbitrary<Values> {
+const NONE: ReadonlySet<string> = new Set();
+
+/** What is in `always` is given whenever the edition has it. */
+function membersOf(description: Described, walk: Walk, always = NONE): fc.Arbitrary<Values> {
   const shown = shapeOf(description, walk.edition).fields.filter((field) => isShown(field, walk));
   const keys = [...new Set(shown.map(({ key }) => key))];
   const values = keys.map((key) => {
@@ -45,7 +47,7 @@ function membersOf(description: Described, walk: Walk, complete = false): fc.Arb
       shown.filter((field) => field.key === key),
       walk,
     );
-    return [key, complete && description.attributes[key]!.consumerMandatory ? given : fc.option(given, GIVEN)] as const;
+    return [key, always.has(key) ? given : fc.option(given, GIVEN)] as const;
   });
   return fc.record(Object.fromEntries(values)).map(withoutAbsent);
 }
@@ -75,9 +77,20 @@ function valuesOf(type: DataType<unknown>, walk: Walk): fc.Arbitrary<unknown> {
   if (type.values) return fc.constantFrom(...type.values).map((value) => type.seenIn!(value, walk.edition));
   if (type.item) return fc.array(valuesOf(type.item, walk), { minLength: 1, maxLength: 3 });
   if (type.target !== undefined) return type.collects ? link : referenceTo(type.target, walk);
-  if (type.members)
-    return membersOf({ attributes: type.members as Attributes }, walk, true).filter((held) => Object.keys(held).length > 0);
+  if (type.members) return structureOf(type.members as Attributes, type.oneOf ?? [], walk);
   throw new Error(`no arbitrary values for the type ${type.label}`);
+}
+
+/** What a consumer must send is always there, as both schemas have it in structures, and one of the members to choose from. */
+function structureOf(attributes: Attributes, oneOf: readonly string[], walk: Walk): fc.Arbitrary<Values> {
+  const shown = new Set(shapeOf({ attributes }, walk.edition).fields.map(({ key }) => key));
+  const mandatory = Object.keys(attributes).filter((key) => attributes[key]!.consumerMandatory);
+  const forms = oneOf.length === 0 ? [undefined] : oneOf.filter((key) => shown.has(key));
+  const filled = forms.map((choice) => {
+    const kept = Object.entries(attributes).filter(([key]) => key === choice || !oneOf.includes(key));
+    return membersOf({ attributes: Object.fromEntries(kept) }, walk, new Set([...mandatory, ...(choice ? [choice] : [])]));
+  });
+  return fc.oneof(...filled).filter((held) => Object.keys(held).length > 0);
 }
 
 const link = uris.map((href) => ({ href }));

@@ -5,9 +5,11 @@ import type { ServerSettings } from "./configuration/server-schema.js";
 export function gatewayLimits({ limits: { depth, elements, attributes }, ...settings }: ServerSettings): Limits {
   const { writeWait, listAge, jobDeadline, jobRetention, probeWindow } = settings;
   const { pollShortest, pollLongest, maxPropertyItems, maxParts, maxItems } = settings;
+  const { databaseRetryShortest, databaseRetryLongest } = settings;
   return {
     ...{ writeWait, listAge, jobDeadline, jobRetention, probeWindow },
     ...{ pollShortest, pollLongest, maxPropertyItems, maxParts, maxItems },
+    ...{ databaseRetryShortest, databaseRetryLongest },
     reading: { depth, elements, attributes },
   };
 }

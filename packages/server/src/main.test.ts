@@ -124,6 +124,28 @@ describe("the process", () => {
     expect(await child.said).toBe(`cimi-gateway does not start\n${file}: clouds.a: dealy: no such setting here\n`);
   }, 60_000);
 
+  it("does not start with another key to its secrets, or without it, and names the setting (fault 39)", async () => {
+    const first = main();
+    await listening(first);
+    first.process.kill("SIGTERM");
+    await first.gone;
+    const file = join(folder, "gateway.yaml");
+    const key = join(folder, "other.key");
+    await writeFile(key, `${Buffer.alloc(32, 7).toString("base64")}\n`);
+    await writeFile(file, `server: { secretKeyFile: ${key} }\nclouds: { sandbox: { adapter: sandbox } }`);
+    const other = main({ CIMI_CONFIG: file });
+    expect(await other.gone).toBe(2);
+    expect(await other.said).toBe(
+      `cimi-gateway does not start\n${file}: server.secretKeyFile: is not the one that the secrets in the database were encrypted with: give that one\n`,
+    );
+    await rm(join(folder, "data", "secret.key"));
+    const without = main();
+    expect(await without.gone).toBe(2);
+    expect(await without.said).toMatch(
+      /^cimi-gateway does not start\nstandard configuration: server\.secretKeyFile: the file .* cannot be read: ENOENT\n$/,
+    );
+  }, 60_000);
+
   it("does not let everybody in from outside by accident", async () => {
     const child = main({ HOST: "0.0.0.0" });
     expect(await child.gone).toBe(2);

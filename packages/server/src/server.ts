@@ -1,11 +1,12 @@
 import type { Server } from "node:http";
 import { type Clock, systemClock } from "@cimi-gateway/adapter";
 import { Gateway, type GatewayOptions } from "@cimi-gateway/core";
-import { openStore, type Store, type StoreLocation } from "@cimi-gateway/store";
+import { openStore, type Store, type StoreLocation, WrongSecretKey } from "@cimi-gateway/store";
 import type { DestinationStream, Logger } from "pino";
 import { loadAdapter, openClouds } from "./adapters.js";
 import { Closers } from "./closers.js";
 import { type Environment, readEnvironment } from "./configuration/environment.js";
+import { ConfigurationError } from "./configuration/error.js";
 import { type Configuration, type LoadAdapter, loadConfiguration } from "./configuration/load.js";
 import type { Variables } from "./configuration/substitute.js";
 import { drain } from "./drain.js";
@@ -72,9 +73,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 async function start(parts: Parts, checkpoint: GatewayOptions["checkpoint"]): Promise<RunningServer> {
-  const { environment, log, closers } = parts;
+  const { log, closers } = parts;
   closers.add(() => log.info({}, "the gateway has stopped"));
-  const store = await openStore(locationOf(environment));
+  const store = await openSealed(parts);
   closers.add(() => store.close());
   const gateway = await openGateway(parts, store, checkpoint);
   closers.add(() => gateway.stop());
@@ -88,6 +89,16 @@ async function start(parts: Parts, checkpoint: GatewayOptions["checkpoint"]): Pr
 
 const locationOf = ({ DATABASE_URL, CIMI_DATA_DIR }: Environment): StoreLocation =>
   DATABASE_URL === undefined ? { folder: CIMI_DATA_DIR } : { url: DATABASE_URL };
+
+/** A key that does not fit is a mistake of the configuration, which names the setting (RELIABILITY, fault 39). */
+async function openSealed({ environment, configuration: { source, server } }: Parts): Promise<Store> {
+  try {
+    return await openStore({ ...locationOf(environment), secretKeyFile: server.secretKeyFile });
+  } catch (error) {
+    if (!(error instanceof WrongSecretKey)) throw error;
+    throw new ConfigurationError(source, [{ path: "server.secretKeyFile", problem: error.problem }]);
+  }
+}
 
 async function openGateway(
   { environment, configuration, clock, log }: Parts,

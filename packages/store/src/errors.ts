@@ -27,3 +27,36 @@ export class StoreTooNew extends Error {
     );
   }
 }
+
+/** A secret is to be kept or read, and the store was opened without a key. Nothing was written. */
+export class SecretKeyMissing extends Error {
+  override readonly name = "SecretKeyMissing";
+
+  constructor() {
+    super("there is no key to encrypt secrets with");
+  }
+}
+
+/** The key to the database's secrets cannot be had, or is another one. */
+export class WrongSecretKey extends Error {
+  override readonly name = "WrongSecretKey";
+
+  constructor(
+    /** What is wrong with it, and what would be right; never the key. */
+    readonly problem: string,
+  ) {
+    super(`the key to the secrets: ${problem}`);
+  }
+}
+
+/** A secret was not sealed for the place where it stands: rows were swapped or changed behind the store's back. */
+export class SecretUnreadable extends Error {
+  override readonly name = "SecretUnreadable";
+
+  constructor(
+    { type, id, attribute }: { readonly type: string; readonly id: string; readonly attribute: string },
+    options: ErrorOptions,
+  ) {
+    super(`the ${attribute} of the ${type} ${id} cannot be decrypted`, options);
+  }
+}

@@ -1,4 +1,4 @@
-export { Conflict, StoreLocked, StoreTooNew } from "./errors.js";
+export { Conflict, SecretKeyMissing, SecretUnreadable, StoreLocked, StoreTooNew, WrongSecretKey } from "./errors.js";
 export { type StoreFailure, storeFailure } from "./failure.js";
 export type { Identities } from "./identities.js";
 export type { Json } from "./json.js";
@@ -8,4 +8,5 @@ export type { Operations } from "./operations.js";
 export type { Overlay, Overlays } from "./overlays.js";
 export type { NewRecord, Records, StoredRecord } from "./records.js";
 export type { Scope } from "./scope.js";
+export type { SecretPlace, Secrets } from "./secrets.js";
 export type { Store } from "./store.js";

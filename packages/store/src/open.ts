@@ -8,6 +8,8 @@ import { operationsOf } from "./operations.js";
 import { overlaysOf } from "./overlays.js";
 import { recordsOf } from "./records.js";
 import type { Database } from "./schema.js";
+import { openSecrets } from "./secret-key.js";
+import type { Secrets } from "./secrets.js";
 import type { Store } from "./store.js";
 
 /** Where the rows are: exactly one of the two. */
@@ -16,23 +18,30 @@ export interface StoreLocation {
   readonly folder?: string;
   /** A PostgreSQL database (`postgres://…`). */
   readonly url?: string;
+  /**
+   * A file with the key that secrets are encrypted with, 32 bytes in Base64. Absent: the embedded database makes one in its folder; PostgreSQL
+   * keeps no secrets.
+   */
+  readonly secretKeyFile?: string | undefined;
 }
 
 /**
  * Opens the store and brings its tables up to date.
  *
- * @throws StoreLocked when another process holds the folder; StoreTooNew when the database is ahead of this version.
+ * @throws StoreLocked when another process holds the folder; StoreTooNew when the database is ahead of this version;
+ *   WrongSecretKey when its secrets cannot be read with the key.
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   const engine = await openEngine(location);
   try {
     await migrate(engine);
     await engine.ready();
+    const secrets = await openSecrets(engine.database, location);
+    return storeOf({ database: engine.database, lookups: openLookups(engine.soleWriter), secrets });
   } catch (error) {
     await engine.database.destroy();
     throw error;
   }
-  return storeOf(engine.database, openLookups(engine.soleWriter));
 }
 
 /** A driver is loaded where it is needed: the gateway starts a tenth sooner. */
@@ -42,42 +51,45 @@ async function openEngine({ folder, url }: StoreLocation): Promise<Engine> {
   throw new Error("a store is opened by a folder (embedded database) or by a url (PostgreSQL), by one of the two");
 }
 
-const storeOf = (database: Database, lookups: Lookups): Store => ({
-  ...partsOf(database, lookups),
-  transaction: (run) => inTransaction(database, lookups, run),
-  ping: () => ping(database),
-  close: () => database.destroy(),
+interface Parts {
+  readonly database: Database;
+  readonly lookups: Lookups;
+  readonly secrets: Secrets;
+}
+
+const storeOf = (parts: Parts): Store => ({
+  ...partsOf(parts),
+  transaction: (run) => inTransaction(parts, run),
+  ping: () => ping(parts.database),
+  close: () => parts.database.destroy(),
 });
 
-const partsOf = (database: Database, lookups: Lookups) => ({
+const partsOf = ({ database, lookups, secrets }: Parts) => ({
   records: recordsOf(database),
   identities: identitiesOf(database, lookups),
   overlays: overlaysOf(database, lookups.overlays),
   operations: operationsOf(database),
+  secrets,
 });
 
-async function inTransaction<T>(database: Database, lookups: Lookups, run: (store: Store) => Promise<T>): Promise<T> {
+async function inTransaction<T>(parts: Parts, run: (store: Store) => Promise<T>): Promise<T> {
   const atEnd: (() => void)[] = [];
   try {
-    return await database.transaction().execute((transaction) =>
-      run(
-        boundStore(
-          transaction,
-          lookupsWithin(lookups, (action) => atEnd.push(action)),
-        ),
-      ),
-    );
+    return await parts.database.transaction().execute((transaction) => {
+      const lookups = lookupsWithin(parts.lookups, (action) => atEnd.push(action));
+      return run(boundStore({ ...parts, database: transaction, lookups }));
+    });
   } finally {
     // After a commit whose answer was lost the rows may be either: both ways memory must ask again.
     for (const action of atEnd) action();
   }
 }
 
-function boundStore(transaction: Database, lookups: Lookups): Store {
+function boundStore(parts: Parts): Store {
   const bound: Store = {
-    ...partsOf(transaction, lookups),
+    ...partsOf(parts),
     transaction: (run) => run(bound),
-    ping: () => ping(transaction),
+    ping: () => ping(parts.database),
     close: async () => undefined,
   };
   return bound;

@@ -8,6 +8,8 @@ export interface Schema {
   overlays: OverlayRow;
   operations: OperationRow;
   steps: StepRow;
+  /** One row, or none as long as there was no key. */
+  secret_check: { id: number; sealed: string };
   /** One row: the number of the newest migration that was applied. */
   schema_version: { version: number };
 }

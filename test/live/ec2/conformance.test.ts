@@ -33,5 +33,11 @@ describeAdapter("ec2 on moto alone", {
       reason: "moto moves a volume that is in use to the second machine, where EC2 refuses with VolumeInUse",
       tests: ["a Volume that is connected is refused a second Machine and a delete"],
     },
+    {
+      reason: "moto refuses a launch that maps instance store volumes, as older types need it: it wants EBS in each mapping",
+      tests: ["one disk", "several disks"].map(
+        (what) => `a Machine has at least the Disks that its configuration lists: ${what} (Tables 16 and 20)`,
+      ),
+    },
   ],
 });

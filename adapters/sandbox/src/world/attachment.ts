@@ -13,6 +13,7 @@ export interface Attaching {
   readonly description?: string | undefined;
   readonly properties?: Readonly<Record<string, string>> | undefined;
   readonly marker?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A machine in the making gets the volume when it is made. */

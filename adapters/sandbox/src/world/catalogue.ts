@@ -1,4 +1,5 @@
 import { NETWORKS } from "./network-catalogue.js";
+import { Refusal } from "./refusal.js";
 import { base, type Listed } from "./stock.js";
 import type { AnyThing, MachineConfiguration, MachineImage, VolumeImage } from "./things.js";
 
@@ -30,6 +31,15 @@ const CONFIGURATIONS: readonly Listed<MachineConfiguration>[] = [
 /** Where the data of an image is; also how a request names an image to be copied. */
 export const imageUri = (id: string): string => `sandbox://machine-images/${id}`;
 export const volumeImageUri = (id: string): string => `sandbox://volume-images/${id}`;
+
+/** What is no source of a copy: the refusal says what would be one. */
+export function unknownSource(uri: string, kind: "machineImage" | "volumeImage"): Refusal {
+  const [accepted, other] =
+    kind === "machineImage"
+      ? [imageUri("<id of an image here>"), "a machine"]
+      : [volumeImageUri("<id of a volume image here>"), "a volume"];
+  return new Refusal("Invalid", `imageLocation ${uri} is not accepted; accepted: ${accepted}, or ${other}`);
+}
 
 const image = (id: string, name: string): Listed<MachineImage> => ({
   ...base(id, name, `${name} for every configuration`),

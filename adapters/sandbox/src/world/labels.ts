@@ -7,6 +7,8 @@ import type { AnyThing, Labels } from "./things.js";
 export interface Making extends Labels {
   /** What the maker calls it; kept with it from its first moment. */
   readonly marker?: string | undefined;
+  /** What it is filed under; what is made along with it is, too. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly zone?: string | undefined;
 }
 
@@ -23,11 +25,11 @@ export interface Relabelling {
 export const inZone = (making: Making) => placed(making, ZONES);
 export const inRegion = (making: Making) => placed(making, [REGION]);
 
-function placed({ name, description, properties, marker, zone }: Making, places: readonly string[]) {
+function placed({ name, description, properties, marker, tags, zone }: Making, places: readonly string[]) {
   if (zone !== undefined && !places.includes(zone)) {
     throw new Refusal("Invalid", `the location ${JSON.stringify(zone)} is not accepted here; accepted: ${places.join(", ")}`);
   }
-  return { name, description, properties, marker, zone: zone ?? places[0]! };
+  return { name, description, properties, marker, tags, zone: zone ?? places[0]! };
 }
 
 type Relabelled = Labels & { readonly updated: string };

@@ -1,4 +1,4 @@
-import { imageUri } from "./catalogue.js";
+import { imageUri, unknownSource } from "./catalogue.js";
 import type { Cloud } from "./cloud.js";
 import { inRegion, type Making, type Relabelling, relabelled, requireState } from "./labels.js";
 import { usableImage } from "./machine.js";
@@ -67,11 +67,7 @@ function newImage(cloud: Cloud, making: Making, rest: Saved): MachineImage {
 /** A copy of the image whose data is there. */
 export function copyImage(cloud: Cloud, { uri, ...making }: CopiedImage): MachineImage {
   const source = cloud.every("machineImage").find((image) => image.uri === uri);
-  if (!source)
-    throw new Refusal(
-      "Invalid",
-      `imageLocation ${uri} is not accepted; accepted: ${imageUri("<id of an image here>")}, or a machine`,
-    );
+  if (!source) throw unknownSource(uri, "machineImage");
   const { type, machineState, runtime } = usableImage(cloud, source.id);
   return newImage(cloud, making, { type: type === "partial" ? "snapshot" : type, machineState, runtime });
 }

@@ -47,9 +47,9 @@ export function createMachine(cloud: Cloud, given: NewMachine): Machine {
     state: "creating",
     next: [cloud.step(SHARE.create, given.initialState, memoryOf(cloud, given.initialState, image))],
   });
-  for (const disk of configuration.disks) makeDisk(cloud, machine, disk);
+  for (const disk of configuration.disks) makeDisk(cloud, machine, { ...disk, tags: machine.tags });
   if (given.interfaces?.length) for (const held of given.interfaces) attachInterface(cloud, { ...held, machine: machine.id });
-  else makeDefaultInterface(cloud, machine.id);
+  else makeDefaultInterface(cloud, machine);
   return machine;
 }
 

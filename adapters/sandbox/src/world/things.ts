@@ -62,6 +62,8 @@ export interface Thing<K extends Kind, State extends string> extends Labels {
   readonly owner?: string | undefined;
   /** What the maker called it. */
   readonly marker?: string | undefined;
+  /** What the operator files it under; never changes, and is no matter of consumers. */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly zone: string;
   /** RFC 3339. */
   readonly created: string;

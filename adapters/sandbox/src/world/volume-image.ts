@@ -1,4 +1,4 @@
-import { volumeImageUri } from "./catalogue.js";
+import { unknownSource, volumeImageUri } from "./catalogue.js";
 import type { Cloud } from "./cloud.js";
 import { inRegion, type Making, type Relabelling, relabelled, requireState } from "./labels.js";
 import { Refusal } from "./refusal.js";
@@ -25,12 +25,7 @@ export function snapshotVolume(cloud: Cloud, { volume: id, ...making }: VolumeSn
 /** A copy of the volume image whose data is there. */
 export function copyVolumeImage(cloud: Cloud, { uri, ...making }: CopiedVolumeImage): VolumeImage {
   const source = cloud.every("volumeImage").find((image) => image.uri === uri);
-  if (!source) {
-    throw new Refusal(
-      "Invalid",
-      `imageLocation ${uri} is not accepted; accepted: ${volumeImageUri("<id of a volume image here>")}, or a volume`,
-    );
-  }
+  if (!source) throw unknownSource(uri, "volumeImage");
   const { size, bootable } = usableVolumeImage(cloud, source.id);
   return newImage(cloud, making, { size, bootable });
 }

@@ -1,9 +1,10 @@
 import { type Accepted, type CreateRequest, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import { type Model, model, type ResourceName } from "@cimi-gateway/model";
+import type { Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import type { AnyResourceAdapter } from "../read/source.js";
 import type { Limits } from "../types.js";
-import { created, deleted, operated, reached } from "./goal.js";
+import { created, deleted, operated, reached, rested } from "./goal.js";
 import { handleFinished, handlesOf } from "./handles.js";
 import type { Create, Intent } from "./intent.js";
 import { makeParts, withParts } from "./parts.js";
@@ -17,6 +18,8 @@ export type Nested = Create | Of<"delete">;
 
 export interface Execution {
   readonly cloud: Cloud;
+  /** Waits for a database that is away. */
+  readonly store: Store;
   readonly steps: Steps;
   readonly watcher: Watcher;
   readonly limits: Limits;
@@ -25,9 +28,11 @@ export interface Execution {
   /** Runs a part as a Job of its own, once, also over crashes; `id` is the CIMI id of what it makes or takes back. Gives the native id. */
   nested(name: string, intent: Nested, id: string): Promise<string>;
   /** The native id of what a nested Job made, by the names that lead to it; undefined where it made nothing. */
-  made(names: readonly string[]): Promise<string | undefined>;
+  madeAt(names: readonly string[]): Promise<string | undefined>;
   /** Called with what the provider accepted, before the wait for the end. */
   accepted(accepted: Accepted): Promise<void>;
+  /** Called with what a create made, as the cloud shows it at the end. */
+  made(nativeId: string, native: unknown): void;
 }
 
 /** Carries an intent out, from the first native call until the cloud shows the end. Throws what the Job is to say. */
@@ -59,8 +64,9 @@ function writeContext(execution: Execution): WriteContext {
   return {
     ...watcher.writing(),
     step: steps.step,
-    reach: (type, id, states, parent) =>
-      watcher.until(adapterOf(execution, type), type, id, parent, reached(type, states, limits.probeWindow), deadline),
+    reach: async (type, id, states, parent) => {
+      await watcher.until(adapterOf(execution, type), type, id, parent, reached(type, states, limits.probeWindow), deadline);
+    },
   };
 }
 
@@ -68,7 +74,10 @@ async function create(intent: Of<"create">, context: WriteContext, execution: Ex
   const request = await withParts(intent, execution);
   const accepted = await made(intent, request, context, execution);
   await execution.accepted(accepted);
-  await finish(intent.type, accepted, request.parent, created(intent.type, execution.limits.probeWindow), execution);
+  const judge = created(intent.type, execution.limits.probeWindow);
+  const native = await finish(intent.type, accepted, request.parent, judge, execution);
+  if (native !== undefined) execution.made(accepted.id, native);
+  if (intent.by) await finish(intent.by.type, { id: intent.by.nativeId }, undefined, rested(intent.by.type), execution);
   await join(intent, accepted.id, context, execution);
   await makeParts(intent, accepted.id, execution);
 }
@@ -149,22 +158,26 @@ async function operate(
   await finish(type, { ...accepted, id: nativeId }, undefined, operated(type, after, execution.limits.probeWindow), execution);
 }
 
-async function parentId(parent: { type: string; id: string } | undefined, { cloud }: Execution): Promise<string | undefined> {
+async function parentId(
+  parent: { type: string; id: string } | undefined,
+  { cloud, store }: Execution,
+): Promise<string | undefined> {
   if (!parent) return undefined;
-  return (await cloud.translator.store.identities.nativeIds(cloud.scope, parent.type, [parent.id])).get(parent.id) ?? parent.id;
+  return (await store.identities.nativeIds(cloud.scope, parent.type, [parent.id])).get(parent.id) ?? parent.id;
 }
 
+/** Gives what the cloud showed last; undefined for what the gateway keeps itself. */
 async function finish(
   type: ResourceName,
   { id, handle }: Accepted,
   parent: string | undefined,
   judge: Parameters<Watcher["until"]>[4],
   execution: Execution,
-): Promise<void> {
+): Promise<unknown> {
   const adapter = adapterOf(execution, type);
   const { watcher, deadline } = execution;
-  if (execution.cloud.sources.get(type)!.kept) return;
+  if (execution.cloud.sources.get(type)!.kept) return undefined;
   if (handle !== undefined && adapter.poll)
     await watcher.until(handlesOf(adapter), `${type} operation`, handle, undefined, handleFinished, deadline);
-  await watcher.until(adapter, type, id, parent, judge, deadline);
+  return watcher.until(adapter, type, id, parent, judge, deadline);
 }

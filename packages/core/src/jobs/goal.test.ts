@@ -1,6 +1,6 @@
 import { ProviderFault } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
-import { created, deleted, operated, reached } from "./goal.js";
+import { created, deleted, operated, reached, rested } from "./goal.js";
 import type { Seen, Verdict } from "./watch.js";
 
 const WINDOW = 60_000;
@@ -9,9 +9,8 @@ const seen = (state: string | undefined, traits: Partial<Seen> = {}): Seen => ({
   state,
   exists: true,
   native: {},
-  age: 1000,
-  wasSeen: true,
   missed: 0,
+  missedFor: 0,
   ...traits,
 });
 const missing = (traits: Partial<Seen> = {}): Seen => seen(undefined, { exists: false, native: undefined, missed: 1, ...traits });
@@ -26,13 +25,17 @@ describe("what is not found", () => {
   };
 
   it.each(Object.entries(goals))("%s: may only not be shown yet (RELIABILITY, A3)", (_, goal) => {
-    expect(told(goal(missing({ wasSeen: false, missed: 9 })))).toBe("wait");
-    expect(told(goal(missing({ wasSeen: true, missed: 2 })))).toBe("wait");
+    expect(told(goal(missing({ missed: 600, missedFor: WINDOW - 1 })))).toBe("wait");
+    expect(told(goal(missing({ missed: 1, missedFor: WINDOW })))).toBe("wait");
   });
 
-  it.each(Object.entries(goals))("%s: is gone when it was seen, or when the window is over", (_, goal) => {
-    expect(told(goal(missing({ wasSeen: true, missed: 3 })))).toBe("notFound");
-    expect(told(goal(missing({ wasSeen: false, age: WINDOW + 1 })))).toBe("notFound");
+  it.each(Object.entries(goals))("%s: is gone after two reads and the window (fault 54)", (_, goal) => {
+    expect(told(goal(missing({ missed: 2, missedFor: WINDOW })))).toBe("notFound");
+  });
+
+  it("ends the wait for what an image was taken of, as does any state in which nothing is under way (5.8)", () => {
+    const told = [missing(), seen("STARTED"), seen("ERROR"), seen("CAPTURING")].map(rested("Machine"));
+    expect(told).toEqual(["done", "done", "done", "wait"]);
   });
 
   it("is what a delete waits for", () => {

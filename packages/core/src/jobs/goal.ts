@@ -8,9 +8,8 @@ const BROKEN: ReadonlySet<string> = new Set(["ERROR", "FAILED"]);
 const broken = (type: string, state: string): Error => new ProviderFault("conflict", `the ${type} is in the state ${state}`);
 const vanished = (type: string): Error => new ProviderFault("notFound", `the ${type} is gone`);
 
-/** "Not found" right after a write may only be a read that lags behind; it is believed after several polls, or when the window is over. */
-const isGone = ({ exists, age, wasSeen, missed }: Seen, window: number): boolean =>
-  !exists && (age > window || (wasSeen && missed > 2));
+/** "Not found" may only be a read that lags behind: it is believed when it was said again, and for the whole window (RELIABILITY, fault 54). */
+const isGone = ({ exists, missed, missedFor }: Seen, window: number): boolean => !exists && missed >= 2 && missedFor >= window;
 
 /** A create is finished when the resource is there and nothing is under way with it. */
 export const created =
@@ -26,6 +25,12 @@ function settledState(type: string, state: string | undefined): Verdict {
   if (BROKEN.has(state)) return broken(type, state);
   return described[type]!.stable?.includes(state) ? "done" : "wait";
 }
+
+/** What something was made of may be busy for longer than that: the Job ends when nothing is under way with it, whatever became of it. */
+export const rested =
+  (type: string) =>
+  ({ exists, state }: Seen): Verdict =>
+    !exists || state === undefined || (described[type]!.stable?.includes(state) ?? true) ? "done" : "wait";
 
 /** A delete is finished when the resource is gone. */
 export const deleted = (seen: Seen): Verdict => (seen.exists ? "wait" : "done");

@@ -2,6 +2,8 @@ import { ProviderFault } from "@cimi-gateway/adapter";
 import type { Values } from "@cimi-gateway/model";
 import type { Operation, Scope, Store } from "@cimi-gateway/store";
 import type { AnyResourceAdapter } from "../read/source.js";
+import type { Limits } from "../types.js";
+import { patiently } from "./patience.js";
 
 /** Whoever runs Jobs, as far as consumers may interfere. */
 export interface JobControl {
@@ -16,7 +18,7 @@ interface JobRow {
 }
 
 /** The Jobs of a cloud: the rows of its operations. They are deleted like any resource; `stop` is the runner's. */
-export function jobAdapter(store: Store, scope: Scope, control: JobControl): AnyResourceAdapter {
+export function jobAdapter(store: Store, scope: Scope, limits: Limits, control: JobControl): AnyResourceAdapter {
   const { operations } = store;
   const row = async (operation: Operation): Promise<JobRow> => ({
     operation,
@@ -48,7 +50,7 @@ export function jobAdapter(store: Store, scope: Scope, control: JobControl): Any
       },
     } as NonNullable<AnyResourceAdapter["operations"]>,
     delete: async (id, context) => {
-      await context.step("delete", { send: () => remove(id) });
+      await context.step("delete", { send: () => patiently(() => remove(id), { ...context, limits }) });
       return { id };
     },
   };

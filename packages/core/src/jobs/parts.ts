@@ -57,7 +57,7 @@ export async function discardParts(
   const left: string[] = [];
   for (const part of parts.toReversed()) {
     const place = [...within, part.name];
-    const nativeId = await execution.made(place);
+    const nativeId = await execution.madeAt(place);
     if (nativeId === undefined) continue;
     left.push(...(await discardParts(partsAfter(part.intent), execution, place)));
     if (!(await discarded(part, nativeId, place, execution))) left.push(`${part.intent.type} ${nativeId}`);

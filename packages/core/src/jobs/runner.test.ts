@@ -65,6 +65,24 @@ describe("a write (DESIGN, Writes)", () => {
     expect(await bench.run(deletion("i-1"))).toMatchObject({ state: "SUCCESS" });
   });
 
+  it("leaves what it made as it was while the cloud does not show it for a moment (RELIABILITY, fault 54)", async () => {
+    await bench.run(machine());
+    const { reader, view } = bench.service;
+    bench.world.machines.things.delete("i-1");
+    expect(await bench.shown("m-7")).toMatchObject({ name: "web", state: "STOPPED" });
+    expect((await view.list("Machine")).entities.map(({ id }) => id)).toEqual(["m-7"]);
+    await reader.options.clock.sleep(reader.options.limits.probeWindow);
+    expect(await bench.shown("m-7")).toBeUndefined();
+    expect((await view.list("Machine")).entities).toEqual([]);
+  });
+
+  it("of a delete is believed at once (fault 54)", async () => {
+    await bench.run(machine());
+    await bench.run(deletion("i-1"));
+    expect(await bench.shown("m-7")).toBeUndefined();
+    expect((await bench.service.view.list("Machine")).entities).toEqual([]);
+  });
+
   it("that takes something out keeps what it concerned among the affected (5.17.1)", async () => {
     await bench.run(machine());
     const removal = { ...deletion("i-1"), action: "remove", target: "machines/m-7/volumes", affected: ["volumes/1"] };

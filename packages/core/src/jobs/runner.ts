@@ -1,17 +1,29 @@
 import type { Accepted, Clock, Log } from "@cimi-gateway/adapter";
-import type { Values } from "@cimi-gateway/model";
-import type { Json, Operation, Store } from "@cimi-gateway/store";
+import type { ResourceName } from "@cimi-gateway/model";
+import { type Operation, SecretUnreadable, type Store, storeFailure } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
-import { merged } from "../read/kept.js";
+import type { RecentlyMade } from "../read/recently-made.js";
 import type { Limits } from "../types.js";
 import { type Execution, execute, type Nested } from "./execute.js";
-import { fromJson, type Intent, type Submission } from "./intent.js";
+import type { Intent, Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
 import type { OpenOperations } from "./open-operations.js";
-import { failureOf, nestedSubmission, openOperation, operationOf, resourceIdOf, statusOf, touched } from "./operation.js";
+import {
+  belongingTypes,
+  failureOf,
+  nestedSubmission,
+  openOperation,
+  operationOf,
+  resourceIdOf,
+  statusOf,
+  touched,
+} from "./operation.js";
 import { DISCARD, discardParts, partsAfter, partsBefore } from "./parts.js";
+import { patientStore } from "./patience.js";
+import { change, putOverlay } from "./rows.js";
+import { sealedOperation, storedIntent } from "./sealed-intent.js";
 import { Steps } from "./steps.js";
 import { Watcher } from "./watch.js";
 
@@ -22,6 +34,7 @@ export interface RunnerOptions {
   readonly log: Log;
   readonly limits: Limits;
   readonly open: OpenOperations;
+  readonly recent: RecentlyMade;
   readonly checkpoint: (point: string) => Promise<void> | void;
   /** Called whenever a write began or ended: what was read of these types is out of date. */
   readonly changed: (types: readonly string[]) => void;
@@ -43,10 +56,13 @@ interface Run extends Running {
 export class Runner {
   readonly watcher: Watcher;
   readonly #running = new Map<string, Run>();
+  /** For what is begun already. */
+  readonly #store: Store;
 
   constructor(readonly options: RunnerOptions) {
-    const { clock, log, limits, cloud } = options;
+    const { clock, log, limits, cloud, store } = options;
     this.watcher = new Watcher({ clock, log, limits, tenant: cloud.scope.tenant });
+    this.#store = patientStore(store, { clock, log, limits, signal: this.watcher.writing().signal });
   }
 
   /** What is under way stays as it is recorded, for the next start. */
@@ -56,11 +72,36 @@ export class Runner {
 
   /** Nothing is sent to a cloud before the intent is on disk. */
   async submit(submission: Submission): Promise<Running> {
-    const { store, cloud, clock, checkpoint } = this.options;
-    const operation = operationOf(submission, new Date(clock.now()).toISOString());
-    await store.operations.begin(cloud.scope, operation);
-    await checkpoint("committed");
-    return this.#start(operation, submission.intent);
+    const { store, cloud } = this.options;
+    const operation = this.#operation(submission);
+    try {
+      await store.operations.begin(cloud.scope, sealedOperation(operation, cloud.scope, store.secrets));
+    } catch (error) {
+      if (storeFailure(error)) void this.#withdraw(operation.id);
+      throw error;
+    }
+    return this.#begin(operation, submission.intent);
+  }
+
+  #operation(submission: Submission): Operation {
+    return operationOf(submission, new Date(this.options.clock.now()).toISOString());
+  }
+
+  async #begin(operation: Operation, intent: Intent): Promise<Run> {
+    await this.options.checkpoint("committed");
+    return this.#start(operation, intent);
+  }
+
+  /** Its commit may have been done although the database did not say so: whoever was told 503 will send the request again. */
+  async #withdraw(id: string): Promise<void> {
+    try {
+      await this.#store.operations.delete(this.options.cloud.scope, id);
+    } catch (error) {
+      this.options.log.warn(
+        { job: id, error: String(error) },
+        "a write that was refused for lack of a database may still be stored",
+      );
+    }
   }
 
   /** Takes up what an earlier process began, unless it was taken up, and finished, as a part of another. */
@@ -74,11 +115,27 @@ export class Runner {
   resume(operation: Operation): Running {
     const known = this.#running.get(operation.id);
     if (known) return known;
-    const intent = fromJson(operation.request as Json);
-    const run = this.#start(operation, intent, true);
-    if (intent.kind === "create" && intent.secret)
+    const intent = this.#intent(operation);
+    const run = this.#start(operation, intent ?? { kind: "nothing", type: operation.type as ResourceName }, true);
+    if (!intent)
+      run.halt = new Refusal(
+        500,
+        "the outcome is unknown: the request can no longer be decrypted; look at the cloud before repeating it",
+      );
+    else if (intent.kind === "create" && intent.secret)
       run.halt = new Refusal(500, "the gateway was interrupted and the private key is lost; make another");
     return run;
+  }
+
+  /** Undefined: its row was changed behind the gateway's back (RELIABILITY, fault 38). */
+  #intent(operation: Operation): Intent | undefined {
+    try {
+      return storedIntent(operation, this.options.cloud.scope, this.options.store.secrets);
+    } catch (error) {
+      if (!(error instanceof SecretUnreadable)) throw error;
+      this.options.log.error({ job: operation.id, error: String(error) }, "an unfinished request cannot be decrypted");
+      return undefined;
+    }
   }
 
   running(id: string): Running | undefined {
@@ -100,7 +157,7 @@ export class Runner {
 
   /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
   #start(operation: Operation, intent: Intent, again = false): Run {
-    const { store, cloud, clock, log, limits, checkpoint, open } = this.options;
+    const { cloud, clock, log, limits, checkpoint, open } = this.options;
     const shown = openOperation(cloud.name, operation, intent);
     open.add(shown);
     this.options.changed(touched(intent));
@@ -109,7 +166,7 @@ export class Runner {
     const steps = new Steps(
       operation.id,
       resourceIdOf(operation, intent),
-      { store, scope: cloud.scope, clock, log, limits, checkpoint, deadline, signal },
+      { store: this.#store, scope: cloud.scope, clock, log, limits, checkpoint, deadline, signal },
       () => run.halt,
     );
     const settled = Promise.resolve()
@@ -128,7 +185,7 @@ export class Runner {
   }
 
   async #unsettled(operation: Operation): Promise<Operation> {
-    return (await this.options.store.operations.get(this.options.cloud.scope, operation.id)) ?? operation;
+    return (await this.#store.operations.get(this.options.cloud.scope, operation.id)) ?? operation;
   }
 
   /** A gateway that stops settles nothing any more: who waits for the end is answered that it is not there yet. */
@@ -156,54 +213,81 @@ export class Runner {
 
   /** What was kept of a resource goes with it. */
   async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
-    const { store, cloud } = this.options;
+    const { cloud } = this.options;
+    const { overlays, identities } = this.#store;
+    this.#gone(type, nativeId);
     if (cloud.sources.get(type)!.kept) return;
-    await store.overlays.delete(cloud.scope, type, nativeId);
-    const id = (await store.identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
-    if (id !== undefined) await store.identities.forget(cloud.scope, type, id);
+    await overlays.delete(cloud.scope, type, nativeId);
+    const id = (await identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
+    if (id !== undefined) await identities.forget(cloud.scope, type, id);
+  }
+
+  /** What belonged to it may have gone with it: the interfaces of a machine, and their endpoints. */
+  #gone(type: ResourceName, nativeId: string): void {
+    this.options.recent.forget(type, nativeId);
+    this.options.recent.doubt(belongingTypes(type));
   }
 
   #execution(operation: Operation, intent: Intent, run: Run): Execution {
     const { cloud, limits } = this.options;
     return {
       cloud,
+      store: this.#store,
       limits,
       steps: run.steps,
       watcher: this.watcher,
       deadline: run.steps.options.deadline,
       nested: (name, part, resource) => this.#nested(operation.id, run, name, part, resource),
-      made: (names) => this.#made(operation.id, names),
+      madeAt: (names) => this.#madeAt(operation.id, names),
       accepted: (accepted) => this.#accepted(operation, intent, accepted),
+      made: (nativeId, native) => this.#made(intent, nativeId, native),
     };
+  }
+
+  /** A cloud's reads may lag behind; the gateway's own rows do not. */
+  #made(intent: Intent, nativeId: string, native: unknown): void {
+    if (intent.kind !== "create") return;
+    const { type, request, by } = intent;
+    if (by || this.options.cloud.adapter.resources[type]?.create)
+      this.options.recent.remember(type, nativeId, request.parent, native);
   }
 
   /** A part's Job has an id that follows from the whole's, so that it is begun once. When the whole turns back, what was begun is known again. */
   async #nested(parent: string, run: Run, name: string, part: Nested, resource: string): Promise<string> {
-    const { store, cloud } = this.options;
     const id = uuidOf(`${parent} ${name}`);
-    const known = await store.operations.get(cloud.scope, id);
+    const known = await this.#store.operations.get(this.options.cloud.scope, id);
     if (run.halt && !known && !name.startsWith(DISCARD)) throw run.halt;
     const settled =
       known && SETTLED.has(known.state)
         ? known
-        : await (known ? this.resume(known) : await this.submit(nestedSubmission(id, parent, part, resource))).settled;
+        : await (known ? this.resume(known) : await this.#submitPart(nestedSubmission(id, parent, part, resource))).settled;
     if (settled.state !== "SUCCESS") throw new Refusal(statusOf(settled), settled.statusMessage ?? "a nested Job failed");
     return nativeIdOf(settled) ?? "";
   }
 
-  async #made(whole: string, names: readonly string[]): Promise<string | undefined> {
-    const { store, cloud } = this.options;
+  async #madeAt(whole: string, names: readonly string[]): Promise<string | undefined> {
     const id = names.reduce((parent, name) => uuidOf(`${parent} ${name}`), whole);
-    const job = await store.operations.get(cloud.scope, id);
+    const job = await this.#store.operations.get(this.options.cloud.scope, id);
     return job?.state === "SUCCESS" ? nativeIdOf(job) : undefined;
+  }
+
+  /** Nobody is told 503 here: the whole waits until its part is on disk, once. */
+  async #submitPart(submission: Submission): Promise<Running> {
+    const operation = this.#operation(submission);
+    const { scope } = this.options.cloud;
+    await this.#store.transaction(async ({ operations, secrets }) => {
+      if (await operations.get(scope, operation.id)) return;
+      await operations.begin(scope, sealedOperation(operation, scope, secrets));
+    });
+    return this.#begin(operation, submission.intent);
   }
 
   /** The native id is stored before anything else happens: from here on the resource is known. */
   async #accepted(operation: Operation, intent: Intent, { id, overlay, requestId }: Accepted): Promise<void> {
-    const { store, cloud } = this.options;
+    const { cloud } = this.options;
     const { type } = intent;
     const kept = cloud.sources.get(type)?.kept ?? false;
-    await store.transaction(async (bound) => {
+    await this.#store.transaction(async (bound) => {
       if (intent.kind === "create" && !kept && operation.created?.endsWith(`/${intent.request.id}`)) {
         await bound.identities.assign(cloud.scope, type, intent.request.id, id);
       }
@@ -226,11 +310,13 @@ export class Runner {
     run.halt ??= refusalOf(error);
     const { status, message, headers } = run.halt;
     const stopped = run.halt instanceof Stopped;
-    await change(this.options.store, this.options.cloud, id, (held) => ({
+    const failed = await change(this.#store, this.options.cloud, id, (held) => ({
       details: { ...(held.details as object), failure: { status, message, stopped, retryAfter: headers["Retry-After"] ?? null } },
     }));
     await this.options.checkpoint("failed");
     const leaked = await this.#undone(intent, run, execution);
+    const made = intent.kind === "create" ? nativeIdOf(failed) : undefined;
+    if (made !== undefined) this.#gone(intent.type, made);
     return this.#settle(id, () => ({
       state: stopped ? "STOPPED" : "FAILED",
       returnCode: returnCodeOf(status),
@@ -248,7 +334,7 @@ export class Runner {
 
   async #settle(id: string, changes: (held: Operation) => Partial<Operation>): Promise<Operation> {
     const now = new Date(this.options.clock.now()).toISOString();
-    return change(this.options.store, this.options.cloud, id, (held) => ({
+    return change(this.#store, this.options.cloud, id, (held) => ({
       ...changes(held),
       progress: 100,
       changed: now,
@@ -267,27 +353,3 @@ class Stopped extends Refusal {
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-/** Stored rows change by comparing versions; nobody else changes a running operation for long. */
-async function change(
-  store: Store,
-  cloud: Cloud,
-  id: string,
-  changes: (held: Operation) => Partial<Operation>,
-): Promise<Operation> {
-  for (;;) {
-    const held = await store.operations.get(cloud.scope, id);
-    if (!held) throw new Error(`the operation ${id} is no longer stored`);
-    const made = changes(held);
-    if (await store.operations.change(cloud.scope, id, held.version, made))
-      return { ...held, ...made, version: held.version + 1 };
-  }
-}
-
-async function putOverlay(store: Store, cloud: Cloud, type: string, nativeId: string, changes: Values): Promise<void> {
-  for (;;) {
-    const held = (await store.overlays.get(cloud.scope, type, [nativeId])).get(nativeId);
-    const value = merged((held?.value ?? {}) as Values, changes) as Json;
-    if (await store.overlays.put(cloud.scope, type, nativeId, held?.version ?? 0, value)) return;
-  }
-}

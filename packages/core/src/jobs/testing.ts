@@ -5,6 +5,7 @@ import { type Operation, openStore, type Store } from "@cimi-gateway/store";
 import type { AnyResourceAdapter } from "../read/source.js";
 import { FakeResource, type FakeService, serviceOf } from "../testing.js";
 import type { Create, Intent, Part, Submission } from "./intent.js";
+import { type Around, aroundStore } from "./patience.js";
 
 /** A cloud in which things are made at once; a test says where it fails. */
 export class World {
@@ -92,8 +93,9 @@ export class Bench {
 
   private constructor(readonly store: Store) {}
 
-  static async open(): Promise<Bench> {
-    const bench = new Bench(await openStore({ folder: ":memory:" }));
+  /** @param around something that happens around each call of the store */
+  static async open(around: Around = (act) => act()): Promise<Bench> {
+    const bench = new Bench(aroundStore(await openStore({ folder: ":memory:" }), around));
     await bench.start();
     return bench;
   }

@@ -10,11 +10,10 @@ export interface Seen {
   readonly exists: boolean;
   /** What the cloud gave; only who knows its kind looks into it. */
   readonly native: unknown;
-  /** Milliseconds since the wait began. */
-  readonly age: number;
-  readonly wasSeen: boolean;
   /** Polls in a row that did not find it. */
   readonly missed: number;
+  /** Milliseconds since the first of them. */
+  readonly missedFor: number;
 }
 
 /** Whether what was waited for has come; an Error: it never will. */
@@ -25,11 +24,11 @@ interface Waiter {
   readonly since: number;
   readonly deadline: number;
   readonly judge: (seen: Seen) => Verdict;
-  readonly settle: (error?: Error) => void;
+  readonly settle: (error?: Error, native?: unknown) => void;
   /** Undefined as long as it was never looked after. */
   polledAt: number | undefined;
-  wasSeen: boolean;
   missed: number;
+  missedSince: number;
 }
 
 interface Group {
@@ -67,7 +66,7 @@ export class Watcher {
     return this.#stopped.signal.aborted;
   }
 
-  /** Resolves when `judge` says done. */
+  /** Resolves when `judge` says done, with what the cloud gave last. */
   until(
     adapter: AnyResourceAdapter,
     type: string,
@@ -75,7 +74,7 @@ export class Watcher {
     parent: string | undefined,
     judge: Waiter["judge"],
     deadline: number,
-  ): Promise<void> {
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const now = this.options.clock.now();
       const group = this.#group(type, parent);
@@ -85,12 +84,12 @@ export class Watcher {
         deadline,
         judge,
         polledAt: undefined,
-        wasSeen: false,
         missed: 0,
-        settle: (error) => {
+        missedSince: now,
+        settle: (error, native) => {
           group.waiters.delete(waiter);
           if (error) reject(error);
-          else resolve();
+          else resolve(native);
         },
       };
       group.waiters.add(waiter);
@@ -168,7 +167,7 @@ export class Watcher {
   #judge(waiter: Waiter, adapter: AnyResourceAdapter, native: unknown, now: number): void {
     try {
       const verdict = this.#verdict(waiter, adapter, native, now);
-      if (verdict === "done") waiter.settle();
+      if (verdict === "done") waiter.settle(undefined, native);
       else if (verdict instanceof Error) waiter.settle(verdict);
     } catch (error) {
       waiter.settle(new Error(`the state of ${waiter.id} cannot be read`, { cause: error }));
@@ -177,16 +176,15 @@ export class Watcher {
 
   #verdict(waiter: Waiter, adapter: AnyResourceAdapter, native: unknown, now: number): Verdict {
     const exists = native !== undefined;
-    waiter.wasSeen ||= exists;
+    if (waiter.missed === 0) waiter.missedSince = now;
     waiter.missed = exists ? 0 : waiter.missed + 1;
     const { state } = adapter.attributes as { state?: (native: unknown) => string | undefined };
     const seen = {
       state: exists ? state?.(native) : undefined,
       exists,
       native,
-      age: now - waiter.since,
-      wasSeen: waiter.wasSeen,
       missed: waiter.missed,
+      missedFor: now - waiter.missedSince,
     };
     return waiter.judge(seen);
   }

@@ -3,6 +3,7 @@ import {
   type Edition,
   type Field,
   InvalidValue,
+  isSecret,
   nameIn,
   shapeOf,
   shown,
@@ -30,7 +31,7 @@ export function usableField(
   usable: { readonly as: "filtered" | "sorted"; test(field: Field): boolean },
 ): Field {
   const { byJsonName, fields } = shapeOf(description, edition);
-  const isUsable = (field: Field): boolean => usable.test(field) && !field.attribute.secret;
+  const isUsable = (field: Field): boolean => usable.test(field) && !isSecret(field.attribute, field.entry);
   const field = byJsonName.get(name);
   if (field && isUsable(field)) return field;
   const problem = field

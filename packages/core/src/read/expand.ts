@@ -1,60 +1,49 @@
-import { type Description, type Model, model, type Reference, type Representation, type Values } from "@cimi-gateway/model";
+import { type Model, model, type Reference, type Representation, type Values } from "@cimi-gateway/model";
 import { expansions } from "../query/expand.js";
-import { linkItem } from "../represent.js";
-import { collectionOf, type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
-import { nestedList } from "./nested.js";
+import { type Contents, contentsOf } from "./contents.js";
+import type { Entity } from "./entity.js";
 
 const described: Model = model;
 
-/** 4.1.6.4: the representation with what its references name put in, one level deep. */
-export async function expand(session: Session, shown: Representation, names: readonly string[]): Promise<Representation> {
-  if (shown.collects) {
-    const items = shown.items && (await Promise.all(shown.items.map((item) => expand(session, item, names))));
-    return { ...shown, ...(items && { items }) };
-  }
-  const description = described[shown.type]!;
-  const values: Record<string, unknown> = { ...shown.values };
-  await Promise.all(
-    expansions(description, names, session.face.edition).map(async ({ key }) => {
-      if (values[key] !== undefined) values[key] = await expanded(session, description, key, shown.values);
-    }),
-  );
-  return { ...shown, values };
+/**
+ * 4.1.6.4: the representation with what its references name put in, one level deep. What many items refer to is read together.
+ *
+ * @param entities the resources that are shown, so that they are not read again
+ */
+export async function expand(
+  session: Session,
+  shown: Representation,
+  names: readonly string[],
+  entities: readonly Entity[],
+): Promise<Representation> {
+  if (!shown.collects) return (await expandAll(session, [shown], names, entities))[0]!;
+  return shown.items ? { ...shown, items: await expandAll(session, shown.items, names, entities) } : shown;
 }
 
-async function expanded(session: Session, description: Description, key: string, values: Values): Promise<unknown> {
-  const held = values[key];
-  const collection = collectionOf(description.name, key);
-  if (collection) return withContent(session, held as Reference);
-  if (Array.isArray(held)) return Promise.all((held as Reference[]).map((reference) => withContent(session, reference)));
-  return withContent(session, held as Reference);
+/** All are of one type. */
+async function expandAll(
+  session: Session,
+  shown: readonly Representation[],
+  names: readonly string[],
+  entities: readonly Entity[],
+): Promise<readonly Representation[]> {
+  if (shown.length === 0) return shown;
+  const keys = expansions(described[shown[0]!.type]!, names, session.face.edition).map(({ key }) => key);
+  const references = shown.flatMap(({ values }) => keys.flatMap((key) => (values[key] ?? []) as Reference | Reference[]));
+  const contents = await contentsOf(session, references, entities);
+  return shown.map((item) => ({ ...item, values: expanded(item.values, keys, contents) }));
 }
 
 /** A reference that leads nowhere any more stays a reference. */
-async function withContent(session: Session, reference: Reference): Promise<Reference> {
-  const route = reference.href === undefined ? undefined : routeOf(reference.href.split("/").map(decodeURIComponent), false);
-  if (route?.kind === "collection") return { ...reference, expanded: await collectionAt(session, route) };
-  if (route?.kind !== "item" || !session.cloud.sources.has(route.type)) return reference;
-  const found = await session.view.find(route.type, route.id, route.parent);
-  return found ? { ...reference, expanded: session.representer.item(found, session.face.edition) } : reference;
-}
-
-/** A Collection with its items and its operations, as clients expect it to be expanded (PEERS, Sirocco). */
-async function collectionAt(session: Session, route: Extract<Route, { kind: "collection" }>): Promise<Representation> {
-  const path = route.collection;
-  const entities = await nestedList(session, route.type, route.parent);
-  const { edition } = session.face;
-  if (edition === 1 && route.link !== undefined) {
-    return session.representer.collection(
-      route.link,
-      path,
-      entities.map((entity) => linkItem(route.link!, path, entity)),
-      entities.length,
-      edition,
-      route.parent,
-    );
-  }
-  const items = entities.map((entity) => session.representer.item(entity, edition));
-  return session.representer.collection(route.type, path, items, items.length, edition, route.parent);
+function expanded(values: Values, keys: readonly string[], contents: Contents): Values {
+  const put = (reference: Reference): Reference => {
+    const content = contents.get(reference.href ?? "");
+    return content ? { ...reference, expanded: content } : reference;
+  };
+  const held = keys
+    .filter((key) => values[key] !== undefined)
+    .map((key) => [key, values[key] as Reference | Reference[]] as const);
+  const changed = held.map(([key, value]) => [key, Array.isArray(value) ? value.map(put) : put(value)] as const);
+  return { ...values, ...Object.fromEntries(changed) };
 }

@@ -8,6 +8,7 @@ import { linkItem } from "../represent.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
 import type { Face } from "../types.js";
+import { type CollectionRoute as Collection, collectionShown, isLinked } from "./collection.js";
 import type { Entity } from "./entity.js";
 import { expand } from "./expand.js";
 import { listing } from "./nested.js";
@@ -23,12 +24,11 @@ export interface Answer {
   readonly age?: number;
 }
 
-type Collection = Extract<Route, { kind: "collection" }>;
 type Item = Extract<Route, { kind: "item" }>;
 
 /** Retrieves what a route leads to (4.2.1.2), as the query wants it (4.1.6). */
 export async function retrieve(session: Session, route: Route, format: Format): Promise<Answer> {
-  if (route.kind === "entryPoint") return shaped(session, { shown: session.entryPoints.of(session) });
+  if (route.kind === "entryPoint") return shaped(session, { shown: session.entryPoints.of(session) }, []);
   if (route.kind === "collection") return retrieveCollection(session, route);
   if (route.kind === "item") return retrieveItem(session, route, format);
   throw new Refusal(405, "an operation is asked for with POST", { headers: { Allow: "POST, OPTIONS" } });
@@ -40,10 +40,9 @@ async function retrieveItem(session: Session, route: Item, format: Format): Prom
   const shown = isLinked(session, route)
     ? linkItem(route.link!, route.collection, entity)
     : session.representer.item(entity, edition);
-  return shaped(session, { shown, etag: session.tags.of(entity, viewOf(session.face, session.request.query, format)) });
+  const etag = session.tags.of(entity, viewOf(session.face, session.request.query, format));
+  return shaped(session, { shown, etag }, [entity]);
 }
-
-const isLinked = ({ face }: Session, { link }: { link?: string }): boolean => face.edition === 1 && link !== undefined;
 
 /** What a representation depends on beside the resource. */
 export const viewOf = ({ edition, base }: Face, query: string, format: Format): string => `${format} ${edition} ${base} ${query}`;
@@ -72,13 +71,13 @@ async function retrieveCollection(session: Session, route: Collection): Promise<
   const { entities, readAt } = await listing(session, route.type, route.parent);
   const age = Math.max(0, Math.floor((request.receivedAt - readAt) / 1000));
   if (isPlain(session) && entities.length <= limits.maxItems) {
-    return { age, shown: representer.list(entities, () => collectionOf(session, route, entities, entities.length), edition) };
+    return { age, shown: representer.list(entities, () => collectionShown(session, route, entities, entities.length), edition) };
   }
   const matching = filtered(session, route, entities);
   const ordered = query.orderBy.length === 0 ? matching : matching.toSorted(comparing(session, route));
   const ranged = subset(ordered, { first: query.first ?? 1, last: query.last ?? ordered.length });
-  const shown = collectionOf(session, route, ranged.slice(0, limits.maxItems), matching.length);
-  return shaped(session, { age, shown });
+  const items = ranged.slice(0, limits.maxItems);
+  return shaped(session, { age, shown: collectionShown(session, route, items, matching.length) }, items);
 }
 
 const isPlain = ({ query }: Session): boolean =>
@@ -88,22 +87,6 @@ const isPlain = ({ query }: Session): boolean =>
   query.last === undefined &&
   !query.select &&
   !query.expand;
-
-function collectionOf(session: Session, route: Collection, entities: readonly Entity[], count: number): Representation {
-  const { representer, face } = session;
-  if (isLinked(session, route)) {
-    const items = entities.map((entity) => linkItem(route.link!, route.collection, entity));
-    return representer.collection(route.link!, route.collection, items, count, face.edition, route.parent);
-  }
-  return representer.collection(
-    route.type,
-    route.collection,
-    entities.map((entity) => representer.item(entity, face.edition)),
-    count,
-    face.edition,
-    route.parent,
-  );
-}
 
 function filtered(session: Session, { type }: Collection, entities: readonly Entity[]): readonly Entity[] {
   const { query, face } = session;
@@ -125,9 +108,9 @@ function comparing(session: Session, { type }: Collection): (a: Entity, b: Entit
 }
 
 /** `$expand`, then `$select`, so that what is not selected need not be there to be expanded. */
-async function shaped(session: Session, answer: Answer): Promise<Answer> {
+async function shaped(session: Session, answer: Answer, entities: readonly Entity[]): Promise<Answer> {
   const { query, face } = session;
-  const wide = query.expand ? await expand(session, answer.shown, query.expand) : answer.shown;
+  const wide = query.expand ? await expand(session, answer.shown, query.expand, entities) : answer.shown;
   const shown = query.select ? selectAttributes(wide, query.select, face.edition, described, face.tolerant) : wide;
   return { ...answer, shown };
 }

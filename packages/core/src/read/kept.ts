@@ -1,33 +1,54 @@
-import type { CreateRequest } from "@cimi-gateway/adapter";
+import type { CreateRequest, WriteContext } from "@cimi-gateway/adapter";
 import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
 import type { Json, Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { Refusal } from "../fault.js";
+import { patiently } from "../jobs/patience.js";
+import { isSupported, type Serves } from "../served.js";
+import type { Limits } from "../types.js";
+import { KeptSecrets } from "./kept-secrets.js";
 import type { AnyResourceAdapter } from "./source.js";
 
 const described: Model = model;
 
-/** A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model. */
-export function keptAdapter(type: ResourceName, store: Store, scope: Scope): AnyResourceAdapter {
+/** What it takes to keep resources of a cloud. */
+export interface Keeping {
+  readonly store: Store;
+  readonly scope: Scope;
+  readonly limits: Limits;
+  readonly serves: Serves;
+}
+
+/**
+ * A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model
+ * but those that refer to what the cloud does not serve.
+ */
+export function keptAdapter(type: ResourceName, { store, scope, limits, serves }: Keeping): AnyResourceAdapter {
   const { records } = store;
+  const secrets = new KeptSecrets(type, store.secrets, scope);
+  const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
+    context.step(name, {
+      send: async () => {
+        await patiently(() => act(iso(context.clock.now())), { ...context, limits });
+        return undefined;
+      },
+    });
   return {
     identify: (native) => ({ id: (native as StoredRecord).id }),
-    attributes: attributesOf(type),
+    attributes: attributesOf(type, serves),
     async *list() {
       yield await records.list(scope, type);
     },
     read: (ids) => records.getMany(scope, type, ids),
     create: async (request, context) => {
-      await context.step("create", { send: () => insert(request, iso(context.clock.now())) });
+      await written(context, "create", (now) => insert(request, now));
       return { id: request.id };
     },
     update: async (id, changes, context) => {
-      await context.step("update", { send: () => change(id, changes as Values, iso(context.clock.now())) });
+      await written(context, "update", (now) => change(id, changes as Values, now));
       return { id };
     },
     delete: async (id, context) => {
-      await context.step("delete", {
-        send: async () => (await records.delete(scope, type, id)) || undefined,
-      });
+      await written(context, "delete", () => records.delete(scope, type, id));
       return { id };
     },
   };
@@ -35,7 +56,7 @@ export function keptAdapter(type: ResourceName, store: Store, scope: Scope): Any
   async function insert(
     { id, name, description, properties, template }: CreateRequest<ResourceName>,
     created: string,
-  ): Promise<undefined> {
+  ): Promise<void> {
     if (await records.get(scope, type, id)) return;
     const value = {
       ...(template as Values),
@@ -43,15 +64,16 @@ export function keptAdapter(type: ResourceName, store: Store, scope: Scope): Any
       ...(description !== undefined && { description }),
       ...(properties && { properties }),
     };
-    await records.insert(scope, { type, id, parent: "", created, value: value as Json });
+    await records.insert(scope, { type, id, parent: "", created, value: secrets.seal(id, value) as Json });
   }
 
   /** Stored rows change by comparing versions (RELIABILITY: no lost updates). */
-  async function change(id: string, changes: Values, now: string): Promise<undefined> {
+  async function change(id: string, changes: Values, now: string): Promise<void> {
+    const sealed = secrets.seal(id, changes);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const record = await records.get(scope, type, id);
       if (!record) throw new Refusal(404, "it was deleted meanwhile");
-      if (await records.update(scope, type, id, record.version, now, merged(record.value as Values, changes) as Json)) return;
+      if (await records.update(scope, type, id, record.version, now, merged(record.value as Values, sealed) as Json)) return;
     }
     throw new Refusal(409, "it is being changed by others; read it again and repeat");
   }
@@ -64,8 +86,10 @@ export const merged = (value: Values, changes: Values): Values =>
   Object.fromEntries(Object.entries({ ...value, ...changes }).filter(([, held]) => held !== null && held !== undefined));
 
 /** Everything that the model says, read from the row; the gateway's extensions belong to clouds. */
-function attributesOf(type: ResourceName): AnyResourceAdapter["attributes"] {
-  const keys = Object.entries(described[type]!.attributes).filter(([, { namespace }]) => namespace === undefined);
+function attributesOf(type: ResourceName, serves: Serves): AnyResourceAdapter["attributes"] {
+  const keys = Object.entries(described[type]!.attributes).filter(
+    ([, attribute]) => attribute.namespace === undefined && isSupported(attribute.type, serves),
+  );
   const read = (key: string) => (native: StoredRecord) =>
     key === "created" ? native.created : key === "updated" ? native.updated : (native.value as Values)[key];
   return Object.fromEntries(keys.map(([key]) => [key, read(key)])) as AnyResourceAdapter["attributes"];

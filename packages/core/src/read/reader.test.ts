@@ -187,11 +187,99 @@ describe("Collections within a resource", () => {
   });
 });
 
+describe("Collections of many resources", () => {
+  const owners = ["i-1", "i-2"].map((id) => ({ parent: { type: "Machine", id, attribute: "disks" }, nativeId: id }));
+  const paths = async () => (await reader.lists("Disk", owners)).map(({ entities }) => entities.map(({ path }) => path).join());
+  const both = ["machines/i-1/disks/d-1", "machines/i-2/disks/d-2"];
+
+  async function together(limits = {}): Promise<FakeResource> {
+    const resource: FakeResource = new FakeResource(["capacity"], [...disks.things.values()], {
+      listWithin: async (parents) => {
+        resource.calls.push(`within ${parents.join(",")}`);
+        const held = [...resource.things.values()];
+        return new Map(parents.map((parent) => [parent, held.filter(({ owner }) => owner === parent)]));
+      },
+    });
+    await service.close();
+    service = await serviceOf({ Machine: machines.adapter, Disk: resource.adapter }, { clock, limits });
+    reader = service.reader;
+    return resource;
+  }
+
+  it("are read together where the adapter can, and serve until they are too old (DESIGN, Lists and counts)", async () => {
+    const { calls } = await together();
+    expect(await paths()).toEqual(both);
+    await reader.list("Disk", owners[0]!.parent);
+    expect(await paths()).toEqual(both);
+    expect(calls).toEqual(["within i-1,i-2"]);
+  });
+
+  it("are read one by one where it cannot", async () => {
+    expect(await paths()).toEqual(both);
+    expect(disks.calls).toEqual(["list", "list"]);
+  });
+
+  it("of which some are fresh cost the others only", async () => {
+    const { calls } = await together();
+    await reader.list("Disk", owners[0]!.parent);
+    expect(await paths()).toEqual(both);
+    expect(calls).toEqual(["list", "list"]);
+  });
+
+  it("are read anew after a write", async () => {
+    const resource = await together();
+    await paths();
+    resource.things.delete("d-2");
+    reader.forget("Disk");
+    expect(await paths()).toEqual([both[0], ""]);
+  });
+
+  it("that fail are not remembered", async () => {
+    const resource = await together();
+    const { listWithin } = resource.adapter;
+    Object.assign(resource.adapter, { listWithin: () => Promise.reject(new ProviderFault("unavailable", "down")) });
+    await expect(reader.lists("Disk", owners)).rejects.toThrow("down");
+    Object.assign(resource.adapter, { listWithin });
+    expect(await paths()).toEqual(both);
+  });
+});
+
+describe("many resources of a type", () => {
+  it("are one read; what does not exist is absent", async () => {
+    const found = await reader.findAll("Machine", ["i-2", "i-9", "i-1"]);
+    expect([...found].map(([id, { path }]) => [id, path])).toEqual([
+      ["i-2", "machines/i-2"],
+      ["i-1", "machines/i-1"],
+    ]);
+    expect(machines.calls).toEqual(["read i-2,i-9,i-1"]);
+  });
+
+  it("are known by the ids that the store names, and by their markers after its loss", async () => {
+    const lost = UUID.replace(/1$/, "2");
+    machines.things.set("i-1", { id: "i-1", marker: UUID });
+    machines.things.set("i-2", { id: "i-2", marker: lost });
+    await service.store.identities.assign(service.cloud.scope, "Machine", UUID, "i-1");
+    const found = await reader.findAll("Machine", [UUID, lost]);
+    expect([...found].map(([id, { nativeId }]) => [id, nativeId])).toEqual([
+      [UUID, "i-1"],
+      [lost, "i-2"],
+    ]);
+  });
+});
+
 describe("the context of a read", () => {
   it("ends after a time, and is the same signal whenever it is asked for", () => {
     const context = reader.context();
     expect(context.signal.aborted).toBe(false);
     expect(context.signal).toBe(context.signal);
     expect(context.tenant).toBe("tenant");
+  });
+});
+
+describe("what the cloud does not serve", () => {
+  it("is 404 at once, and leaves no read behind that fails later and ends the process (RELIABILITY)", async () => {
+    await expect(reader.list("Meter")).rejects.toMatchObject({ status: 404 });
+    await expect(reader.find("Meter", "1")).rejects.toMatchObject({ status: 404 });
+    await settled();
   });
 });

@@ -7,6 +7,7 @@ import { collectionOf, type Parent } from "../route.js";
 import type { Limits } from "../types.js";
 import { type Belonging, itemsNamedBy, named, namesItems } from "./belonging.js";
 import type { Entity } from "./entity.js";
+import type { RecentlyMade } from "./recently-made.js";
 import type { Source } from "./source.js";
 
 const described: Model = model;
@@ -17,11 +18,18 @@ export interface Listing {
   readonly readAt: number;
 }
 
+/** A resource whose Collection is read. */
+export interface Owner {
+  readonly parent: Parent;
+  readonly nativeId: string;
+}
+
 export interface ReaderOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: Limits;
   readonly open: OpenOperations;
+  readonly recent: RecentlyMade;
 }
 
 /** Reads resources and lists of one cloud; identical reads that are under way are shared. */
@@ -57,9 +65,17 @@ export class Reader {
     const place = await this.#place(type, parent);
     const nativeId = await this.nativeId(type, id);
     const natives = await source.adapter.read([nativeId], this.context(), place.parent?.nativeId);
-    const native = natives.get(nativeId);
+    const native = this.#lately(type, nativeId, natives.get(nativeId));
     if (native !== undefined) return (await this.cloud.translator.entities(source, [native], place))[0];
-    return UUID.test(id) && nativeId === id && !source.kept ? this.#findByMarker(type, id, parent) : undefined;
+    return this.#lost(source, id, nativeId, parent);
+  }
+
+  /** What the cloud shows, or what it does not show for a moment although it was made just now. */
+  #lately(type: string, nativeId: string, native: unknown): unknown {
+    const { recent } = this.options;
+    if (native === undefined) return recent.of(type, nativeId);
+    recent.seen(type, nativeId, native);
+    return native;
   }
 
   /** After the loss of the store an id is found again by the marker on what the gateway made. */
@@ -71,19 +87,73 @@ export class Reader {
 
   /** The native id behind a CIMI id: what the store says, else the id itself. */
   async nativeId(type: string, id: string): Promise<string> {
-    if (this.source(type).kept) return id;
-    return (await this.cloud.translator.store.identities.nativeIds(this.cloud.scope, type, [id])).get(id) ?? id;
+    return (await this.#nativeIds(type, [id])).get(id)!;
+  }
+
+  /** Many resources of a type, by their ids, in no more native calls than it takes for all; what does not exist is absent. */
+  async findAll(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
+    if (ids.length < 2) return existing(ids, await Promise.all(ids.map((id) => this.find(type, id))));
+    const source = this.source(type);
+    const known = await this.#nativeIds(type, ids);
+    const natives = await source.adapter.read([...new Set(known.values())], this.context());
+    const entities = await this.cloud.translator.entities(source, [...natives.values()], await this.#place(type));
+    const byNativeId = new Map(entities.map((entity) => [entity.nativeId, entity]));
+    const found = ids.map((id) => byNativeId.get(known.get(id)!) ?? this.#lost(source, id, known.get(id)!));
+    return existing(ids, await Promise.all(found));
+  }
+
+  /** What was not found by its id may be found by its marker. */
+  async #lost(source: Source, id: string, nativeId: string, parent?: Parent): Promise<Entity | undefined> {
+    return UUID.test(id) && nativeId === id && !source.kept ? this.#findByMarker(source.type, id, parent) : undefined;
+  }
+
+  async #nativeIds(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { store } = this.cloud.translator;
+    const known = this.source(type).kept ? NONE : await store.identities.nativeIds(this.cloud.scope, type, ids);
+    return new Map(ids.map((id) => [id, known.get(id) ?? id]));
   }
 
   /** The whole list of a type, at most `listAge` old: one native call for each native page. */
   async list(type: string, parent?: Parent): Promise<Listing> {
-    const key = keyOf(type, parent, "");
-    const known = this.#listings.get(key);
-    const now = this.options.clock.now();
-    if (known && now - known.at <= this.options.limits.listAge && !this.source(type).kept) return known.listing;
-    const listing = this.#list(type, parent);
+    this.source(type);
+    return this.#fresh(type, parent) ?? this.#remember(type, parent, this.#list(type, parent));
+  }
+
+  /** The Collections of many resources, in the order of their owners: read together where the adapter can. */
+  async lists(type: string, owners: readonly Owner[]): Promise<readonly Listing[]> {
+    const stale = owners.filter(({ parent }) => !this.#fresh(type, parent));
+    const isTogether = stale.length > 1 && this.source(type).adapter.listWithin !== undefined;
+    const read = new Map(isTogether ? this.#listTogether(type, stale) : []);
+    return Promise.all(owners.map((owner) => read.get(owner) ?? this.list(type, owner.parent)));
+  }
+
+  #listTogether(type: string, owners: readonly Owner[]): readonly (readonly [Owner, Promise<Listing>])[] {
+    const source = this.source(type);
+    const nativeIds = [...new Set(owners.map(({ nativeId }) => nativeId))];
+    const all = source.adapter.listWithin!(nativeIds, this.context());
+    return owners.map((owner) => [owner, this.#remember(type, owner.parent, this.#part(source, owner, all))]);
+  }
+
+  async #part(source: Source, { parent, nativeId }: Owner, all: Promise<ReadonlyMap<string, readonly unknown[]>>) {
+    const natives = (await all).get(nativeId) ?? [];
+    const readAt = this.options.clock.now();
+    const place = await this.#place(source.type, parent);
+    const entities = [...(await this.cloud.translator.entities(source, natives, place))];
+    const missing = this.#missing(source.type, nativeId, entities);
+    if (missing.length > 0) entities.push(...(await this.cloud.translator.entities(source, missing, place)));
+    return { entities: sorted(entities), readAt };
+  }
+
+  #fresh(type: string, parent: Parent | undefined): Promise<Listing> | undefined {
+    const known = this.#listings.get(keyOf(type, parent, ""));
+    return known && this.options.clock.now() - known.at <= this.options.limits.listAge ? known.listing : undefined;
+  }
+
+  /** What the gateway keeps itself is always read anew. */
+  #remember(type: string, parent: Parent | undefined, listing: Promise<Listing>): Promise<Listing> {
     if (this.source(type).kept) return listing;
-    const entry = { listing, at: now };
+    const key = keyOf(type, parent, "");
+    const entry = { listing, at: this.options.clock.now() };
     this.#listings.set(key, entry);
     listing.catch(() => forgetThis(this.#listings, key, entry));
     return listing;
@@ -102,8 +172,9 @@ export class Reader {
     for await (const page of source.adapter.list(owner === undefined ? {} : { parent: owner }, this.context())) {
       entities.push(...(await this.cloud.translator.entities(source, page, place)));
     }
-    entities.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-    return { entities, readAt: this.options.clock.now() };
+    const missing = this.#missing(type, owner, entities);
+    if (missing.length > 0) entities.push(...(await this.cloud.translator.entities(source, missing, place)));
+    return { entities: sorted(entities), readAt: this.options.clock.now() };
   }
 
   /** Which resources are in a Collection whose items live elsewhere; undefined: the cloud lists them by their owner. */
@@ -118,6 +189,14 @@ export class Reader {
   async #listed(type: string, id: string): Promise<Entity | undefined> {
     const fresh = this.#listings.has(keyOf(type, undefined, "")) ? (await this.list(type)).entities : [];
     return fresh.find((entity) => entity.id === id) ?? this.find(type, id);
+  }
+
+  /** What was made just now, and a list that lags behind does not show. */
+  #missing(type: string, owner: string | undefined, entities: readonly Entity[]): readonly unknown[] {
+    const { recent } = this.options;
+    if (recent.isEmpty) return [];
+    for (const { nativeId, native } of entities) recent.seen(type, nativeId, native);
+    return recent.missing(type, owner, new Set(entities.map(({ nativeId }) => nativeId)));
   }
 
   /** A write was made: whatever of this type is read from now on is read anew, also where an earlier read is still under way. */
@@ -140,6 +219,15 @@ export class Reader {
     return new ReadContext(clock, log, this.cloud.scope.tenant);
   }
 }
+
+/** Those that were found, by their ids. */
+export const existing = (ids: readonly string[], found: readonly (Entity | undefined)[]): ReadonlyMap<string, Entity> =>
+  new Map(ids.flatMap((id, index) => (found[index] ? [[id, found[index]] as const] : [])));
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+const sorted = (entities: readonly Entity[]): readonly Entity[] =>
+  entities.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 /** Blanks stand between the parts only: no two reads have one key. */
 const keyOf = (type: string, parent: Parent | undefined, id: string): string =>

@@ -1,5 +1,13 @@
 import type { ResourceAdapter } from "@cimi-gateway/adapter";
-import { type Attributes, type Model, model, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
+import {
+  type Attributes,
+  type Model,
+  model,
+  type Reference,
+  type ResourceName,
+  shownPart,
+  type Values,
+} from "@cimi-gateway/model";
 import type { Scope, Store } from "@cimi-gateway/store";
 import type { Entity } from "./entity.js";
 
@@ -11,6 +19,8 @@ export interface Source {
   readonly adapter: AnyResourceAdapter;
   /** The gateway's own resources hold CIMI paths already and have no native side. */
   readonly kept: boolean;
+  /** The attributes of the gateway's own resources that may hold secrets, as they were given. Absent: there are none. */
+  readonly reveal?: (native: unknown) => Values;
 }
 
 interface Place {
@@ -119,7 +129,7 @@ export class Translator {
     for (const key in mapping) {
       const attribute = attributes[key];
       if (!attribute || key === "id" || key === "parent") continue;
-      const value = attribute.type.collects ? { href: `${path}/${key}` } : mapping[key]!(native);
+      const value = attribute.type.collects ? { href: `${path}/${key}` } : shownPart(attribute, mapping[key]!(native));
       if (value === undefined || value === null) continue;
       values[key] =
         source.kept || !attribute.type.mapReferences
@@ -157,7 +167,7 @@ const ENTRY = "cloudEntryPoint";
 
 const translated = (held: Reference, known: ReadonlyMap<string, string>): Reference => ({
   ...held,
-  href: known.get(held.href!) ?? held.href,
+  ...(held.href !== undefined && { href: known.get(held.href) ?? held.href }),
 });
 
 type Visit = (native: unknown, found: (path: string) => void) => void;
@@ -178,7 +188,7 @@ function collect(
 ): void {
   if (value === undefined || value === null) return;
   map(value as never, (held) => {
-    found(held.href!);
+    if (held.href !== undefined) found(held.href);
     return held;
   });
 }

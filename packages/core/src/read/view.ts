@@ -2,7 +2,7 @@ import { type Model, model } from "@cimi-gateway/model";
 import type { OpenOperation, OpenOperations } from "../jobs/open-operations.js";
 import type { Parent } from "../route.js";
 import type { Entity } from "./entity.js";
-import type { Listing, Reader } from "./reader.js";
+import { existing, type Listing, type Reader } from "./reader.js";
 
 const described: Model = model;
 
@@ -14,7 +14,19 @@ export class View {
   ) {}
 
   async find(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
-    const found = await this.reader.find(type, id, parent);
+    return this.#shown(type, id, parent, await this.reader.find(type, id, parent));
+  }
+
+  /** Many resources of a type, by their ids; what does not exist is absent. */
+  async findAll(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
+    const found = await this.reader.findAll(type, ids);
+    return existing(
+      ids,
+      ids.map((id) => this.#shown(type, id, undefined, found.get(id))),
+    );
+  }
+
+  #shown(type: string, id: string, parent: Parent | undefined, found: Entity | undefined): Entity | undefined {
     const path = found?.path ?? `${placeOf(type, parent)}/${encodeURIComponent(id)}`;
     const open = this.open.on(this.reader.cloud.name, path);
     if (!open) return found;

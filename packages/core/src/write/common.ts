@@ -1,5 +1,8 @@
 import type { CreateRequest } from "@cimi-gateway/adapter";
 import { type Description, InvalidValue, type ResourceName, shown, type Values } from "@cimi-gateway/model";
+import { checkServed } from "../served.js";
+import type { Session } from "../session.js";
+import { SET_ONCE } from "./part.js";
 
 /** What a create request says of the new resource beside its template (4.2.1.1). */
 export type Common = Pick<CreateRequest<ResourceName>, "name" | "description" | "properties" | "location">;
@@ -12,7 +15,7 @@ export function commonOf({ name, description, properties, location }: Values): C
 }
 
 /** What a consumer may say of a new resource that has no template: read-only attributes are ignored (4.2.1.3). */
-export function writable({ attributes }: Description, values: Values, given: string | undefined): Values {
+export function writable(session: Session, { attributes }: Description, values: Values, given: string | undefined): Values {
   const own = Object.entries(values).filter(
     ([name, held]) => held !== null && (attributes[name]!.mutable || SET_ONCE.has(name)) && !COMMON.has(name),
   );
@@ -20,11 +23,11 @@ export function writable({ attributes }: Description, values: Values, given: str
     if (consumerMandatory && name !== "id" && values[name] === undefined)
       throw new InvalidValue(`is missing in the ${shown(given)}`, [name]);
   }
-  return Object.fromEntries(own);
+  const held = Object.fromEntries(own);
+  checkServed(attributes, held, session.cloud.serves);
+  return held;
 }
 
-/** Given at creation only. */
-const SET_ONCE: ReadonlySet<string> = new Set(["imageLocation", "type", "volume", "initialLocation"]);
 const COMMON: ReadonlySet<string> = new Set([
   "id",
   "name",

@@ -24,7 +24,7 @@ async function resolved(
   held: Reference,
   { resolve = "exact", offered = [small, arm, medium, large, disky] as readonly Thing[] } = {},
 ) {
-  const configurations = new FakeResource(["name", "cpu", "memory", "cpuArch", "disks"], offered);
+  const configurations = new FakeResource(["name", "cpu", "memory", "cpuArch", "cpuSpeed", "disks"], offered);
   const Machine = new FakeResource(["name"], [], { create: async () => ({ id: "" }) }).adapter;
   service = await serviceOf({ Machine, MachineConfiguration: configurations.adapter }, { resolve: resolve as Resolve });
   const value = { name: "mine", cpu: 2, memory: 2048 };
@@ -72,14 +72,62 @@ describe("no exact match", () => {
   it("is refused with what was asked for and the three nearest, the nearest first", async () => {
     await expect(byValue({ cpu: 2, memory: 2049 })).rejects.toThrow(
       "no configuration of this cloud is exactly cpu 2, memory 2049 KiB, cpuArch any, no disks; the nearest are " +
-        "medium (cpu 2, memory 2048 KiB, cpuArch x86_64, no disks), " +
-        "arm (cpu 2, memory 2048 KiB, cpuArch arm64, no disks), " +
-        "small (cpu 1, memory 1024 KiB, cpuArch x86_64, no disks)",
+        "medium (cpu 2, memory 2048 KiB, cpuArch x86_64, no disks: differs in memory), " +
+        "arm (cpu 2, memory 2048 KiB, cpuArch arm64, no disks: differs in memory), " +
+        "small (cpu 1, memory 1024 KiB, cpuArch x86_64, no disks: differs in cpu and memory)",
     );
   });
 
   it("is one that lacks the disks", async () => {
     await expect(byValue({ cpu: 2, memory: 2048, disks: [{ capacity: 1000 }] })).rejects.toThrow("disks of 1000 kB");
+  });
+});
+
+describe("cpuSpeed and the format of disks (5.14.5)", () => {
+  const slow = { ...medium, id: "slow", name: "slow", cpuSpeed: 2000 };
+  const fast = { ...medium, id: "fast", name: "fast", cpuSpeed: 3000 };
+  const formatted = {
+    ...disky,
+    id: "formatted",
+    name: "formatted",
+    disks: [{ capacity: 1000, format: "ext4" }, { capacity: 1000 }],
+  };
+  const offered = [slow, fast, formatted];
+  const speedy = { cpu: 2, memory: 2048, cpuSpeed: 3000 };
+  const disks = (...formats: (string | undefined)[]) => ({
+    cpu: 4,
+    memory: 8192,
+    disks: formats.map((format) => ({ capacity: 1000, ...(format !== undefined && { format }) })),
+  });
+
+  it("must match where they are asked for and the cloud tells them", async () => {
+    expect(await hrefOf(byValue(speedy, { offered }))).toBe("machineConfigs/fast");
+    await expect(byValue({ ...speedy, cpuSpeed: 2500 }, { offered })).rejects.toThrow(
+      "cpuSpeed 3000 MHz, no disks: differs in cpuSpeed)",
+    );
+    expect(await hrefOf(byValue(disks(undefined, "ext4"), { offered }))).toBe("machineConfigs/formatted");
+    await expect(byValue(disks("ext4", "ext4"), { offered })).rejects.toThrow("the cloud does not tell its disks' format");
+    await expect(byValue(disks("xfs", "ext4"), { offered })).rejects.toThrow(
+      'disks of 1000 kB as "xfs" and 1000 kB as "ext4"; the nearest are formatted',
+    );
+    await expect(byValue(disks("xfs", "xfs"), { offered })).rejects.toThrow("differs in disks)");
+  });
+
+  it("are refused, and named as not told, where the cloud does not tell them", async () => {
+    await expect(byValue({ ...speedy, cpuSpeed: 1 })).rejects.toThrow(
+      "medium (cpu 2, memory 2048 KiB, cpuArch x86_64, no disks: the cloud does not tell its cpuSpeed)",
+    );
+  });
+
+  it("that are not told do not keep atLeast from a configuration; those that are told do", async () => {
+    const resolve = "atLeast";
+    expect(await hrefOf(byValue(speedy, { resolve }))).toBe("machineConfigs/medium");
+    expect(await hrefOf(byValue({ ...speedy, cpuSpeed: 2500 }, { offered, resolve }))).toBe("machineConfigs/fast");
+    await expect(byValue({ ...speedy, cpuSpeed: 4000 }, { offered: [slow, fast], resolve })).rejects.toThrow(
+      "differs in cpuSpeed",
+    );
+    expect(await hrefOf(byValue(disks("xfs", "ext4"), { offered, resolve }))).toBe("machineConfigs/formatted");
+    await expect(byValue(disks("xfs", "xfs"), { offered, resolve })).rejects.toThrow("differs in disks");
   });
 });
 

@@ -1,11 +1,9 @@
-import { InvalidValue, type Reference, type Values } from "@cimi-gateway/model";
+import { InvalidValue, type Reference, shown, type Values } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import type { Session } from "../session.js";
+import { differences, disksOf, holdsAll } from "./configuration-match.js";
 import { nativeReference } from "./references.js";
 import { overridden } from "./template.js";
-
-/** What must fit for a cloud's own configuration to stand for a consumer's. */
-const COMPARED = ["cpu", "memory", "cpuArch", "disks"] as const;
 
 /**
  * The cloud's own configuration that a machine is to have: the one referred to, or the one that a consumer-made configuration
@@ -21,14 +19,16 @@ export async function resolveConfiguration(session: Session, held: Reference): P
   const exact = offered.filter((entity) => fits(entity, wanted)).sort(byArchitecture)[0];
   if (exact) return { reference: nativeReference(exact) };
   const larger =
-    session.cloud.resolve === "atLeast" ? offered.filter((entity) => holds(entity, wanted)).sort(bySize)[0] : undefined;
+    session.cloud.resolve === "atLeast" ? offered.filter(({ values }) => holdsAll(values, wanted)).sort(bySize)[0] : undefined;
   if (larger)
     return {
       reference: nativeReference(larger),
       note: `made as ${nameOf(larger)}, the smallest configuration that holds what was asked for`,
     };
   throw new InvalidValue(
-    `no configuration of this cloud is exactly ${textOf(wanted)}; the nearest are ${nearest(offered, wanted).map(described).join(", ")}`,
+    `no configuration of this cloud is exactly ${textOf(wanted)}; the nearest are ${nearest(offered, wanted)
+      .map((entity) => described(entity, wanted))
+      .join(", ")}`,
   );
 }
 
@@ -42,29 +42,9 @@ async function namedNative(session: Session, { href }: Reference, offered: reado
   return offered.find((entity) => entity.id === id && session.local(href) !== undefined);
 }
 
-function fits({ values }: Entity, wanted: Values): boolean {
-  return COMPARED.every((name) =>
-    name === "disks" ? sameDisks(values.disks, wanted.disks) : wanted[name] === undefined || wanted[name] === values[name],
-  );
-}
-
-type Disks = readonly { readonly capacity?: number }[];
-
-const capacities = (disks: unknown): number[] =>
-  ((disks ?? []) as Disks).map(({ capacity = 0 }) => capacity).sort((a, b) => a - b);
-
-const sameDisks = (a: unknown, b: unknown): boolean => JSON.stringify(capacities(a)) === JSON.stringify(capacities(b));
+const fits = ({ values }: Entity, wanted: Values): boolean => differences(values, wanted).length === 0;
 
 const number = (value: unknown): number => (typeof value === "number" ? value : 0);
-
-function holds({ values }: Entity, wanted: Values): boolean {
-  const architecture = wanted.cpuArch === undefined || wanted.cpuArch === values.cpuArch;
-  const largest = capacities(values.disks).reverse();
-  const disks = capacities(wanted.disks)
-    .reverse()
-    .every((capacity, index) => (largest[index] ?? -1) >= capacity);
-  return architecture && disks && number(values.cpu) >= number(wanted.cpu) && number(values.memory) >= number(wanted.memory);
-}
 
 /** Where the request leaves the architecture open, the most common one comes first. */
 const byArchitecture = (a: Entity, b: Entity): number =>
@@ -79,8 +59,7 @@ function nearest(offered: readonly Entity[], wanted: Values): readonly Entity[] 
   const distance = ({ values }: Entity): number =>
     ratio(values.cpu, wanted.cpu) +
     ratio(values.memory, wanted.memory) +
-    Number(wanted.cpuArch !== undefined && wanted.cpuArch !== values.cpuArch) * 2 +
-    Number(!sameDisks(values.disks, wanted.disks));
+    differences(values, wanted).reduce((sum, { name }) => sum + (name === "cpuArch" ? 2 : 1), 0);
   return offered.toSorted((a, b) => distance(a) - distance(b) || bySize(a, b)).slice(0, NEAREST);
 }
 
@@ -90,8 +69,25 @@ const nameOf = ({ id, values }: Entity): string => (values.name as string | unde
 
 function textOf(values: Values): string {
   const parts = [`cpu ${values.cpu ?? "any"}`, `memory ${values.memory ?? "any"} KiB`, `cpuArch ${values.cpuArch ?? "any"}`];
-  const disks = capacities(values.disks);
-  return [...parts, disks.length === 0 ? "no disks" : `disks of ${disks.join(" and ")} kB`].join(", ");
+  const speed = values.cpuSpeed === undefined ? [] : [`cpuSpeed ${values.cpuSpeed} MHz`];
+  const disks = disksOf(values.disks).toSorted((a, b) => number(a.capacity) - number(b.capacity));
+  return [...parts, ...speed, disks.length === 0 ? "no disks" : `disks of ${disks.map(diskText).join(" and ")}`].join(", ");
 }
 
-const described = (entity: Entity): string => `${nameOf(entity)} (${textOf(entity.values)})`;
+const diskText = ({ capacity = 0, format }: ReturnType<typeof disksOf>[number]): string =>
+  `${capacity} kB${format === undefined ? "" : ` as ${shown(format)}`}`;
+
+/** One of the nearest, with why it is not the one. */
+function described(entity: Entity, wanted: Values): string {
+  const found = differences(entity.values, wanted);
+  const differing = found.filter(({ answer }) => answer === "differs").map(({ name }) => name);
+  const untold = found.filter(({ answer }) => answer === "untold").map(({ name }) => UNTOLD[name] ?? name);
+  const reasons = [
+    ...(differing.length > 0 ? [`differs in ${differing.join(" and ")}`] : []),
+    ...(untold.length > 0 ? [`the cloud does not tell its ${untold.join(" and ")}`] : []),
+  ];
+  return `${nameOf(entity)} (${textOf(entity.values)}: ${reasons.join("; ")})`;
+}
+
+/** What of an attribute is not told, where it is not the whole. */
+const UNTOLD: Readonly<Record<string, string>> = { disks: "disks' format" };

@@ -4,6 +4,7 @@ import { bodyType, type Description, type Model, model, type ResourceName, readC
 import { Refusal } from "../fault.js";
 import type { Create, Submission } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
+import type { Entity } from "../read/entity.js";
 import { isAddable } from "../represent.js";
 import { collectionOf, type Parent, type Route } from "../route.js";
 import type { Session } from "../session.js";
@@ -24,6 +25,8 @@ const described: Model = model;
 /** A checked write, with what only its synchronous answer shows (a private key). */
 export interface Prepared extends Submission {
   readonly once?: Values;
+  /** What there is and stays, of a request that changes nothing: it need not be read again for the answer. */
+  readonly unchanged?: Entity;
 }
 
 type Collection = Extract<Route, { kind: "collection" }>;
@@ -50,7 +53,9 @@ async function prepareValues(
   if (capture) return submission(route, capture);
   const { kept } = session.cloud.sources.get(route.type)!;
   const placed = await placedIn(session, route, description, values);
-  const held = description.template ? await mergedTemplate(session, description, placed) : writable(description, values, given);
+  const held = description.template
+    ? await mergedTemplate(session, description, placed)
+    : writable(session, description, values, given);
   const common = commonOf(values);
   if (kept || isKeptOnCreate(session, route.type)) return prepareKept(session, route, description, common, held);
   checkPlaced(description, held);
@@ -111,6 +116,7 @@ async function parentOf(session: Session, parent: Parent): Promise<NonNullable<A
 }
 
 function checkOffered(session: Session, { type, parent }: Collection): void {
+  if (parent) session.reader.source(parent.type);
   const source = session.cloud.sources.get(type);
   if (source?.adapter.create && session.cloud.access === "full" && isAddable(type, parent)) return;
   throw new Refusal(405, `this cloud cannot make a ${type}${parent ? ` of a ${parent.type}` : ""}`, {

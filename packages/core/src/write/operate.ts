@@ -107,13 +107,13 @@ const hasAction = ({ body }: Message): boolean => body.format === "json" && "act
 export async function prepareCollectionAction(session: Session, route: Collection, message: Message): Promise<Prepared> {
   const nested = route.parent && collectionOf(route.parent.type, route.parent.attribute);
   if (!nested?.inserts) return prepareMembership(session, route, message);
+  const owner = await existing(session, { type: route.parent!.type, id: route.parent!.id });
+  checkState(owner, route.parent!);
   const { attributes } = described[route.type]!;
   const input = Object.fromEntries(Object.entries(attributes).filter(([key]) => key === "volume" || key === "initialLocation"));
   const request = readAction(message.body, message.reading, (name) =>
     name === "insert" || name === "remove" ? input : undefined,
   );
-  const owner = await existing(session, { type: route.parent!.type, id: route.parent!.id });
-  checkState(owner, route.parent!);
   if (request.name === "insert")
     return attachment(session, owner, request.input, { operation: "insert", path: route.collection });
   return detachment(session, route, request.input);

@@ -1,7 +1,9 @@
-import { type Description, InvalidValue, type Model, model, type Reference, type Values } from "@cimi-gateway/model";
+import { type Description, InvalidValue, inside, type Model, model, type Reference, type Values } from "@cimi-gateway/model";
 import { ownValues } from "../read/source.js";
+import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import { referred } from "./references.js";
+import { wholeValues } from "./secrets.js";
 
 const described: Model = model;
 
@@ -29,7 +31,7 @@ export async function mergedTemplate(session: Session, description: Description,
   if (!held) throw new InvalidValue(`the attribute ${attribute} is missing: a ${type} by reference or by value`);
   const template = described[type]!;
   const merged = await inPlace(attribute, () => overridden(session, type, held));
-  checkServed(session, template, merged, attribute);
+  inside(attribute, () => checkServed(template.attributes, merged, session.cloud.serves));
   for (const [name, { consumerMandatory }] of Object.entries(template.attributes)) {
     if (consumerMandatory && name !== "id" && merged[name] === undefined) throw new InvalidValue("is missing", [attribute, name]);
   }
@@ -38,21 +40,11 @@ export async function mergedTemplate(session: Session, description: Description,
 
 /** The values of what a reference names, overridden by those that it carries. */
 export async function overridden(session: Session, type: string, { href, value = {} }: Reference): Promise<Values> {
-  const base = href === undefined ? {} : ownValues((await referred(session, href, type)).values);
+  const base = href === undefined ? {} : ownValues(wholeValues(session, await referred(session, href, type)));
   const held = Object.entries({ ...base, ...value }).filter(
     ([name, kept]) => kept !== null && kept !== undefined && !ITS_OWN.has(name),
   );
   return Object.fromEntries(held);
-}
-
-/** 5.3: an attribute that refers to a type which this cloud does not serve is unsupported. */
-function checkServed(session: Session, { attributes }: Description, values: Values, path: string): void {
-  for (const name of Object.keys(values)) {
-    const target = attributes[name]?.type.target;
-    if (target !== undefined && target in described && !session.cloud.sources.has(target)) {
-      throw new InvalidValue(`is not supported: this cloud serves no ${target}`, [path, name]);
-    }
-  }
 }
 
 /** Adds the place in the request to a fault that is found later than while reading. */

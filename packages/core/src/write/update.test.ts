@@ -105,8 +105,48 @@ describe("attributes that are entries of one map in edition 1 (Credential)", () 
     expect(await of({ userName: "you" }, { tolerant: true })).toEqual(expected);
   });
 
-  it("are erased one by one by a PUT that lacks them", async () => {
-    expect(await of({ name: "t", userName: "me" }, {})).toEqual({ parameters: { userName: "me" } });
-    expect(await of({ name: "t" }, {})).toEqual({ parameters: null });
+  it("are erased one by one by a PUT that lacks them, but not those that nobody is shown", async () => {
+    expect(await of({ name: "t", userName: "me" }, {})).toEqual({});
+    expect(await of({ name: "t" }, {})).toEqual({ parameters: { password: "secret" } });
+  });
+
+  it("are erased when $select names them", async () => {
+    expect(await of({}, { query: "$select=password" })).toEqual({ parameters: { userName: "me" } });
+    expect(await of({}, { query: "$select=userName,password" })).toEqual({ parameters: null });
+  });
+});
+
+describe("secrets that a template keeps (RELIABILITY, rule 12: write-only)", () => {
+  const parameters = { userName: "me", password: "secret" };
+  const of = (body: object, traits: Put = {}) => changes("CredentialTemplate", "credentialTemplates/t", body, traits);
+  beforeEach(() => keep("CredentialTemplate", "t", { name: "t", parameters }));
+
+  it("stay when what was shown is sent back, also with other changes", async () => {
+    expect(await of({ name: "t", parameters: { userName: "me" } })).toEqual({});
+    expect(await of({ name: "u", parameters: { userName: "you" } })).toEqual({
+      name: "u",
+      parameters: { userName: "you", password: "secret" },
+    });
+  });
+
+  it("are replaced by what is given, and erased by null", async () => {
+    expect(await of({ name: "t", parameters: { userName: "me", password: "other" } })).toEqual({
+      parameters: { userName: "me", password: "other" },
+    });
+    expect(await of({ name: "t", parameters: null })).toEqual({ parameters: null });
+    expect(await of({ parameters: { userName: "me", password: "secret" } }, { query: "$select=parameters" })).toEqual({});
+    expect(await of({}, { query: "$select=parameters" })).toEqual({ parameters: null });
+  });
+
+  it("that are whole attributes behave alike", async () => {
+    const values = { machineConfig: { href: "machineConfigs/c" }, machineImage: { href: "machineImages/i" } };
+    await keep("MachineTemplate", "m", { ...values, userData: "QQ==" });
+    const template = (body: object, query = "") =>
+      changes("MachineTemplate", "machineTemplates/m", body, { tolerant: query === "", query });
+    expect(await template({ userData: "QQ==" })).toEqual({});
+    expect(await template({ userData: "QUI=" })).toEqual({ userData: "QUI=" });
+    expect(await template({ userData: null })).toEqual({ userData: null });
+    expect(await template({}, "$select=name")).toEqual({});
+    expect(await template({}, "$select=userData")).toEqual({ userData: null });
   });
 });

@@ -12,16 +12,17 @@ import {
 } from "@cimi-gateway/model";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
-import type { Intent } from "../jobs/intent.js";
 import { selectedFields } from "../query/select.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
 import type { Route } from "../route.js";
+import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import type { Prepared } from "./create.js";
 import type { Message } from "./message.js";
 import { checkProperties } from "./properties.js";
 import { nativeReference, resolveReferences } from "./references.js";
+import { wholeValues, withHeldSecrets } from "./secrets.js";
 
 const described: Model = model;
 type Item = Extract<Route, { kind: "item" }>;
@@ -36,19 +37,22 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   const source = session.cloud.sources.get(route.type)!;
   checkEditable(session, entity);
   const description = described[route.type]!;
-  const given = readResource(message.body, description, { ...message.reading, erasable: true });
-  checkProperties(given, session.limits);
-  const fields = concerned(session, description, given);
+  const read = readResource(message.body, description, { ...message.reading, erasable: true });
+  checkProperties(read, session.limits);
+  const fields = concerned(session, description, read);
+  const known = wholeValues(session, entity);
+  const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
   checkSupported(given, fields, entity, source.adapter.attributes);
   const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
-  const resolved = await resolveReferences(session, description.attributes, writableOf(given, fields), replace);
-  const changes = differences(session, fields, entity, resolved);
+  const writable = writableOf(given, fields);
+  checkServed(description.attributes, writable, session.cloud.serves);
+  const resolved = await resolveReferences(session, description.attributes, writable, replace);
+  const changes = differences(session, fields, known, resolved);
   const type = route.type as ResourceName;
-  const intent: Intent =
-    Object.keys(changes).length === 0
-      ? { kind: "nothing", type }
-      : { kind: "update", type, nativeId: entity.nativeId, changes, ...(route.parent && { parent: route.parent }) };
-  return { intent, action: "edit", target: entity.path };
+  const edit = { action: "edit", target: entity.path };
+  if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };
+  const { nativeId } = entity;
+  return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(route.parent && { parent: route.parent }) } };
 }
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */
@@ -83,7 +87,7 @@ function checkSupported(given: Values, fields: readonly Field[], entity: Entity,
   }
 }
 
-function differences({ face }: Session, fields: readonly Field[], { values }: Entity, given: Values): Values {
+function differences({ face }: Session, fields: readonly Field[], values: Values, given: Values): Values {
   const changes: Record<string, unknown> = {};
   for (const field of fields) {
     if (!isWritable(field) || field.type.collects) continue;

@@ -140,6 +140,16 @@ async function failed(session: Session, operation: Operation, writes: Writes): P
   );
 }
 
+/** The write was accepted, also where the database is away by now: its header alone says where the Job will be found. */
+async function jobNow({ reader }: Session, id: string): Promise<Entity | undefined> {
+  try {
+    return await reader.find("Job", id);
+  } catch (error) {
+    reader.options.log.warn({ job: id, error: String(error) }, "a Job could not be read for the answer");
+    return undefined;
+  }
+}
+
 async function jobAnswer(
   session: Session,
   status: number,
@@ -147,7 +157,7 @@ async function jobAnswer(
   { writer, format }: Writes,
   more: Readonly<Record<string, string>> = {},
 ): Promise<GatewayResponse> {
-  const job = await session.reader.find("Job", id);
+  const job = await jobNow(session, id);
   const headers = { ...jobHeader(session, id), ...more };
   if (!job) return emptyAnswer(status, headers);
   const text = writer.text(session.representer.item(job, session.face.edition), session.face, format);
@@ -179,7 +189,7 @@ async function resourceAnswer(
 ): Promise<GatewayResponse> {
   const { face, representer } = session;
   const route = routeOf((prepared.created ?? prepared.target).split("/").map(decodeURIComponent), false);
-  const entity = route?.kind === "item" ? await shownNow(session, route, prepared) : undefined;
+  const entity = prepared.unchanged ?? (route?.kind === "item" ? await shownNow(session, route, prepared) : undefined);
   if (!entity) return emptyAnswer(status, headers);
   const plain = representer.item(entity, face.edition);
   const shown: Representation = prepared.once ? { ...plain, values: { ...plain.values, ...prepared.once } } : plain;

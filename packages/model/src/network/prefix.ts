@@ -52,11 +52,7 @@ export const prefixAddress = (text: string): string => networkText(parsed(text))
 /** Whether every address of the inner prefix (or the inner address) lies in the outer one; never across families. */
 export function prefixContains(outer: string, inner: string): boolean {
   const [around, within] = [parsed(outer), parsed(inner)];
-  return (
-    familyOf(around.address) === familyOf(within.address) &&
-    around.length <= within.length &&
-    networkText({ ...within, length: around.length }) === networkText(around)
-  );
+  return around.length <= within.length && networkText({ ...within, length: around.length }) === networkText(around);
 }
 
 /** Table 34: the mask of a length (24: 255.255.255.0; for IPv6 ffff:ffff:…). */

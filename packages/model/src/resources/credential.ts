@@ -5,10 +5,12 @@ import { string } from "../types/string.js";
 import { resource } from "./common.js";
 
 /** Tables 22 to 25. In edition 1 the usual keys are attributes of their own. */
-const parameters = attribute(map, {
-  spread: { userName: string, password: string, key: publicKey },
-  help: "userName and password, or key: the public key as SSH writes it.",
-});
+const parameters = (shownEntries: readonly string[]) =>
+  attribute(map, {
+    spread: { userName: string, password: string, key: publicKey },
+    shownEntries,
+    help: "userName and password, or key: the public key as SSH writes it.",
+  });
 
 /** Edition 1's schema places the operations before the attributes. */
 const order = ["id", "name", "description", "created", "updated", "properties", "operations", "userName", "password", "key"];
@@ -21,7 +23,7 @@ export const Credential = resource("Credential", {
   capabilities: ["CredentialTemplateByValue"],
   order,
   attributes: {
-    parameters,
+    parameters: parameters(["userName", "key"]),
     privateKey: attribute(string, {
       ...immutable,
       ...EXTENSION,
@@ -36,5 +38,5 @@ export const CredentialTemplate = resource("CredentialTemplate", {
   clause: "5.14.11",
   collection: "credentialTemplates",
   order,
-  attributes: { parameters },
+  attributes: { parameters: parameters(["userName"]) },
 });

@@ -1,5 +1,5 @@
 import { attribute } from "../describe.js";
-import { references } from "../types/array.js";
+import { array } from "../types/array.js";
 import { ref } from "../types/ref.js";
 import { resource } from "./common.js";
 
@@ -8,5 +8,5 @@ export const ForwardingGroupTemplate = resource("ForwardingGroupTemplate", {
   clause: "XSD",
   until: 1,
   collection: "forwardingGroupTemplates",
-  attributes: { networks: attribute(references(ref("Network")), { help: "The networks that are to reach each other." }) },
+  attributes: { networks: attribute(array(ref("Network")), { help: "The networks that are to reach each other." }) },
 });

@@ -1,5 +1,5 @@
 import { attribute } from "../describe.js";
-import { references } from "../types/array.js";
+import { array } from "../types/array.js";
 import { ref } from "../types/ref.js";
 import { resource } from "./common.js";
 
@@ -9,5 +9,5 @@ export const ForwardingGroup = resource("ForwardingGroup", {
   until: 1,
   collection: "forwardingGroups",
   template: { attribute: "forwardingGroupTemplate", type: "ForwardingGroupTemplate" },
-  attributes: { networks: attribute(references(ref("Network")), { help: "The networks that reach each other." }) },
+  attributes: { networks: attribute(array(ref("Network")), { help: "The networks that reach each other." }) },
 });

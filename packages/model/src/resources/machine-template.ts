@@ -1,5 +1,5 @@
 import { attribute } from "../describe.js";
-import { array, references } from "../types/array.js";
+import { array } from "../types/array.js";
 import { base64 } from "../types/bytes.js";
 import { amount } from "../types/integer.js";
 import { ref } from "../types/ref.js";
@@ -7,6 +7,7 @@ import { string } from "../types/string.js";
 import { structure } from "../types/structure.js";
 import { extension, resource } from "./common.js";
 import { interfaceState } from "./machine-network-interface.js";
+import { monitoring } from "./monitored.js";
 
 const initialLocation = attribute(string, { help: "Where the volume appears in the guest." });
 
@@ -24,7 +25,7 @@ const volumeTemplate = structure({
 /** Edition 1: an interface by value; in edition 2 a NetworkInterfaceTemplate. */
 const networkInterface = structure(
   {
-    addresses: attribute(references(ref("Address"))),
+    addresses: attribute(array(ref("Address"))),
     network: attribute(ref("Network"), { consumerMandatory: true }),
     networkPort: attribute(ref("NetworkPort")),
     state: attribute(interfaceState, { consumerMandatory: true }),
@@ -44,14 +45,15 @@ export const MachineTemplate = resource("MachineTemplate", {
     credential: attribute(ref("Credential"), { help: "Whoever may log in first." }),
     volumes: attribute(array(volume), { help: "Existing volumes to connect." }),
     volumeTemplates: attribute(array(volumeTemplate), { makes: "volumes", help: "Volumes to make and connect." }),
-    interfaceTemplates: attribute(references(ref("NetworkInterfaceTemplate")), {
+    interfaceTemplates: attribute(array(ref("NetworkInterfaceTemplate")), {
       since: 2,
       makes: "interfaces",
       help: "Interfaces to make with the machine.",
     }),
-    interfaces: attribute(references(ref("NetworkInterface")), { ...extension, help: "Existing interfaces to connect with." }),
+    interfaces: attribute(array(ref("NetworkInterface")), { ...extension, help: "Existing interfaces to connect with." }),
     networkInterfaces: attribute(array(networkInterface), { until: 1, help: "Interfaces to make with the machine (edition 1)." }),
-    userData: attribute(base64, { help: "Data for the guest, in Base64." }),
+    userData: attribute(base64, { secret: true, help: "Data for the guest, in Base64." }),
+    ...monitoring,
     genResourceMetadata: attribute(ref("ResourceMetadata"), {
       since: 2,
       help: "What governs the machines made from this template.",

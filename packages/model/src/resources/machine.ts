@@ -5,6 +5,7 @@ import { amount } from "../types/integer.js";
 import { ref } from "../types/ref.js";
 import { enumeration, string } from "../types/string.js";
 import { resource } from "./common.js";
+import { monitored } from "./monitored.js";
 
 /** Table 16. Edition 1's clients know neither CAPTURING, RESTORING nor FAILED: they see a state that allows as much. */
 const state = enumeration(
@@ -76,6 +77,7 @@ export const Machine = resource("Machine", {
       ...readOnly,
       help: "The snapshots taken of the machine.",
     }),
+    ...monitored,
   },
   operations: {
     // Before start: existing clients look for "start" within the rel, and the last match wins.

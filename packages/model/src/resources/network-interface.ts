@@ -4,6 +4,7 @@ import { amount } from "../types/integer.js";
 import { ref } from "../types/ref.js";
 import { enumeration } from "../types/string.js";
 import { extension, resource } from "./common.js";
+import { monitored } from "./monitored.js";
 
 /** 5.16.13: what connects a machine with networks, by endpoints in their segments. */
 export const NetworkInterface = resource("NetworkInterface", {
@@ -24,6 +25,7 @@ export const NetworkInterface = resource("NetworkInterface", {
     }),
     speed: attribute(amount, { unit: "bit per second", help: "The bandwidth, in bits per second." }),
     mtu: attribute(amount, { unit: "byte", help: "The largest frame that it carries, in bytes." }),
+    ...monitored,
     machine: attribute(ref("Machine"), { ...immutable, ...extension, help: "The machine that it connects." }),
   },
   operations: {

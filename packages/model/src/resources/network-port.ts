@@ -2,6 +2,7 @@ import { attribute, immutable, operation, readOnly } from "../describe.js";
 import { ref } from "../types/ref.js";
 import { enumeration, string } from "../types/string.js";
 import { resource } from "./common.js";
+import { monitored } from "./monitored.js";
 import { portType } from "./network-port-configuration.js";
 
 /** Edition 1 only: where a machine is connected with a network; in edition 2 an Ethernet endpoint. */
@@ -19,6 +20,7 @@ export const NetworkPort = resource("NetworkPort", {
     network: attribute(ref("Network"), { ...immutable, help: "The network to which it leads." }),
     portType: attribute(portType, { ...readOnly, help: "How it is connected." }),
     classOfService: attribute(string, { ...readOnly, help: "The name of a class of service." }),
+    ...monitored,
   },
   operations: {
     start: operation({ from: ["STOPPED"], after: "STARTED" }),

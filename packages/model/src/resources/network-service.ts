@@ -4,6 +4,7 @@ import { map } from "../types/map.js";
 import { ref } from "../types/ref.js";
 import { enumeration } from "../types/string.js";
 import { extension, resource } from "./common.js";
+import { monitored } from "./monitored.js";
 
 /** Table 44. */
 export const serviceType = enumeration([
@@ -39,6 +40,7 @@ export const NetworkService = resource("NetworkService", {
     endpoints: attribute(collection("ProtocolEndpoint"), { ...readOnly, help: "The endpoints that it serves." }),
     segments: attribute(collection("ProtocolSegment"), { ...readOnly, help: "The segments of which it serves all endpoints." }),
     policies: attribute(map, { help: "How it does it: rules, routes, listeners, members." }),
+    ...monitored,
     network: attribute(ref("Network"), { ...immutable, ...extension, help: "The network to which it belongs." }),
   },
   operations: {

@@ -5,6 +5,7 @@ import { amount } from "../types/integer.js";
 import { ref } from "../types/ref.js";
 import { enumeration, string } from "../types/string.js";
 import { extension, resource } from "./common.js";
+import { monitored } from "./monitored.js";
 import { networkType } from "./network-configuration.js";
 
 const state = enumeration(["CREATING", "STARTING", "STARTED", "STOPPING", "STOPPED", "DELETING", "ERROR"]);
@@ -46,6 +47,7 @@ export const Network = resource("Network", {
       since: 2,
       help: "The networks subordinate to it.",
     }),
+    ...monitored,
     supernetwork: attribute(ref("Network"), { ...immutable, ...extension, help: "The network to which it is subordinate." }),
     external: attribute(boolean, { ...immutable, ...extension, help: "Whether it leads out of the cloud (5.16.1)." }),
   },

@@ -3,6 +3,7 @@ import { map } from "../types/map.js";
 import { ref } from "../types/ref.js";
 import { string } from "../types/string.js";
 import { extension, resource } from "./common.js";
+import { monitoring } from "./monitored.js";
 import { origin } from "./protocol-endpoint.js";
 import { protocol } from "./protocol-segment.js";
 
@@ -17,6 +18,7 @@ export const ProtocolEndpointTemplate = resource("ProtocolEndpointTemplate", {
     origin: attribute(origin, { help: "STATIC: address says which; DYNAMIC, the default: the provider chooses." }),
     interface: attribute(ref("NetworkInterface"), { help: "The interface by which it is connected." }),
     parameters: attribute(map, { help: "What belongs to the protocol (Tables 38 to 40)." }),
+    ...monitoring,
     segment: attribute(ref("ProtocolSegment"), { ...extension, help: "The segment in which it is." }),
     protocol: attribute(protocol, { ...extension, help: "The protocol, where no segment says it." }),
     genResourceMetadata: attribute(ref("ResourceMetadata"), { help: "What governs the endpoints made from this template." }),

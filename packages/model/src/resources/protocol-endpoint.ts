@@ -3,6 +3,7 @@ import { map } from "../types/map.js";
 import { ref } from "../types/ref.js";
 import { enumeration, string } from "../types/string.js";
 import { extension, resource } from "./common.js";
+import { monitored } from "./monitored.js";
 import { protocol } from "./protocol-segment.js";
 
 /** Table 37: whether the consumer chose the address, or the provider. */
@@ -26,6 +27,7 @@ export const ProtocolEndpoint = resource("ProtocolEndpoint", {
     origin: attribute(origin, { ...immutable, help: "STATIC: the consumer chose the address; DYNAMIC: the provider." }),
     interface: attribute(ref("NetworkInterface"), { help: "The interface by which it is connected." }),
     parameters: attribute(map, { help: "What belongs to the protocol (Tables 38 to 40)." }),
+    ...monitored,
     segment: attribute(ref("ProtocolSegment"), { ...immutable, ...extension, help: "The segment in which it is." }),
   },
   operations: {

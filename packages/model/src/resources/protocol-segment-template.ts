@@ -1,10 +1,11 @@
 import { attribute } from "../describe.js";
-import { references } from "../types/array.js";
+import { array } from "../types/array.js";
 import { boolean } from "../types/boolean.js";
 import { map } from "../types/map.js";
 import { ref } from "../types/ref.js";
 import { string } from "../types/string.js";
 import { resource } from "./common.js";
+import { monitoring } from "./monitored.js";
 import { protocol } from "./protocol-segment.js";
 
 /** 5.16.7: what a new segment is made from. */
@@ -17,12 +18,13 @@ export const ProtocolSegmentTemplate = resource("ProtocolSegmentTemplate", {
     initialState: attribute(string, { help: "The state in which the new segment ends." }),
     protocol: attribute(protocol, { consumerMandatory: true, help: "The protocol that it carries." }),
     noDefaultRouting: attribute(boolean, { help: "True: its endpoints reach each other by a service only." }),
-    endpoints: attribute(references(ref("ProtocolEndpoint")), { joins: "endpoints", help: "Existing endpoints to insert." }),
-    endpointTemplates: attribute(references(ref("ProtocolEndpointTemplate")), {
+    endpoints: attribute(array(ref("ProtocolEndpoint")), { joins: "endpoints", help: "Existing endpoints to insert." }),
+    endpointTemplates: attribute(array(ref("ProtocolEndpointTemplate")), {
       makes: "endpoints",
       help: "Endpoints to make in it.",
     }),
     parameters: attribute(map, { help: "What belongs to the protocol (Tables 33 to 35)." }),
+    ...monitoring,
     genResourceMetadata: attribute(ref("ResourceMetadata"), { help: "What governs the segments made from this template." }),
   },
 });

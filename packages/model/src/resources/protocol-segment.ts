@@ -5,6 +5,7 @@ import { map } from "../types/map.js";
 import { ref } from "../types/ref.js";
 import { enumeration } from "../types/string.js";
 import { extension, resource } from "./common.js";
+import { monitored } from "./monitored.js";
 
 /** Table 32: the protocols of a segment and of its endpoints. */
 export const protocol = enumeration(["Ethernet", "IPv4", "IPv6"]);
@@ -26,6 +27,7 @@ export const ProtocolSegment = resource("ProtocolSegment", {
     noDefaultRouting: attribute(boolean, { help: "True: its endpoints reach each other by a service only." }),
     endpoints: attribute(collection("ProtocolEndpoint", { by: "segment" }), { ...readOnly, help: "The endpoints in it." }),
     parameters: attribute(map, { help: "What belongs to the protocol (Tables 33 to 35)." }),
+    ...monitored,
     network: attribute(ref("Network"), { ...immutable, ...extension, help: "The network of which it is a part." }),
   },
   operations: {

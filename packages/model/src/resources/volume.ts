@@ -6,6 +6,7 @@ import { ref } from "../types/ref.js";
 import { enumeration } from "../types/string.js";
 import { uri } from "../types/uri.js";
 import { resource } from "./common.js";
+import { monitored } from "./monitored.js";
 
 const state = enumeration(["CREATING", "AVAILABLE", "CAPTURING", "RESTORING", "DELETING", "ERROR"], {
   CAPTURING: "AVAILABLE",
@@ -35,6 +36,7 @@ export const Volume = resource("Volume", {
       ...readOnly,
       help: "The images taken of the volume.",
     }),
+    ...monitored,
   },
   operations: {
     snapshot: operation({ from: ["AVAILABLE"], during: ["CAPTURING"], creates: "VolumeImage", since: 2 }),

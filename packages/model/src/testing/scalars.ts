@@ -5,12 +5,12 @@ import { boolean } from "../types/boolean.js";
 import { base64, bytes, publicKey } from "../types/bytes.js";
 import type { DataType } from "../types/data-type.js";
 import { dateTime } from "../types/date-time.js";
-import { duration } from "../types/duration.js";
+import { duration, interval } from "../types/duration.js";
 import { identifier } from "../types/identifier.js";
 import { amount as amountType, integer } from "../types/integer.js";
 import { map } from "../types/map.js";
 import { string } from "../types/string.js";
-import { location, uri } from "../types/uri.js";
+import { location, typeLink, uri } from "../types/uri.js";
 import { valueScope } from "../types/value-scope.js";
 import { arbitraryScope } from "./scopes.js";
 
@@ -76,11 +76,13 @@ export const SCALARS: ReadonlyMap<DataType<unknown>, fc.Arbitrary<unknown>> = ne
       [boolean, fc.boolean()],
       [dateTime, moments],
       [duration, durations],
+      [interval, durations],
       [integer, fc.maxSafeInteger().map((held) => (held === 0 ? 0 : held))],
       [amountType, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })],
       [string, text],
       [uri, uris],
       [location, uris],
+      [typeLink, uris],
       [identifier, uris],
       [any, anything],
       [bytes, packed(0)],

@@ -27,6 +27,9 @@ export function array<T>(item: DataType<T>, { bare = false, item: itemName }: Fo
     ...(item.target !== undefined && { target: item.target }),
     ...(item.members && { members: item.members }),
     isEmpty: (value) => value.length === 0,
+    ...(item.isShownIn && {
+      seenIn: (value: readonly T[], edition: Edition) => value.filter((entry) => item.isShownIn!(entry, edition)),
+    }),
     toJson: (value, writing) => `[${value.map((entry) => item.toJson(entry, writing)).join(",")}]`,
     fromJson(json, reading) {
       if (!Array.isArray(json)) throw new InvalidValue(`expected an array, got ${shown(json)}`);

@@ -36,6 +36,9 @@ export interface Filtering {
   readonly kinds: readonly LiteralKind[];
 }
 
+/** @param target the type of resource that the reference may name; `*`: any */
+export type ReplaceReference = (reference: Reference, target: string) => Reference;
+
 /**
  * One data type of clause 5.5: everything the gateway knows about it, in one place.
  * Shared code never asks which type it holds; it asks the type.
@@ -63,8 +66,10 @@ export interface DataType<T> {
   literal?(text: string, edition: Edition): T;
   /** The value as an edition shows it to `$filter` and `$orderby`. Absent: unchanged. */
   seenIn?(value: T, edition: Edition): T;
-  /** The value with every reference in it replaced. Absent: the type holds none. */
-  mapReferences?(value: T, replace: (reference: Reference) => Reference): T;
+  /** Whether an edition has a form for the value. Absent: it has. */
+  isShownIn?(value: T, edition: Edition): boolean;
+  /** The value with every reference in it replaced, those by value among them. Absent: the type holds none. */
+  mapReferences?(value: T, replace: ReplaceReference): T;
   /** Strings of listed values only: those values. */
   readonly values?: readonly T[];
   /** Arrays only: the type of the items. */
@@ -74,7 +79,9 @@ export interface DataType<T> {
   /** Attributes of this type hold a Collection (5.5.12). */
   readonly collects?: boolean;
   /** Nested attributes of a structure, or of the items of an array of structures. */
-  readonly members?: Readonly<Record<string, { readonly type: DataType<unknown> }>>;
+  readonly members?: Readonly<Record<string, { readonly type: DataType<unknown>; readonly consumerMandatory: boolean }>>;
+  /** Structures only: the members of which each value has exactly one. */
+  readonly oneOf?: readonly string[];
 }
 
 export type ValueOf<D> = D extends DataType<infer T> ? T : never;

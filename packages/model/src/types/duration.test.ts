@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { fromJson, fromXml, readingIn, toJson, toXml } from "../testing/codec.js";
-import { duration } from "./duration.js";
+import { duration, interval } from "./duration.js";
 
 const reading = readingIn(2);
 
@@ -28,5 +28,24 @@ describe("5.5.3: duration", () => {
       "P1Y",
     ]);
     expect(duration.compare!("PT60M", "PT1H")).toBe(0);
+  });
+});
+
+describe("Tables 47, 50: the length of an interval", () => {
+  it.each([
+    ["hourly", "PT1H"],
+    ["daily", "P1D"],
+    ["weekly", "P7D"],
+    ["monthly", "P1M"],
+    ["yearly", "P1Y"],
+    ["PT5M", "PT5M"],
+  ])("%s is read as %s, and written so", (given, held) => {
+    expect(fromJson(interval, JSON.stringify(given), reading)).toBe(held);
+    expect(fromXml(interval, `<intervalDuration> ${given} </intervalDuration>`, reading)).toBe(held);
+    expect([toJson(interval, held, 1), interval.fromText!(given, 2)]).toEqual([JSON.stringify(held), held]);
+  });
+
+  it.each(["hour", "Daily", ""])("refuses %j", (text) => {
+    expect(() => fromJson(interval, JSON.stringify(text), reading)).toThrow("expected a duration such as PT1H");
   });
 });

@@ -1,5 +1,6 @@
 import { InvalidValue, shown } from "../fault.js";
-import { scalar } from "./scalar.js";
+import type { DataType } from "./data-type.js";
+import { onlyText, scalar } from "./scalar.js";
 
 const FORM =
   /^(-)?P(?=.)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})D)?(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,9})?)S)?)?$/;
@@ -28,3 +29,22 @@ export const duration = scalar<string>({
   compare: (a, b) => seconds(a) - seconds(b),
   filtering: { operators: ["<", "<=", "=", ">=", ">", "!="], kinds: ["string"] },
 });
+
+/** Table 47 calls the lengths of an interval by these words, though the attribute is a duration. */
+const WORDS: ReadonlyMap<unknown, string> = new Map([
+  ["hourly", "PT1H"],
+  ["daily", "P1D"],
+  ["weekly", "P7D"],
+  ["monthly", "P1M"],
+  ["yearly", "P1Y"],
+]);
+
+const readInterval = (text: unknown): string => WORDS.get(typeof text === "string" ? text.trim() : text) ?? read(text);
+
+/** Tables 47 and 50: a duration that may also be given as `hourly`, `daily`, `weekly`, `monthly` or `yearly`; written as a duration. */
+export const interval: DataType<string> = {
+  ...duration,
+  fromText: readInterval,
+  fromJson: readInterval,
+  fromXml: (elements) => readInterval(onlyText(elements)),
+};

@@ -4,15 +4,15 @@ import { type Field, shapeOf } from "../shape.js";
 import { type XmlElement, xmlAttribute } from "../wire/xml-element.js";
 import type { Reading, Reference, Values, Writing } from "./data-type.js";
 
-/**
- * Edition 1 has what a structure refers to directly in the structure: `{"initialLocation": …, "href": …}`,
- * `<volume initialLocation="…" href="…"/>`. Edition 2 has a member for it. Either form is read in edition 1.
- */
-interface Described {
+export interface Described {
   readonly attributes: Attributes;
 }
 
-/** The member that an edition merges into its structure. */
+/**
+ * Edition 1 has what a structure refers to directly in the structure: `{"initialLocation": …, "href": …}`,
+ * `<volume initialLocation="…" href="…"/>`. Edition 2 has a member for it. Either form is read in edition 1.
+ * This is the member that an edition merges into its structure so.
+ */
 export const mergedField = (described: Described, edition: Edition): Field | undefined =>
   shapeOf(described, edition).fields.find(({ attribute }) => attribute.merged === edition);
 

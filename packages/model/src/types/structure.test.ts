@@ -53,6 +53,24 @@ describe("5.5.8: structure", () => {
     expect(fromXml(capability, '<capability uri="u"> a&lt;b </capability>', reading)).toEqual({ uri: "u", value: "a<b" });
   });
 
+  it("of some members exactly one may be asked for: those that the edition has (Table 14)", () => {
+    const either = structure(
+      {
+        name: attribute(string),
+        old: attribute(ref("*"), { until: 1 }),
+        a: attribute(ref("*")),
+        b: attribute(ref("*"), { since: 2 }),
+      },
+      { oneOf: ["old", "a", "b"] },
+    );
+    expect(fromJson(either, '{"b":{"href":"x"}}', reading)).toEqual({ b: { href: "x" } });
+    expect(fromXml(either, '<s><old href="x"/></s>', readingIn(1))).toEqual({ old: { href: "x" } });
+    expect(() => fromJson(either, '{"name":"c"}', readingIn(1))).toThrow("needs exactly one of old, a; got none");
+    expect(() => fromXml(either, '<s name="c"><a href="x"/><b href="y"/></s>', reading)).toThrow(
+      "needs exactly one of a, b; got a and b",
+    );
+  });
+
   it("blanks in a value survive as an XML attribute", () => {
     const value = { note: " a\tb\r\nc\"<&' " };
     expect(fromXml(summary, toXml(summary, "s", value, 2), reading)).toEqual(value);

@@ -4,43 +4,53 @@ import { InvalidValue, inside, shown } from "../fault.js";
 import { type Field, shapeOf } from "../shape.js";
 import { membersFromJson, membersFromXml, membersToJson } from "../wire/members.js";
 import { escapeText, type XmlElement, xmlAttribute, xmlElement } from "../wire/xml-element.js";
-import type { DataType, Reading, Reference, Values, Writing } from "./data-type.js";
-import { mergedField, mergedFromJson, mergedFromXml, mergedJson, mergedXml, splitJson, splitXml } from "./merged.js";
+import { chosen, isChoiceOf } from "./choice.js";
+import type { DataType, Reading, Reference, ReplaceReference, Values, Writing } from "./data-type.js";
+import {
+  type Described,
+  mergedField,
+  mergedFromJson,
+  mergedFromXml,
+  mergedJson,
+  mergedXml,
+  splitJson,
+  splitXml,
+} from "./merged.js";
 
 type Held<A extends Attributes> = { readonly [K in keyof A]?: A[K] extends Attribute<infer T> ? T : never };
 
-interface Form {
+interface Form<K extends string> {
   /** Editions in which members of simple types are child elements; elsewhere they are XML attributes (5.5.8). */
   readonly elements?: readonly Edition[];
+  /** Members of which exactly one is given (Table 14: the component's own attribute). */
+  readonly oneOf?: readonly K[];
 }
 
 /**
  * 5.5.8: nested attributes. Members of simple types are XML attributes, others child elements; either is read.
  * 4.2.1.1: only top-level attributes of a template are erased one by one, so that in here null is merely no value.
  */
-export function structure<const A extends Attributes>(attributes: A, form: Form = {}): DataType<Held<A>> {
+export function structure<const A extends Attributes>(attributes: A, form: Form<keyof A & string> = {}): DataType<Held<A>> {
   const described = { attributes };
+  const { elements = [], oneOf = [] } = form;
   return {
     label: "structure",
     members: attributes,
+    ...(form.oneOf && { oneOf, isShownIn: (value, edition) => isChoiceOf(described, oneOf, value as Values, edition) }),
     isEmpty: (value) => Object.keys(value).length === 0,
     toJson: (value, writing) => `{${toJsonMembers(described, value as Values, writing)}}`,
     fromJson(json, reading) {
       if (typeof json !== "object" || json === null || Array.isArray(json))
         throw new InvalidValue(`expected an object, got ${shown(json)}`);
-      return readJson(described, json, { ...reading, erasable: false }) as Held<A>;
+      return chosen(described, oneOf, readJson(described, json, { ...reading, erasable: false }), reading) as Held<A>;
     },
-    toXml: (name, value, writing) => toXml(described, form, name, value as Values, writing),
-    fromXml(elements, reading) {
-      if (elements.length > 1) throw new InvalidValue(`given ${elements.length} times; it may appear once`);
-      return readXml(described, elements[0]!, { ...reading, erasable: false }) as Held<A>;
+    toXml: (name, value, writing) => toXml(described, elements, name, value as Values, writing),
+    fromXml(given, reading) {
+      if (given.length > 1) throw new InvalidValue(`given ${given.length} times; it may appear once`);
+      return chosen(described, oneOf, readXml(described, given[0]!, { ...reading, erasable: false }), reading) as Held<A>;
     },
     mapReferences: (value, replace) => mapMembers(attributes, value as Values, replace) as Held<A>,
   };
-}
-
-interface Described {
-  readonly attributes: Attributes;
 }
 
 function toJsonMembers(described: Described, value: Values, writing: Writing): string {
@@ -63,8 +73,8 @@ interface Parts {
   content: string;
 }
 
-function toXml(described: Described, form: Form, name: string, value: Values, writing: Writing): string {
-  const asElements = form.elements?.includes(writing.edition) ?? false;
+function toXml(described: Described, elements: readonly Edition[], name: string, value: Values, writing: Writing): string {
+  const asElements = elements.includes(writing.edition);
   const parts: Parts = { attributes: "", content: "" };
   for (const field of shapeOf(described, writing.edition).fields) {
     const { attributes, content } = memberToXml(field, value[field.key], asElements, writing);
@@ -120,7 +130,7 @@ function withoutEmpty(fields: readonly Field[], values: Record<string, unknown>,
 }
 
 /** Every reference inside the members, replaced. */
-export function mapMembers(attributes: Attributes, values: Values, replace: (reference: Reference) => Reference): Values {
+export function mapMembers(attributes: Attributes, values: Values, replace: ReplaceReference): Values {
   const mapped: Record<string, unknown> = { ...values };
   for (const [key, { type }] of Object.entries(attributes)) {
     const held = mapped[key];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import { EDITIONS } from "../edition.js";
 import { fromJson, fromXml, readingIn, toJson, toXml, writingIn } from "../testing/codec.js";
 import { identifier } from "./identifier.js";
-import { location, uri } from "./uri.js";
+import { location, typeLink, uri } from "./uri.js";
 
 const reading = readingIn(2);
 
@@ -44,6 +45,29 @@ describe("imageLocation: existing clients send it as a reference", () => {
       "<imageLocation>machines/7</imageLocation>",
     ]);
     expect(() => fromJson(location, '{"name":"a"}', reading)).toThrow("expected a string");
+  });
+});
+
+describe("MeterConfiguration: the types that it is for", () => {
+  const machine = "http://schemas.dmtf.org/cimi/2/Machine";
+  const first = "http://schemas.dmtf.org/cimi/1/Machine";
+
+  it("are references in edition 1 (XSD), URIs in edition 2 (Table 50), each in its namespace", () => {
+    expect([toJson(typeLink, machine, 1), toXml(typeLink, "associatedTo", machine, 1)]).toEqual([
+      `{"href":"${first}"}`,
+      `<associatedTo href="${first}"/>`,
+    ]);
+    expect([toJson(typeLink, machine, 2), toXml(typeLink, "associatedResource", machine, 2)]).toEqual([
+      `"${machine}"`,
+      `<associatedResource>${machine}</associatedResource>`,
+    ]);
+  });
+
+  it.each(EDITIONS)("either is read in edition %d", (edition) => {
+    for (const text of [`{"href":"${first}"}`, `"${machine}"`])
+      expect(fromJson(typeLink, text, readingIn(edition))).toBe(machine);
+    for (const text of [`<a href="${machine}"/>`, `<a> ${first} </a>`])
+      expect(fromXml(typeLink, text, readingIn(edition))).toBe(machine);
   });
 });
 

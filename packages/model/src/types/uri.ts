@@ -1,5 +1,6 @@
 import { uriIn } from "../edition.js";
 import { InvalidValue, shown } from "../fault.js";
+import { xmlAttribute, xmlElement } from "../wire/xml-element.js";
 import type { DataType } from "./data-type.js";
 import { scalar } from "./scalar.js";
 import { compareText, readString } from "./string.js";
@@ -40,4 +41,12 @@ export const location: DataType<string> = {
     const href = elements[0]!.attributes.get("href");
     return href === undefined ? uri.fromXml(elements, reading) : read(href);
   },
+};
+
+/** A type URI that edition 1 writes as a reference, `<associatedTo href="…"/>`, and edition 2 as a URI. Either is read. */
+export const typeLink: DataType<string> = {
+  ...location,
+  toJson: (value, writing) => (writing.edition === 1 ? `{"href":${uri.toJson(value, writing)}}` : uri.toJson(value, writing)),
+  toXml: (name, value, writing) =>
+    writing.edition === 1 ? xmlElement(name, "", xmlAttribute("href", uriIn(1, value))) : uri.toXml(name, value, writing),
 };

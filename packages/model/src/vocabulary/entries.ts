@@ -1,3 +1,4 @@
+import { isCarried } from "../characters.js";
 import { InvalidValue, inside } from "../fault.js";
 import type { StringMap } from "../types/map.js";
 import type { ReplaceReference } from "./notation.js";
@@ -24,7 +25,7 @@ function find({ keys }: Vocabulary, text: string): Found | undefined {
 
 function memberName({ names }: Key<unknown>, text: string): string {
   if (names && !names.includes(text)) throw new InvalidValue(`expected one of ${names.join(", ")} behind the dot`);
-  if (!NAME.test(text)) throw new InvalidValue("expected a name behind the dot, without blanks around it");
+  if (!NAME.test(text) || !isCarried(text)) throw new InvalidValue("expected a name behind the dot, without blanks around it");
   return text;
 }
 

@@ -1,8 +1,9 @@
 import type { Attributes } from "../describe.js";
-import { isForeign } from "../edition.js";
+import { type Edition, isForeign } from "../edition.js";
 import { InvalidValue, inside, shown } from "../fault.js";
+import { mayHoldSecrets } from "../secrets.js";
 import { type Field, shapeOf } from "../shape.js";
-import type { Reading, Values, Writing } from "../types/data-type.js";
+import type { DataType, Reading, Values, Writing } from "../types/data-type.js";
 import type { XmlElement } from "./xml-element.js";
 
 interface Described {
@@ -11,18 +12,23 @@ interface Described {
 }
 
 /** The value of a field; undefined where there is nothing to show (5.5.15). */
-function heldBy(field: Field, values: Values): unknown {
+function heldBy(field: Field, values: Values, edition: Edition): unknown {
   const held = values[field.key];
   if (held === undefined || held === null) return undefined;
-  const value = field.entry === undefined ? held : (held as Values)[field.entry];
-  return value === undefined || field.type.isEmpty(value) ? undefined : value;
+  const { entry, type } = field;
+  const value = entry === undefined ? held : (held as Values)[entry];
+  if (value === undefined || type.isEmpty(value)) return undefined;
+  return type.item && type.seenIn ? someOf(type, type.seenIn(value, edition)) : value;
 }
+
+/** Items for which an edition has no form are left out; where none is left there is nothing to show. */
+const someOf = (type: DataType<unknown>, items: unknown): unknown => (type.isEmpty(items) ? undefined : items);
 
 /** The members of a JSON object, without braces: `"name":"web","cpu":2`. */
 export function membersToJson(described: Described, values: Values, writing: Writing): string {
   let text = "";
   for (const field of shapeOf(described, writing.edition).fields) {
-    const value = heldBy(field, values);
+    const value = heldBy(field, values, writing.edition);
     if (value === undefined || (field.attribute.jsonSince ?? 1) > writing.edition) continue;
     text += `${text === "" ? "" : ","}"${field.name}":${field.type.toJson(value, writing)}`;
   }
@@ -42,7 +48,7 @@ export function membersToXml(described: Described, values: Values, writing: Writ
 
 function fieldToXml(field: Field, values: Values, writing: Writing): string {
   const { attribute, xml, type } = field;
-  const value = heldBy(field, values);
+  const value = heldBy(field, values, writing.edition);
   if (value === undefined || (attribute.xmlSince ?? 1) > writing.edition) return "";
   const text = type.toXml(xml, value, writing);
   return attribute.namespace === undefined ? text : text.replace(`<${xml}`, `<${xml} xmlns="${attribute.namespace}"`);
@@ -62,7 +68,8 @@ export function membersFromJson(
   const values = newValues();
   for (const [name, held] of Object.entries(json)) {
     const field = byJsonName.get(name);
-    if (field) inside(name, () => assign(values, field, held === null ? erased(reading) : field.type.fromJson(held, reading)));
+    if (field)
+      discreetly(field, name, () => assign(values, field, held === null ? erased(reading) : field.type.fromJson(held, reading)));
     else if (!skipped.has(name) && !ENVELOPE.has(name)) unknown(name, byJsonName, reading);
   }
   return values;
@@ -81,9 +88,22 @@ export function membersFromXml(described: Described, element: XmlElement, readin
   }
   const values = newValues();
   for (const [field, elements] of groups) {
-    inside(field.name, () => assign(values, field, isErased(elements, reading) ? null : field.type.fromXml(elements, reading)));
+    discreetly(field, field.name, () =>
+      assign(values, field, isErased(elements, reading) ? null : field.type.fromXml(elements, reading)),
+    );
   }
   return values;
+}
+
+/** RELIABILITY, rule 12: no message repeats what may be a secret. */
+function discreetly({ attribute }: Field, step: string, read: () => void): void {
+  inside(step, () => {
+    try {
+      read();
+    } catch (error) {
+      throw error instanceof InvalidValue && mayHoldSecrets(attribute) ? error.withoutValue() : error;
+    }
+  });
 }
 
 const newValues = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>;

@@ -12,10 +12,12 @@ export const documentSchema = z
     for (const name of names) {
       for (const { message } of cloudName.safeParse(name).error?.issues ?? []) refuse(["clouds", name], message);
     }
-    const { defaultCloud, pollShortest, pollLongest } = server;
+    const { defaultCloud, pollShortest, pollLongest, databaseRetryShortest, databaseRetryLongest } = server;
     if (defaultCloud !== undefined && !names.includes(defaultCloud))
       refuse(["server", "defaultCloud"], `must be one of the clouds: ${names.join(", ")}`);
     if (pollShortest > pollLongest) refuse(["server", "pollShortest"], "must not be more than pollLongest");
+    if (databaseRetryShortest > databaseRetryLongest)
+      refuse(["server", "databaseRetryShortest"], "must not be more than databaseRetryLongest");
   });
 
 export type Document = z.infer<typeof documentSchema>;

@@ -11,7 +11,7 @@ interface Node {
   readonly required?: readonly string[];
   readonly default?: unknown;
   readonly enum?: readonly string[];
-  readonly example?: string;
+  readonly example?: unknown;
   readonly secret?: boolean;
 }
 

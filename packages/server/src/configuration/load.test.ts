@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AdapterPackage, Setting } from "@cimi-gateway/adapter";
+import { type AdapterPackage, SCOPE_TAGS, type Setting } from "@cimi-gateway/adapter";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type Configuration, loadConfiguration } from "./load.js";
 
@@ -14,6 +14,7 @@ const settings: readonly Setting[] = [
   { name: "owners", type: "strings", default: ["self"], help: "Whose." },
   { name: "deep", type: "boolean", default: false, help: "Whether." },
   { name: "speeds", type: "map", help: "How fast." },
+  SCOPE_TAGS,
 ];
 
 const load = async (kind: string): Promise<AdapterPackage> => {
@@ -46,6 +47,7 @@ clouds:
     access: read
     credentials: { key: k, secret: s3cret }
     speeds: { m5: 3100 }
+    scope: { tags: { team: blue, cost: 7 } }
   two: { adapter: test, region: "2", attempts: 7, owners: [], deep: true, size: large }
 `);
     expect(clouds.map(({ name }) => name)).toEqual(["one", "two"]);
@@ -59,6 +61,7 @@ clouds:
       owners: ["self"],
       deep: false,
       speeds: { m5: 3100 },
+      "scope.tags": { team: "blue", cost: 7 },
     });
     expect(clouds[1]!.settings).toEqual({ region: "2", attempts: 7, size: "large", owners: [], deep: true });
     expect(clouds[1]).toMatchObject({ access: "full" });
@@ -121,6 +124,10 @@ clouds:
     [`server: { limits: { body: 0 } }\n${CLOUD}`, /: server\.limits\.body: must be 1 or more$/],
     [`server: { defaultCloud: two }\n${CLOUD}`, /: server\.defaultCloud: must be one of the clouds: one$/],
     [`server: { pollShortest: 9, pollLongest: 8 }\n${CLOUD}`, /: server\.pollShortest: must not be more than pollLongest$/],
+    [
+      `server: { databaseRetryShortest: 9, databaseRetryLongest: 8 }\n${CLOUD}`,
+      /: server\.databaseRetryShortest: must not be more than databaseRetryLongest$/,
+    ],
     [`server: { trustedProxies: [10.0.0.0/33] }\n${CLOUD}`, /: server\.trustedProxies\.0: must be an address or a range/],
     [`server: { trustedProxies: [everybody] }\n${CLOUD}`, /: server\.trustedProxies\.0: must be an address or a range/],
     [`server: { hosts: ["a/b"] }\n${CLOUD}`, /: server\.hosts\.0: must be a host/],
@@ -145,6 +152,11 @@ clouds:
       "clouds: { one: { adapter: test, region: r, credentials: k } }",
       /: clouds\.one\.credentials: must be a mapping of settings$/,
     ],
+    [
+      "clouds: { one: { adapter: test, region: r, scope: { groups: [g] } } }",
+      /: clouds\.one\.scope: groups: no such setting here$/,
+    ],
+    ["clouds: { one: { adapter: test, region: r, scope: { tags: [a] } } }", /: clouds\.one\.scope\.tags: must be a mapping$/],
     ["clouds: { one: { adapter: test, region: [r] } }", /: clouds\.one\.region: must be a text$/],
     ["clouds: { one: { adapter: test, region: r, attempts: many } }", /: clouds\.one\.attempts: must be a number$/],
     ["clouds: { one: { adapter: test, region: r, size: huge } }", /: clouds\.one\.size: must be one of small, large$/],

@@ -34,6 +34,11 @@ export const serverSchema = z.strictObject({
     .meta({ description: "Addresses and ranges whose Host and X-Forwarded-Proto, -Host and -Prefix are believed." }),
   hosts: z.array(host).default([]).meta({ description: "The only hosts that a trusted proxy may name; empty: any." }),
   auth: auth.prefault({}),
+  secretKeyFile: text().optional().meta({
+    description:
+      "A file with the key that kept secrets (passwords, keys, userData) are encrypted with: 32 bytes in Base64. Absent: secret.key beside the embedded database, made at its first start; with PostgreSQL secrets are refused.",
+    example: "/etc/cimi-gateway/secret.key",
+  }),
   writeWait: integer()
     .default(LIMITS.writeWait)
     .meta({ description: "How long a write may take to be answered as finished; after it, 202." }),
@@ -49,6 +54,12 @@ export const serverSchema = z.strictObject({
     .default(LIMITS.pollShortest)
     .meta({ description: "The shortest pause between two polls of one kind." }),
   pollLongest: integer(1).default(LIMITS.pollLongest).meta({ description: "The longest pause between two polls of one kind." }),
+  databaseRetryShortest: integer(1).default(LIMITS.databaseRetryShortest).meta({
+    description: "The first pause after which a Job tries again to reach a database that is away; each is twice as long.",
+  }),
+  databaseRetryLongest: integer(1)
+    .default(LIMITS.databaseRetryLongest)
+    .meta({ description: "The longest pause after which a Job tries again to reach a database that is away." }),
   maxPropertyItems: integer().default(LIMITS.maxPropertyItems).meta({ description: "Properties of one resource." }),
   maxParts: integer(1)
     .default(LIMITS.maxParts)

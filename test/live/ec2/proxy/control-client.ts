@@ -5,11 +5,13 @@ import type { JournalEntry } from "./journal.js";
 
 /** The control endpoint of a proxy, in this process or another. */
 export interface Control {
-  /** Forgets counts, calls, faults and stale reads; with `newWorld` all resources too. Durations stay. */
+  /** Forgets counts, calls, faults, stale reads and the size of pages; with `newWorld` all resources too. Durations stay. */
   reset(how?: { readonly newWorld?: true }): Promise<void>;
   inject(...faults: readonly Fault[]): Promise<void>;
   /** For how many milliseconds what is made from now on is missing from Describe calls; 0 ends it. */
   staleReads(milliseconds: number): Promise<void>;
+  /** How many items a page has at most, where a request asks for pages. */
+  pageSize(items: number): Promise<void>;
   durations(durations: DurationsInput): Promise<void>;
   /** Calls of the action since the reset, those that a fault struck included; without an action, of all. */
   count(action?: string): Promise<number>;
@@ -27,6 +29,7 @@ export function controlOf(endpoint: string): Control {
     reset: (how) => command({ reset: true, ...how }),
     inject: (...faults) => command({ faults: [...faults] }),
     staleReads: (staleReads) => command({ staleReads }),
+    pageSize: (pageSize) => command({ pageSize }),
     durations: (durations) => command({ durations }),
     count: async (action) => total((await status()).counts, action),
     calls: async (action) => (await status()).calls.filter((call) => action === undefined || call.Action === action),

@@ -95,6 +95,16 @@ describe("counts", () => {
     await bench.live.control.reset();
     expect(await bench.live.control.count("CreateVolume")).toBe(0);
   });
+
+  it("tell apart the calls that acted: neither those struck before, nor repeats with the token, nor refused ones", async () => {
+    await bench.live.control.inject({ kind: "drop", action: "CreateVolume" });
+    await codeOf(createVolume("acted"));
+    await createVolume("acted");
+    await createVolume("acted");
+    await codeOf(bench.client.send(new CreateVolumeCommand({ AvailabilityZone: "nowhere", Size: 1 })));
+    const { counts, acted } = await bench.live.control.status();
+    expect([counts.CreateVolume, acted.CreateVolume]).toEqual([4, 1]);
+  });
 });
 
 describe("the control endpoint", () => {

@@ -38,7 +38,7 @@ export function describe(rule: ListRule): Handler {
     overlay(answer, call.memory);
     await rule.complete?.(answer, call);
     narrow(answer, rule, (item) => isShown(rule, item, call) && own.every((filter) => matches(rule, item, filter)));
-    return pageOf(answer, rule.set, call.form, rule.limits ?? LIMITS);
+    return pageOf(answer, rule.set, call.form, { ...(rule.limits ?? LIMITS), largest: call.memory.pageSize });
   };
 }
 

@@ -4,6 +4,7 @@ import type { Caller } from "./caller.js";
 import { Exclusive } from "./exclusive.js";
 import type { Form } from "./form.js";
 import { refuseMalformedIds } from "./identifiers.js";
+import type { Journal } from "./journal.js";
 import type { Memory } from "./memory.js";
 import { overlay } from "./overlay.js";
 import { World } from "./world.js";
@@ -12,15 +13,23 @@ import type { Element } from "./xml.js";
 /** What no call changes need not wait for the calls that change something; the first list of types takes moto seconds. */
 const UNCHANGING: ReadonlySet<string> = new Set(["DescribeInstanceTypes", "DescribeRegions", "DescribeAvailabilityZones"]);
 
+interface Parts {
+  readonly backend: Backend;
+  readonly memory: Memory;
+  readonly journal: Journal;
+}
+
 /** EC2 made of moto and what the proxy knows beyond it. */
 export class Ec2 {
   readonly #backend: Backend;
   readonly #memory: Memory;
+  readonly #journal: Journal;
   readonly #calls = new Exclusive();
 
-  constructor(backend: Backend, memory: Memory) {
+  constructor({ backend, memory, journal }: Parts) {
     this.#backend = backend;
     this.#memory = memory;
+    this.#journal = journal;
   }
 
   /** @throws Refusal */
@@ -41,7 +50,11 @@ export class Ec2 {
   #handle(action: string, form: Form, { authorization, region }: Caller): Promise<Element> {
     const memory = this.#memory;
     const world = new World(this.#backend, authorization, memory);
-    const forward = (changed: Form = form) => this.#backend.send(changed, authorization);
+    const forward = async (changed: Form = form) => {
+      const answer = await this.#backend.send(changed, authorization);
+      this.#journal.act(action);
+      return answer;
+    };
     return handlerOf(action)({ action, form, world, memory, region, forward });
   }
 }

@@ -8,12 +8,22 @@ const KEPT = 2000;
 /** What was called since the reset. */
 export class Journal {
   #counts = new Map<string, number>();
+  #acted = new Map<string, number>();
   #entries: JournalEntry[] = [];
 
   add(action: string, form: Form): void {
-    this.#counts.set(action, (this.#counts.get(action) ?? 0) + 1);
+    increase(this.#counts, action);
     this.#entries.push(Object.fromEntries(form));
     if (this.#entries.length > KEPT) this.#entries.shift();
+  }
+
+  /** moto has carried out a call. */
+  act(action: string): void {
+    increase(this.#acted, action);
+  }
+
+  get acted(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#acted);
   }
 
   get counts(): Readonly<Record<string, number>> {
@@ -27,6 +37,11 @@ export class Journal {
 
   clear(): void {
     this.#counts.clear();
+    this.#acted.clear();
     this.#entries = [];
   }
+}
+
+function increase(counts: Map<string, number>, action: string): void {
+  counts.set(action, (counts.get(action) ?? 0) + 1);
 }

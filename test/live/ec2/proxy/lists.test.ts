@@ -51,6 +51,15 @@ describe("pages", () => {
     expect(ids.size).toBe(7);
   });
 
+  it("are as small as the control wishes, where pages are asked for", async () => {
+    await bench.live.control.pageSize(2);
+    const { InstanceTypes = [], NextToken } = await bench.client.send(new DescribeInstanceTypesCommand({ MaxResults: 10 }));
+    expect([InstanceTypes.length, NextToken]).toEqual([2, expect.any(String)]);
+    await bench.live.control.reset();
+    const whole = await bench.client.send(new DescribeInstanceTypesCommand({ MaxResults: 10 }));
+    expect(whole.InstanceTypes).toHaveLength(10);
+  });
+
   it("are refused for named ids", async () => {
     const InstanceIds = [await launchRunning(bench)];
     const paged = bench.client.send(new DescribeInstancesCommand({ InstanceIds, MaxResults: 5 }));

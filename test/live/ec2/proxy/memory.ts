@@ -32,6 +32,8 @@ export class Memory {
   durations: Durations;
   /** For how many milliseconds what was made is missing from Describe calls (eventual consistency). */
   staleReads = 0;
+  /** How many items a page has at most: EC2 may give fewer than were asked for. */
+  pageSize = Number.POSITIVE_INFINITY;
   readonly #hiddenUntil = new Map<string, number>();
 
   constructor(clock: Clock, durations: DurationsInput = {}) {

@@ -7,6 +7,8 @@ export interface Limits {
   readonly maximum: number;
   /** Items on a page when the request does not say. Absent: all. */
   readonly standard?: number;
+  /** Items on a page whatever the request says. Absent: as many as it says. */
+  readonly largest?: number;
 }
 
 /** The part of the answer that MaxResults and NextToken ask for; moto honours neither in most lists. The answer given is left as it is. */
@@ -19,10 +21,10 @@ export function pageOf(answer: Element, set: string, form: Form, limits: Limits)
   return element(answer.name, items.length > start + size ? [...page, element("nextToken", tokenOf(start + size))] : page);
 }
 
-function sizeOf(wished: string | undefined, { minimum, maximum, standard }: Limits): number {
+function sizeOf(wished: string | undefined, { minimum, maximum, standard, largest = maximum }: Limits): number {
   if (wished === undefined) return standard ?? Number.POSITIVE_INFINITY;
   const size = Number(wished);
-  if (size >= minimum && size <= maximum) return size;
+  if (size >= minimum && size <= maximum) return Math.min(size, largest);
   return refuse(
     "InvalidParameterValue",
     `Value (${wished}) for parameter maxResults is invalid; ${minimum} to ${maximum} are accepted.`,

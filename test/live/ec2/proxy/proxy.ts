@@ -46,7 +46,7 @@ class Listener {
 
   constructor(parts: Controlled, accessKeyId: string) {
     this.#parts = parts;
-    this.#ec2 = new Ec2(parts.backend, parts.memory);
+    this.#ec2 = new Ec2(parts);
     this.#accessKeyId = accessKeyId;
   }
 

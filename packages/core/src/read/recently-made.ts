@@ -1,0 +1,70 @@
+import type { Clock } from "@cimi-gateway/adapter";
+
+interface Made {
+  readonly type: string;
+  readonly nativeId: string;
+  /** The native id of what it belongs to. */
+  readonly owner: string | undefined;
+  /** As the cloud showed it last. */
+  readonly native: unknown;
+  /** Milliseconds since 1970: from then on the cloud is believed that does not show it. */
+  readonly until: number;
+}
+
+/**
+ * What was made within the probe window: a cloud's reads lag behind, and one that does not show it for a moment does not make it gone
+ * (RELIABILITY, A3 and fault 54).
+ */
+export class RecentlyMade {
+  readonly #made = new Map<string, Made>();
+
+  constructor(
+    readonly clock: Clock,
+    /** Milliseconds. */
+    readonly window: number,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.#made.size === 0;
+  }
+
+  remember(type: string, nativeId: string, owner: string | undefined, native: unknown): void {
+    const now = this.clock.now();
+    for (const [key, { until }] of this.#made) if (until <= now) this.#made.delete(key);
+    this.#made.set(keyOf(type, nativeId), { type, nativeId, owner, native, until: now + this.window });
+  }
+
+  /** The cloud shows it: from now on this is how it was. */
+  seen(type: string, nativeId: string, native: unknown): void {
+    const key = keyOf(type, nativeId);
+    const known = this.#made.get(key);
+    if (known) this.#made.set(key, { ...known, native });
+  }
+
+  /** It was deleted, and what belonged to it with it. */
+  forget(type: string, nativeId: string): void {
+    this.#made.delete(keyOf(type, nativeId));
+    for (const [key, { owner }] of this.#made) if (owner === nativeId) this.#made.delete(key);
+  }
+
+  /** Some of these types may have gone with what was deleted: the cloud is believed that does not show them. */
+  doubt(types: ReadonlySet<string>): void {
+    for (const [key, { type }] of this.#made) if (types.has(type)) this.#made.delete(key);
+  }
+
+  /** The native object as it was; undefined where it was not made lately. */
+  of(type: string, nativeId: string): unknown {
+    const known = this.#made.get(keyOf(type, nativeId));
+    return known && known.until > this.clock.now() ? known.native : undefined;
+  }
+
+  /** What was made lately of a type, and belongs to the same owner, but is not among those that a list shows. */
+  missing(type: string, owner: string | undefined, shown: ReadonlySet<string>): readonly unknown[] {
+    const now = this.clock.now();
+    return [...this.#made.values()]
+      .filter((made) => made.type === type && made.owner === owner && made.until > now && !shown.has(made.nativeId))
+      .map(({ native }) => native);
+  }
+}
+
+const keyOf = (type: string, nativeId: string): string => `${type} ${nativeId}`;
