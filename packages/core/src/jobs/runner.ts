@@ -213,19 +213,13 @@ export class Runner {
 
   /** What was kept of a resource goes with it. */
   async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
-    const { cloud } = this.options;
+    const { cloud, recent } = this.options;
     const { overlays, identities } = this.#store;
-    this.#gone(type, nativeId);
+    recent.forget(type, nativeId, belongingTypes(type));
     if (cloud.sources.get(type)!.kept) return;
     await overlays.delete(cloud.scope, type, nativeId);
     const id = (await identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
     if (id !== undefined) await identities.forget(cloud.scope, type, id);
-  }
-
-  /** What belonged to it may have gone with it: the interfaces of a machine, and their endpoints. */
-  #gone(type: ResourceName, nativeId: string): void {
-    this.options.recent.forget(type, nativeId);
-    this.options.recent.doubt(belongingTypes(type));
   }
 
   #execution(operation: Operation, intent: Intent, run: Run): Execution {
@@ -316,7 +310,7 @@ export class Runner {
     await this.options.checkpoint("failed");
     const leaked = await this.#undone(intent, run, execution);
     const made = intent.kind === "create" ? nativeIdOf(failed) : undefined;
-    if (made !== undefined) this.#gone(intent.type, made);
+    if (made !== undefined) this.options.recent.forget(intent.type, made, belongingTypes(intent.type));
     return this.#settle(id, () => ({
       state: stopped ? "STOPPED" : "FAILED",
       returnCode: returnCodeOf(status),

@@ -37,7 +37,7 @@ describe("what was made lately (RELIABILITY, fault 54)", () => {
   });
 
   it("is doubted where it may have gone with another resource", () => {
-    recent.doubt(new Set(["Disk"]));
+    recent.forget("Network", "n-1", new Set(["Disk"]));
     expect([recent.of("Machine", "i-1"), recent.of("Disk", "d-1")]).toEqual(["as it was", undefined]);
   });
 

@@ -41,15 +41,14 @@ export class RecentlyMade {
     if (known) this.#made.set(key, { ...known, native });
   }
 
-  /** It was deleted, and what belonged to it with it. */
-  forget(type: string, nativeId: string): void {
+  /**
+   * It was deleted, and what belonged to it with it.
+   *
+   * @param along types of which some may have gone with it: the cloud is believed that does not show them
+   */
+  forget(type: string, nativeId: string, along: ReadonlySet<string> = NONE): void {
     this.#made.delete(keyOf(type, nativeId));
-    for (const [key, { owner }] of this.#made) if (owner === nativeId) this.#made.delete(key);
-  }
-
-  /** Some of these types may have gone with what was deleted: the cloud is believed that does not show them. */
-  doubt(types: ReadonlySet<string>): void {
-    for (const [key, { type }] of this.#made) if (types.has(type)) this.#made.delete(key);
+    for (const [key, made] of this.#made) if (made.owner === nativeId || along.has(made.type)) this.#made.delete(key);
   }
 
   /** The native object as it was; undefined where it was not made lately. */
@@ -66,5 +65,7 @@ export class RecentlyMade {
       .map(({ native }) => native);
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 const keyOf = (type: string, nativeId: string): string => `${type} ${nativeId}`;
