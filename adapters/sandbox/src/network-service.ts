@@ -1,5 +1,5 @@
 import { nativeId, reference, resourceAdapter, stateIn } from "@cimi-gateway/adapter";
-import { readPolicies, type StringMap, shownPolicies, writePolicies } from "@cimi-gateway/model";
+import { readPolicies, type ServiceType, type StringMap, shownPolicies, writePolicies } from "@cimi-gateway/model";
 import type { Client } from "./client.js";
 import { common, identify, makingOf, relabellingOf } from "./common.js";
 import { membership } from "./membership.js";
@@ -27,8 +27,8 @@ export const networkService = (client: Client) =>
       const input = {
         ...makingOf(request),
         network: nativeId(requireReference(network, "network")),
-        type: type as NetworkService["type"],
-        policies: policiesIn(type as NetworkService["type"], policies),
+        type: type as ServiceType,
+        policies: policiesIn(type as ServiceType, policies),
         initialState: INITIAL_PASSING.native(initialState),
       };
       return client.create("networkService.create", input, context, (id) => client.drop("networkService.delete", { id }));
@@ -51,5 +51,5 @@ export const networkService = (client: Client) =>
   });
 
 /** In canonical form; secrets are checked and not kept, since nobody connects here. */
-const policiesIn = (type: NetworkService["type"], given: StringMap = {}): StringMap =>
+const policiesIn = (type: ServiceType, given: StringMap = {}): StringMap =>
   shownPolicies(type, writePolicies(type, readPolicies(type, given)));

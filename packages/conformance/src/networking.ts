@@ -1,15 +1,7 @@
 import type { Consumer } from "./consumer.js";
 import type { Content } from "./request.js";
 import { idOf, required, type Seen } from "./seen.js";
-import type { Suite } from "./suite.js";
 import type { Workshop } from "./workshop.js";
-
-/** The suite for what only edition 2 has. */
-export const inEdition2 = ({ test, dialects, ...suite }: Suite): Suite => ({
-  ...suite,
-  dialects: dialects.filter(({ edition }) => edition === 2),
-  test: (title, needs, run) => test(title, ["@2", ...needs], run),
-});
 
 /** Makes networks and what is in them, in ranges that every cloud takes: IPv4 prefixes of 24 bits. */
 export class Networking {

@@ -55,11 +55,4 @@ describe("a request", () => {
   it("keeps markup from being markup", () => {
     expect(written("Machine", { name: `<&">` }, XML_2)).toContain("<name>&#60;&#38;&#34;&#62;</name>");
   });
-
-  it("in XML of edition 2 has bare references, and templates in a wrapper", () => {
-    const content = { segments: [{ href: "segments/1" }], segmentTemplates: [{ protocol: "IPv4", parameters: { a: "1" } }] };
-    expect(written("NetworkTemplate", content, XML_2)).toBe(
-      `<NetworkTemplate xmlns="${N2}"><segment href="segments/1"></segment><segmentTemplates><segmentTemplate><protocol>IPv4</protocol><parameters><parameter key="a">1</parameter></parameters></segmentTemplate></segmentTemplates></NetworkTemplate>`,
-    );
-  });
 });

@@ -54,10 +54,10 @@ const REFERENCES: ReadonlySet<string> = new Set(["segments", "services", "subnet
 const isReferences = (name: string): boolean =>
   REFERENCES.has(name) || (name.endsWith("Templates") && REFERENCES.has(`${name.replace(/Templates$/, "")}s`));
 
-/** 5.5.11: references have no wrapper; what may be given by value has one. */
+/** 5.5.11: edition 2 wraps lists of a type, whose items may be given by value. */
 function references(name: string, items: readonly Content[], edition: number): string {
   const text = items.map((item) => element(singular(name), attribute("href", item.href), members(item, edition))).join("");
-  return edition === 2 && name.endsWith("Templates") ? element(name, "", text) : text;
+  return edition === 1 ? text : element(name, "", text);
 }
 
 function map(name: string, held: Content, edition: number): string {

@@ -1,4 +1,4 @@
-import type { POLICIES } from "@cimi-gateway/model";
+import type { ServiceType } from "@cimi-gateway/model";
 import type { Thing } from "./things.js";
 
 /** Whether traffic passes. What has no word for being on its way keeps the old one until it is there. */
@@ -53,7 +53,7 @@ export interface NetworkInterface extends Thing<"networkInterface", Serving> {
 
 /** Its owner is its network. */
 export interface NetworkService extends Thing<"networkService", Passing> {
-  readonly type: keyof typeof POLICIES;
+  readonly type: ServiceType;
   readonly endpoints: readonly string[];
   readonly segments: readonly string[];
   readonly policies: Readonly<Record<string, string>>;

@@ -1,16 +1,15 @@
 import { expect } from "@jest/globals";
-import { inEdition2, Networking } from "../networking.js";
+import { Networking } from "../networking.js";
 import { idOf, required, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Network.create", "ProtocolSegment.create", "NetworkInterface.create"];
 const WITH_MACHINE = [...NEEDS, "Machine.create", "Machine#interfaces"];
 
-export const networkInterfaces: Cases = (suite) => {
-  const { test, shop, dialects, presence } = inEdition2(suite);
+export const networkInterfaces: Cases = ({ test, shop, presence, second }) => {
   const networking = new Networking(shop);
 
-  for (const dialect of dialects) {
+  for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
     test(`5.16.15: an interface is made with its endpoints (${dialect.title})`, NEEDS, async () => {
@@ -68,7 +67,7 @@ export const networkInterfaces: Cases = (suite) => {
 
   test(
     "5.5.12.2, 5.5.12.3: an interface enters a Machine, and leaves it; a second Machine is refused",
-    [...WITH_MACHINE, "Machine.interfaces.insert", "Machine.interfaces.remove"],
+    [...WITH_MACHINE, "Machine+interfaces.insert", "Machine+interfaces.remove"],
     async () => {
       const consumer = shop().consumer();
       const { segment, machine, held, collection, input } = await connectable();

@@ -1,15 +1,14 @@
 import { expect } from "@jest/globals";
-import { inEdition2, Networking, POLICIES } from "../networking.js";
+import { Networking, POLICIES } from "../networking.js";
 import { idOf, required } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Network.create", "NetworkService.create"];
 
-export const networkServices: Cases = (suite) => {
-  const { test, shop, dialects, presence } = inEdition2(suite);
+export const networkServices: Cases = ({ test, shop, presence, second }) => {
   const networking = new Networking(shop);
 
-  for (const dialect of dialects) {
+  for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
     test(`5.5.12.1: a service is added in the services of a Network (${dialect.title})`, NEEDS, async () => {
@@ -40,8 +39,8 @@ export const networkServices: Cases = (suite) => {
         ...NEEDS,
         "ProtocolSegment.create",
         "NetworkInterface.create",
-        "NetworkService.endpoints.insert",
-        "NetworkService.endpoints.remove",
+        "NetworkService+endpoints.insert",
+        "NetworkService+endpoints.remove",
       ],
       async () => {
         const consumer = shop().consumer(dialect);
@@ -87,7 +86,7 @@ export const networkServices: Cases = (suite) => {
 
   test(
     "5.16.19: segments to serve are inserted when it is made",
-    [...NEEDS, "ProtocolSegment.create", "NetworkService.segments.insert"],
+    [...NEEDS, "ProtocolSegment.create", "NetworkService+segments.insert"],
     async () => {
       const { network, segment } = await networking.place();
       const service = await networking.firewall(network, { segments: [{ href: idOf(segment) }] });

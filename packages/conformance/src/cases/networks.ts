@@ -1,13 +1,12 @@
 import { expect } from "@jest/globals";
-import { inEdition2, ipv4, Networking, PLAIN, POLICIES } from "../networking.js";
+import { ipv4, Networking, PLAIN, POLICIES } from "../networking.js";
 import { idOf, required } from "../seen.js";
 import type { Cases } from "../suite.js";
 
-export const networks: Cases = (suite) => {
-  const { test, shop, dialects, presence } = inEdition2(suite);
+export const networks: Cases = ({ test, shop, presence, second }) => {
   const networking = new Networking(shop);
 
-  for (const dialect of dialects) {
+  for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
     test(`4.2.1.1: a Network is made by value (${dialect.title})`, ["Network.create"], async () => {
@@ -139,7 +138,7 @@ export const networks: Cases = (suite) => {
 
   test(
     "5.5.12.2, 5.5.12.3: an existing Network enters the subnetworks of another, and leaves them",
-    ["Network.create", "Network.subnetworks.insert", "Network.subnetworks.remove"],
+    ["Network.create", "Network+subnetworks.insert", "Network+subnetworks.remove"],
     async () => {
       const consumer = shop().consumer();
       const [network, other] = [await networking.network(), await networking.network()];
@@ -152,7 +151,7 @@ export const networks: Cases = (suite) => {
     },
   );
 
-  test("4.2: what another cloud has cannot be inserted", ["Network.create", "Network.segments.insert"], async () => {
+  test("4.2: what another cloud has cannot be inserted", ["Network.create", "Network+segments.insert"], async () => {
     const consumer = shop().consumer();
     const network = await networking.network();
     const elsewhere = consumer.base.replace(/[^/]+\/$/, "another-cloud/");

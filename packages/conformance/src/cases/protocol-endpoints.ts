@@ -1,13 +1,12 @@
 import { expect } from "@jest/globals";
-import { inEdition2, Networking } from "../networking.js";
+import { Networking } from "../networking.js";
 import type { Content } from "../request.js";
 import { idOf, required, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Network.create", "ProtocolSegment.create", "NetworkInterface.create", "ProtocolEndpoint.create"];
 
-export const protocolEndpoints: Cases = (suite) => {
-  const { test, shop, dialects, presence } = inEdition2(suite);
+export const protocolEndpoints: Cases = ({ test, shop, presence, second }) => {
   const networking = new Networking(shop);
   const pair = async (here = networking): Promise<{ segment: Seen; held: Seen }> => {
     const { segment } = await here.place();
@@ -19,7 +18,7 @@ export const protocolEndpoints: Cases = (suite) => {
     return (await consumer.add(required(segment.href("endpoints"), "endpoints"), "ProtocolEndpointCreate", content)).status;
   };
 
-  for (const dialect of dialects) {
+  for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
     test(`Table 37: the cloud chooses the address of a DYNAMIC endpoint (${dialect.title})`, NEEDS, async () => {
@@ -92,7 +91,7 @@ export const protocolEndpoints: Cases = (suite) => {
 
   test(
     "5.5.12.2: the same by insert and remove; a second interface is refused, and the holder is named",
-    [...NEEDS, "Network#external", "NetworkInterface.endpoints.insert", "NetworkInterface.endpoints.remove"],
+    [...NEEDS, "Network#external", "NetworkInterface+endpoints.insert", "NetworkInterface+endpoints.remove"],
     async () => {
       const consumer = shop().consumer();
       const { segment, held } = await pair();

@@ -1,13 +1,12 @@
 import { expect } from "@jest/globals";
-import { inEdition2, ipv4, Networking } from "../networking.js";
+import { ipv4, Networking } from "../networking.js";
 import type { Content } from "../request.js";
 import { idOf, required } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Network.create", "ProtocolSegment.create"];
 
-export const protocolSegments: Cases = (suite) => {
-  const { test, shop, dialects, presence } = inEdition2(suite);
+export const protocolSegments: Cases = ({ test, shop, presence, second }) => {
   const networking = new Networking(shop);
   const refusal = async (content: Content, owner?: string): Promise<number> => {
     const consumer = shop().consumer();
@@ -15,7 +14,7 @@ export const protocolSegments: Cases = (suite) => {
     return (await consumer.add(collection, "ProtocolSegmentCreate", { protocolSegmentTemplate: content })).status;
   };
 
-  for (const dialect of dialects) {
+  for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
     test(`5.5.12.1: a segment is added in the segments of a Network (${dialect.title})`, NEEDS, async () => {
@@ -97,7 +96,7 @@ export const protocolSegments: Cases = (suite) => {
 
   test(
     "5.5.12.2, 5.5.12.3: a segment leaves its Network and enters another, also by the template of that one",
-    [...NEEDS, "Network.segments.insert", "Network.segments.remove"],
+    [...NEEDS, "Network+segments.insert", "Network+segments.remove"],
     async () => {
       const consumer = shop().consumer();
       const { network, segment } = await networking.place();
@@ -115,7 +114,7 @@ export const protocolSegments: Cases = (suite) => {
   );
 
   test("5.16.3: segments, where the cloud inserts none, are refused", ["Network.create"], async () => {
-    if (presence.has("Network.segments.insert")) return;
+    if (presence.has("Network+segments.insert")) return;
     const consumer = shop().consumer();
     const content = { networkTemplate: { segments: [{ href: `${consumer.base}segments/1` }] } };
     expect((await consumer.add(await consumer.collection("networks"), "NetworkCreate", content)).status).toBe(400);

@@ -6,7 +6,7 @@ interface Offered {
   readonly attributes: object;
   readonly operations?: object;
   readonly capabilities?: Readonly<Record<string, unknown>>;
-  readonly collections?: Readonly<Record<string, object>>;
+  readonly collections?: Readonly<Record<string, object | undefined>>;
 }
 
 /** What a gateway offers over an adapter: what the adapter has, and what the gateway keeps for every cloud. */
@@ -22,6 +22,9 @@ export function offersOfAdapter(resources: Adapter["resources"]): ReadonlyMap<st
 const KEEPING = ["create", "update", "delete"];
 const NOTHING: Offer = { attributes: new Set(), functions: new Set(), capabilities: new Map() };
 
+const membershipsOf = ({ collections = {} }: Offered): readonly string[] =>
+  Object.entries(collections).flatMap(([name, held]) => Object.keys(held ?? {}).map((change) => `${name}.${change}`));
+
 const offerOf = (offered: Offered): Offer => ({
   attributes: new Set(Object.keys(offered.attributes)),
   functions: new Set([...Object.keys(offered), ...Object.keys(offered.operations ?? {}), ...membershipsOf(offered)]),
@@ -29,7 +32,3 @@ const offerOf = (offered: Offered): Offer => ({
     Object.entries(offered.capabilities ?? {}).flatMap(([name, value]) => (value === false ? [] : [[name, String(value)]])),
   ),
 });
-
-/** `segments.insert`. */
-const membershipsOf = ({ collections = {} }: Offered): readonly string[] =>
-  Object.entries(collections).flatMap(([name, membership]) => Object.keys(membership).map((kind) => `${name}.${kind}`));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { Create, Intent } from "./intent.js";
-import { belongingTypes, touched } from "./operation.js";
+import { touched } from "./operation.js";
 
 const deletion = (type: "Machine" | "Volume"): Intent => ({ kind: "delete", type, nativeId: "1" });
 
@@ -25,9 +25,4 @@ describe("the types of which reads are out of date after a write", () => {
     const create: Create = { kind: "create", type: "MachineImage", request: { id: "1", template: {} }, by };
     expect(touched(create)).toContain("Machine");
   });
-});
-
-it("what may go with a Machine are its interfaces and their endpoints; nothing goes with an endpoint", () => {
-  expect([...belongingTypes("Machine")]).toEqual(expect.arrayContaining(["NetworkInterface", "ProtocolEndpoint"]));
-  expect(belongingTypes("ProtocolEndpoint").size).toBe(0);
 });

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Model, model, type Values } from "@cimi-gateway/model";
 import type { Json, Operation } from "@cimi-gateway/store";
-import { collectionOf } from "../route.js";
 import type { Nested } from "./execute.js";
 import { type Intent, type Submission, toJson } from "./intent.js";
 import type { OpenOperation } from "./open-operations.js";
@@ -102,19 +101,6 @@ function reached(type: string): ReadonlySet<string> {
   for (const found of types) for (const consists of targetsOf(found, true)) types.add(consists);
   return types;
 }
-
-/** The types of which resources may belong to one of a type, or to what belongs to it, and so may go with it. */
-export function belongingTypes(type: string): ReadonlySet<string> {
-  const types = new Set(belonging(type));
-  for (const found of types) for (const held of belonging(found)) types.add(held);
-  return types;
-}
-
-const belonging = (type: string): readonly string[] =>
-  Object.keys(described[type]!.attributes).flatMap((attribute) => {
-    const collection = collectionOf(type, attribute);
-    return collection?.by === undefined ? [] : [collection.target];
-  });
 
 const targetsOf = (type: string, collected = false): readonly string[] =>
   Object.values(described[type]?.attributes ?? {}).flatMap(({ type: { target, collects } }) =>

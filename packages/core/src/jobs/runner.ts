@@ -10,16 +10,7 @@ import type { Intent, Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
 import type { OpenOperations } from "./open-operations.js";
-import {
-  belongingTypes,
-  failureOf,
-  nestedSubmission,
-  openOperation,
-  operationOf,
-  resourceIdOf,
-  statusOf,
-  touched,
-} from "./operation.js";
+import { failureOf, nestedSubmission, openOperation, operationOf, resourceIdOf, statusOf, touched } from "./operation.js";
 import { DISCARD, discardParts, partsAfter, partsBefore } from "./parts.js";
 import { patientStore } from "./patience.js";
 import { change, putOverlay } from "./rows.js";
@@ -215,7 +206,7 @@ export class Runner {
   async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
     const { cloud, recent } = this.options;
     const { overlays, identities } = this.#store;
-    recent.forget(type, nativeId, belongingTypes(type));
+    recent.forget(type, nativeId);
     if (cloud.sources.get(type)!.kept) return;
     await overlays.delete(cloud.scope, type, nativeId);
     const id = (await identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
@@ -310,7 +301,7 @@ export class Runner {
     await this.options.checkpoint("failed");
     const leaked = await this.#undone(intent, run, execution);
     const made = intent.kind === "create" ? nativeIdOf(failed) : undefined;
-    if (made !== undefined) this.options.recent.forget(intent.type, made, belongingTypes(intent.type));
+    if (made !== undefined) this.options.recent.forget(intent.type, made);
     return this.#settle(id, () => ({
       state: stopped ? "STOPPED" : "FAILED",
       returnCode: returnCodeOf(status),
