@@ -305,11 +305,13 @@ export class Runner {
     run.halt ??= refusalOf(error);
     const { status, message, headers } = run.halt;
     const stopped = run.halt instanceof Stopped;
-    await change(this.#store, this.options.cloud, id, (held) => ({
+    const failed = await change(this.#store, this.options.cloud, id, (held) => ({
       details: { ...(held.details as object), failure: { status, message, stopped, retryAfter: headers["Retry-After"] ?? null } },
     }));
     await this.options.checkpoint("failed");
     const leaked = await this.#undone(intent, run, execution);
+    const made = intent.kind === "create" ? nativeIdOf(failed) : undefined;
+    if (made !== undefined) this.options.recent.forget(intent.type, made);
     return this.#settle(id, () => ({
       state: stopped ? "STOPPED" : "FAILED",
       returnCode: returnCodeOf(status),
