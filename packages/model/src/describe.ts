@@ -41,6 +41,8 @@ export interface Traits {
   readonly joins?: string;
   /** Templates only: the Collection of the new resource for which a resource is made from each of these templates. */
   readonly makes?: string;
+  /** References only: a resource with these values is deleted with the one that it refers to (Table 21). */
+  readonly goesAlong?: Readonly<Record<string, string>>;
   /** Write-only: never shown or logged; kept only where something is made from it later, and then encrypted. */
   readonly secret?: boolean;
   /** Maps only: the keys that are no secrets; what is held under any other is one. */

@@ -5,6 +5,7 @@ import { Refusal } from "../fault.js";
 import { patiently } from "../jobs/patience.js";
 import { isSupported, type Serves } from "../served.js";
 import type { Limits } from "../types.js";
+import { unrefer } from "./kept-references.js";
 import { KeptSecrets } from "./kept-secrets.js";
 import type { AnyResourceAdapter } from "./source.js";
 
@@ -48,7 +49,7 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves }
       return { id };
     },
     delete: async (id, context) => {
-      await written(context, "delete", () => records.delete(scope, type, id));
+      await written(context, "delete", (now) => remove(id, now));
       return { id };
     },
   };
@@ -65,6 +66,14 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves }
       ...(properties && { properties }),
     };
     await records.insert(scope, { type, id, parent: "", created, value: secrets.seal(id, value) as Json });
+  }
+
+  /** 5.10.1: no moment in which the resource is gone and something still names it. */
+  async function remove(id: string, now: string): Promise<void> {
+    await store.transaction(async (bound) => {
+      await bound.records.delete(scope, type, id);
+      await unrefer({ records: bound.records, scope }, [`${described[type]!.collection}/${encodeURIComponent(id)}`], now);
+    });
   }
 
   /** Stored rows change by comparing versions (RELIABILITY: no lost updates). */

@@ -1,6 +1,7 @@
 import { type Attributes, InvalidValue, type Reference, shown, type Values } from "@cimi-gateway/model";
 import { Refusal } from "../fault.js";
 import type { Entity } from "../read/entity.js";
+import { mapReferences, type Place } from "../reference-walk.js";
 import { type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
 import { inPlace } from "./template.js";
@@ -43,37 +44,30 @@ export async function resolveReferences(
   values: Values,
   replace: (entity: Entity) => Reference,
 ): Promise<Values> {
-  const resolved: Record<string, unknown> = { ...values };
-  for (const [key, { type }] of Object.entries(attributes)) {
-    const held = resolved[key];
-    if (held === undefined || held === null || !type.mapReferences || type.collects) continue;
-    const found = await resolveAll(session, type.mapReferences, held, targetOf(type), key, replace);
-    resolved[key] = type.mapReferences(held, (reference) => ({ ...reference, ...found.get(reference.href!) }));
-  }
-  return resolved;
-}
-
-/** The type that references of an attribute name, also inside its structures. */
-const targetOf = ({ target, members }: Attributes[string]["type"]): string =>
-  target ?? Object.values(members ?? {}).findLast((member) => member.type.target !== undefined)?.type.target ?? "*";
-
-async function resolveAll(
-  session: Session,
-  map: NonNullable<Attributes[string]["type"]["mapReferences"]>,
-  held: unknown,
-  target: string,
-  key: string,
-  replace: (entity: Entity) => Reference,
-): Promise<ReadonlyMap<string, Reference>> {
-  const hrefs = new Set<string>();
-  map(held, (reference) => {
-    hrefs.add(reference.href!);
+  const named = new Map<string, Named>();
+  mapReferences(attributes, values, (reference, target, place) => {
+    const href = reference.href!;
+    if (!named.has(keyOf(href, target))) named.set(keyOf(href, target), { href, target, place });
     return reference;
   });
   const found = new Map<string, Reference>();
-  for (const href of hrefs) {
-    const entity = await inPlace(key, () => referred(session, href, target));
-    found.set(href, replace(entity));
-  }
-  return found;
+  for (const [key, one] of named) found.set(key, replace(await referredAt(session, one)));
+  return mapReferences(attributes, values, (reference, target) => ({
+    ...reference,
+    ...found.get(keyOf(reference.href!, target)),
+  }));
 }
+
+interface Named {
+  readonly href: string;
+  readonly target: string;
+  readonly place: Place;
+}
+
+const keyOf = (href: string, target: string): string => `${target} ${href}`;
+
+const referredAt = (session: Session, { href, target, place }: Named): Promise<Entity> =>
+  place.reduceRight<() => Promise<Entity>>(
+    (act, step) => () => inPlace(step, act),
+    () => referred(session, href, target),
+  )();

@@ -63,7 +63,7 @@ export const Machine = resource("Machine", {
       ...readOnly,
       help: "The volumes connected to the machine.",
     }),
-    interfaces: attribute(collection("NetworkInterface", { by: "machine", link: "MachineNetworkInterface" }), {
+    interfaces: attribute(collection("NetworkInterface", { by: "machine", link: "MachineNetworkInterface", components: true }), {
       ...readOnly,
       names: { 1: "networkInterfaces" },
       help: "The interfaces by which the machine is connected.",
