@@ -8,8 +8,8 @@ import type { Session } from "../session.js";
 const described: Model = model;
 
 /**
- * What a cloud deletes with a resource (5.10.2: its components; Table 21: partial snapshots that build on it), as far as the gateway's own
- * resources name it: nothing else has to be known of it.
+ * What a cloud deletes with a resource (5.10.2: its components; Table 21: partial snapshots that build on it), as far as the gateway has
+ * to know: what its own resources name, and what it would show for a while although the cloud does not, as it was made just now.
  */
 export async function goingAlong(session: Session, entity: Entity): Promise<readonly Named[]> {
   const named = [...(await components(session, entity)), ...(await dependents(session, entity))];
@@ -21,7 +21,7 @@ async function components(session: Session, { type, path }: Entity): Promise<rea
   const found = collections
     .filter(({ components }) => components)
     .map(async ({ target, by }) => {
-      const candidates = await keptNamed(session, target!);
+      const candidates = await known(session, target!);
       return candidates.filter(({ values }) => hrefIn(values[by!]) === path);
     });
   return (await Promise.all(found)).flat();
@@ -30,7 +30,7 @@ async function components(session: Session, { type, path }: Entity): Promise<rea
 async function dependents(session: Session, entity: Entity): Promise<readonly Entity[]> {
   const found = Object.entries(described[entity.type]!.attributes).map(async ([key, { goesAlong }]) => {
     if (!goesAlong) return [];
-    const candidates = (await keptNamed(session, entity.type)).filter(({ path }) => path !== entity.path);
+    const candidates = await known(session, entity.type, entity);
     const goes = await Promise.all(candidates.map((candidate) => follows(session, candidate, entity, { key, goesAlong })));
     return candidates.filter((_, index) => goes[index]);
   });
@@ -56,12 +56,15 @@ async function follows(session: Session, from: Entity, end: Entity, { key, goesA
   return false;
 }
 
-async function keptNamed({ cloud, view }: Session, type: string): Promise<readonly Entity[]> {
+async function known({ cloud, reader, view }: Session, type: string, without?: Entity): Promise<readonly Entity[]> {
   if (!cloud.sources.has(type)) return [];
-  const { translator, scope } = cloud;
-  const paths = await keptNames({ records: translator.store.records, scope }, type);
-  if (paths.size === 0) return [];
-  return [...(await view.findAll(type, [...paths].map(idIn))).values()];
+  const { scope, translator } = cloud;
+  const { records, identities } = translator.store;
+  const paths = await keptNames({ records, scope }, type);
+  const made = reader.options.recent.nativeIds(type);
+  const ids = new Set([...[...paths].map(idIn), ...(await identities.ids(scope, type, made)).values()]);
+  if (without) ids.delete(without.id);
+  return ids.size === 0 ? [] : [...(await view.findAll(type, [...ids])).values()];
 }
 
 const hrefIn = (held: unknown): string | undefined => (held as Reference | undefined)?.href;

@@ -8,7 +8,7 @@ import type { Entity } from "../read/entity.js";
 import { isAddable } from "../represent.js";
 import { collectionOf, type Parent, type Route } from "../route.js";
 import type { Session } from "../session.js";
-import { captured } from "./capture.js";
+import { captured, withNativeLocation } from "./capture.js";
 import { type Common, commonOf, writable } from "./common.js";
 import { prepareConnected } from "./connected.js";
 import { checkState } from "./initial-state.js";
@@ -51,11 +51,12 @@ async function prepareValues(
 ): Promise<Prepared> {
   const capture = await captured(session, description, values);
   if (capture) return submission(route, capture);
+  const located = await withNativeLocation(session, description, values);
   const { kept } = session.cloud.sources.get(route.type)!;
-  const placed = await placedIn(session, route, description, values);
+  const placed = await placedIn(session, route, description, located);
   const held = description.template
     ? await mergedTemplate(session, description, placed)
-    : writable(session, description, values, given);
+    : writable(session, description, located, given);
   const common = commonOf(values);
   if (kept || isKeptOnCreate(session, route.type)) return prepareKept(session, route, description, common, held);
   checkPlaced(description, held);
