@@ -22,6 +22,9 @@ const capabilities = {
   RestoreFromImage: true,
 } as const;
 
+/** Bytes (EC2 user guide, "Work with instance user data": 16 KB, in raw form). */
+const MOST_USER_DATA = 16_384;
+
 const attributes = ({ settings }: Cloud): Mapping<Machine, "Machine"> => ({
   ...described(({ instance }: Machine) => instance.Tags, settings),
   created: ({ instance }) => createdAt(instance)?.toISOString(),
@@ -49,6 +52,7 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
     },
     read: (ids, context) => readMachines(cloud, ids, context),
     create: (request, context) => createMachine(cloud, request, context),
+    payload: { limit: MOST_USER_DATA },
     update: (id, changes, context) => updateMachine(cloud, id, changes, context),
     delete: (id, context) =>
       act(cloud.client, context, "delete", id, (ec2, sending) => ec2.terminateInstances({ InstanceIds: [id] }, sending)),

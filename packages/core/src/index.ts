@@ -1,4 +1,13 @@
 export { Refusal } from "./fault.js";
 export { Gateway, TENANT } from "./gateway.js";
 export { LIMITS } from "./limits.js";
-export type { Access, CloudOptions, GatewayOptions, GatewayRequest, GatewayResponse, Limits, Resolve } from "./types.js";
+export type {
+  Access,
+  CloudOptions,
+  GatewayOptions,
+  GatewayRequest,
+  GatewayResponse,
+  Limits,
+  Resolve,
+  UserData,
+} from "./types.js";

@@ -52,6 +52,8 @@ export interface Traits {
   readonly goesAlong?: Readonly<Record<string, string>>;
   /** Input of operations only: what the resource referred to must be (5.14.1.2). */
   readonly only?: Restriction;
+  /** Templates only: data that the cloud hands to the guest of what is made, in Base64 (5.14.3). */
+  readonly payload?: boolean;
   /** Write-only: never shown or logged; kept only where something is made from it later, and then encrypted. */
   readonly secret?: boolean;
   /** Maps only: the keys that are no secrets; what is held under any other is one. */

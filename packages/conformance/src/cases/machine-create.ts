@@ -83,7 +83,7 @@ export const machineCreate: Cases = ({ test, shop, presence }) => {
     expect(connected.map((item) => item.href("volume"))).toEqual([idOf(volume)]);
   });
 
-  test("userData in Base64 is accepted, anything else is not", ["Machine.create", "Machine?UserData"], async () => {
+  test("userData in Base64 is accepted, anything else is not", ["Machine.create", "Machine.payload"], async () => {
     await shop().machine("STOPPED", { userData: Buffer.from("#cloud-config\n").toString("base64") });
     const consumer = shop().consumer(JSON_2);
     const content = { machineTemplate: { ...(await shop().ingredients()), userData: "not base64!" } };

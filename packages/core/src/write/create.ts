@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import { bodyType, type Description, type Model, model, type ResourceName, readCreate, type Values } from "@cimi-gateway/model";
+import {
+  bodyType,
+  type Description,
+  InvalidValue,
+  type Model,
+  model,
+  type ResourceName,
+  readCreate,
+  type Values,
+} from "@cimi-gateway/model";
 import { Refusal } from "../fault.js";
 import type { Create, Submission } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
@@ -104,9 +113,18 @@ async function prepareKept(
   common: Common,
   held: Values,
 ): Promise<Prepared> {
+  checkSupported(session, description, held);
   const template = await resolveReferences(session, description.attributes, held, ({ path }) => ({ href: path }));
   const request = { id: randomUUID(), ...common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
+}
+
+/** 5.3: what is kept is what something can be made from. */
+function checkSupported({ cloud }: Session, { name }: Description, held: Values): void {
+  const supported = cloud.sources.get(name)!.adapter.attributes;
+  const other = Object.keys(held).find((key) => !(key in supported));
+  if (other !== undefined)
+    throw new InvalidValue(`is not supported for a ${name} of this cloud (5.3); its ResourceMetadata lists what is`, [other]);
 }
 
 async function parentOf(session: Session, parent: Parent): Promise<NonNullable<Asked["owner"]>> {
