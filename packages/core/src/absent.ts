@@ -18,11 +18,6 @@ export const absent = {
   "Event*": LOGGING,
   "System*": SYSTEMS,
   RecoverableMachine: SYSTEMS,
-  "Machine.UserData": {
-    reason:
-      "Only with `userData: cimi` in the cloud's settings is the data in one of the three places that CIMI names; without it the cloud's own way counts.",
-    source: "DSP0263, 5.14.3",
-  },
   "Machine.MachineCredentialByValue": {
     reason: "A Credential is made first and named by its link, so that no secret stays with a request.",
     source: "DSP0263, 5.11.1, Table 7",
