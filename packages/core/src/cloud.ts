@@ -1,6 +1,7 @@
 import type { Adapter } from "@cimi-gateway/adapter";
 import { type Description, type Model, model, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
+import { viewSources } from "./edition1/sources.js";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
 import { metadataAdapter } from "./metadata.js";
 import { joinedAdapter } from "./read/joined.js";
@@ -34,11 +35,14 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     const secrets = new KeptSecrets(type, store.secrets, scope);
     sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
   };
-  const keeps = keptTypes(native);
-  const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
+  const views = viewSources(native);
+  const offered = [...native.keys(), ...views.map(({ type }) => type)];
+  const keeps = keptTypes(offered);
+  const served = new Set<string>([...offered, ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
   const keeping = { store, scope, limits, serves };
   for (const [type, adapter] of native) add(type, adapter, false);
+  for (const source of views) sources.set(source.type, source);
   for (const type of keeps) {
     const kept = keptAdapter(type, keeping);
     const own = native.get(type);
@@ -64,8 +68,8 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
  * What the gateway keeps for every cloud: the templates of what the cloud serves, and the configurations that those templates refer to
  * (types with neither a state nor a template of their own, and no templates of what the cloud does not serve).
  */
-function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceName> {
-  const templates = [...native.keys()].flatMap((type) => described[type]!.template?.type ?? []);
+function keptTypes(offered: readonly string[]): ReadonlySet<ResourceName> {
+  const templates = offered.flatMap((type) => described[type]!.template?.type ?? []);
   const configurations = templates.flatMap((type) => referredTo(described[type]!)).filter((type) => isPlain(described[type]!));
   return new Set([...templates, ...configurations].filter((type) => type !== "ResourceMetadata") as ResourceName[]);
 }

@@ -137,7 +137,8 @@ export function servesOperation(sources: ReadonlyMap<string, Source>, { type, ad
 
 const BUSY: ReadonlySet<string> = new Set(["CREATING", "DELETING"]);
 
-export const parentPath = ({ type, id }: Parent): string => `${described[type]!.collection}/${encodeURIComponent(id)}`;
+export const parentPath = ({ type, id, within }: Parent): string =>
+  `${within ? `${parentPath(within)}/${within.attribute}` : described[type]!.collection}/${encodeURIComponent(id)}`;
 
 const link = (rel: string, href: string, available: boolean): OperationLink => ({
   rel,
