@@ -1,4 +1,4 @@
-import { type CollectionType, type Edition, type Model, model } from "@cimi-gateway/model";
+import { type CollectionType, type Edition, isCarried, type Model, model } from "@cimi-gateway/model";
 import { ENTRY_POINT } from "./face.js";
 
 /** A resource that owns others: its type and its CIMI id. */
@@ -66,7 +66,8 @@ export function isSpoken(route: Route, edition: Edition): boolean {
 
 function within(place: InCollection, [id, next, ...rest]: readonly string[]): Route | undefined {
   if (id === undefined) return { kind: "collection", ...place };
-  if (id === "") return undefined;
+  // No id holds what XML cannot tell, and a database would choke on some of it.
+  if (id === "" || !isCarried(id)) return undefined;
   const path = `${place.collection}/${encodeURIComponent(id)}`;
   if (next === undefined) return { kind: "item", ...place, id, path };
   if (rest.length === 0 && Object.hasOwn(described[place.type]!.operations, next))

@@ -1,5 +1,5 @@
-import type { Edition } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
+import type { FirstSight } from "./edition1/first-sight.js";
 import type { EntryPoints } from "./entry-point.js";
 import type { ETags } from "./etag.js";
 import type { Runner } from "./jobs/runner.js";
@@ -16,7 +16,7 @@ export interface Service {
   readonly reader: Reader;
   readonly view: Sight;
   /** What consumers of each edition see. */
-  readonly sights: Readonly<Record<Edition, Sight>>;
+  readonly sights: { readonly 1: FirstSight; readonly 2: Sight };
   readonly representer: Representer;
   readonly runner: Runner;
   readonly limits: Limits;

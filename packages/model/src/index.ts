@@ -1,6 +1,8 @@
+export { isCarried } from "./characters.js";
 export * from "./describe.js";
 export * from "./edition.js";
 export * from "./fault.js";
+export { makingsOf } from "./makings.js";
 export * from "./model.js";
 export { plural, singular } from "./naming.js";
 export {
@@ -31,6 +33,7 @@ export { ref } from "./types/ref.js";
 export { mapMembers } from "./types/structure.js";
 export type { Scope, ValueScope } from "./types/value-scope.js";
 export type { AddressRange, FamilyLimits } from "./vocabulary/addresses.js";
+export { mapEntryReferences, readEntries, writeEntries } from "./vocabulary/entries.js";
 export { type Flow, type FlowLimits, PROTOCOLS } from "./vocabulary/flow.js";
 export type { Made, Notation, Part, Parts, ReplaceReference } from "./vocabulary/notation.js";
 export type { Message, PortRange } from "./vocabulary/ports.js";

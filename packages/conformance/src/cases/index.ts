@@ -22,7 +22,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
   "7.1, minimal conformance": clause7,
   "4.2, protocol": protocol,
   "5.11, ResourceMetadata": metadata,
-  "configurations and images": catalogue,
+  "5.14.5, 5.14.7, configurations and images": catalogue,
   "4.2.1.1, 5.14.2, creating a Machine": machineCreate,
   "4.2.1.1, a MachineTemplate by reference": machineTemplate,
   "5.14.1.2, operations of a Machine": operations,

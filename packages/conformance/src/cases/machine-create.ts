@@ -1,13 +1,12 @@
 import { expect } from "@jest/globals";
-import { EXTREMES, JSON_2 } from "../dialect.js";
 import { idOf } from "../seen.js";
 import type { Cases } from "../suite.js";
 import { GIGABYTE } from "../workshop.js";
 
 const LABELS = { name: "web", description: "serves <pages> & more", properties: { tier: "front", "a key": 'with "signs"' } };
 
-export const machineCreate: Cases = ({ test, shop, presence }) => {
-  for (const dialect of EXTREMES) {
+export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
+  for (const dialect of extremes) {
     test(`name, description and properties are kept (${dialect.title})`, ["Machine.create"], async () => {
       const consumer = shop().consumer(dialect);
       const content = { ...LABELS, machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)) } };
@@ -85,7 +84,7 @@ export const machineCreate: Cases = ({ test, shop, presence }) => {
 
   test("userData in Base64 is accepted, anything else is not", ["Machine.create", "Machine?UserData"], async () => {
     await shop().machine("STOPPED", { userData: Buffer.from("#cloud-config\n").toString("base64") });
-    const consumer = shop().consumer(JSON_2);
+    const consumer = shop().consumer();
     const content = { machineTemplate: { ...(await shop().ingredients()), userData: "not base64!" } };
     expect((await consumer.add(await consumer.collection("machines"), "MachineCreate", content)).status).toBe(400);
   });

@@ -1,18 +1,17 @@
 import { expect } from "@jest/globals";
-import { EXTREMES, JSON_2 } from "../dialect.js";
 import { idOf, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Machine.create", "Machine.update"];
 const LABELS = { name: "before", description: "old", properties: { a: "1", b: "2" } };
 
-export const update: Cases = ({ test, shop }) => {
-  const labelled = async (consumer = shop().consumer(JSON_2)) => {
+export const update: Cases = ({ test, shop, extremes }) => {
+  const labelled = async (consumer = shop().consumer()) => {
     const content = { ...LABELS, machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)) } };
     return shop().make("machines", "MachineCreate", content, consumer);
   };
 
-  for (const dialect of EXTREMES) {
+  for (const dialect of extremes) {
     test(`4.2.1.3.1: $select changes what it names and nothing else (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const machine = await labelled(consumer);

@@ -4,6 +4,7 @@ import type { FirstSight } from "./first-sight.js";
 import { jobValues } from "./job.js";
 import { machineTemplateValues } from "./machine-template.js";
 import { networkValues } from "./network.js";
+import { toldInFirst } from "./told.js";
 import { given } from "./wishes.js";
 
 type Telling = (sight: FirstSight, entities: readonly Entity[]) => Promise<readonly Values[]>;
@@ -12,14 +13,9 @@ type Telling = (sight: FirstSight, entities: readonly Entity[]) => Promise<reado
 const TELLINGS: Readonly<Record<string, Telling>> = {
   Network: async ({ prospect, cloud }, entities) => {
     const { around } = await prospect.look();
-    return entities.map((entity) => ({
-      ...entity.values,
-      ...given({
-        ...networkValues(entity, around),
-        ...(!cloud.sources.has("NetworkPort") && { networkPorts: undefined }),
-        ...(!cloud.sources.has("ForwardingGroup") && { forwardingGroup: undefined }),
-      }),
-    }));
+    const told = toldInFirst("Network", cloud.sources);
+    const first = (entity: Entity) => Object.entries(given(networkValues(entity, around))).filter(([key]) => told.has(key));
+    return entities.map((entity) => ({ ...entity.values, ...Object.fromEntries(first(entity)) }));
   },
   MachineTemplate: async (sight, entities) => {
     if (entities.every(({ values }) => values.interfaceTemplates === undefined)) return entities.map(({ values }) => values);

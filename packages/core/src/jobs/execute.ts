@@ -4,7 +4,7 @@ import type { Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import type { AnyResourceAdapter } from "../read/source.js";
 import type { Limits } from "../types.js";
-import { created, deleted, operated, reached } from "./goal.js";
+import { created, deleted, operated, reached, rested } from "./goal.js";
 import { handleFinished, handlesOf } from "./handles.js";
 import type { Create, Intent } from "./intent.js";
 import { makeParts, withParts } from "./parts.js";
@@ -73,11 +73,13 @@ function writeContext(execution: Execution): WriteContext {
 async function create(intent: Of<"create">, context: WriteContext, execution: Execution): Promise<void> {
   const request = await withParts(intent, execution);
   const accepted = await made(intent, request, context, execution);
-  await execution.accepted(accepted);
+  await execution.accepted(intent.overlay ? { ...accepted, overlay: { ...accepted.overlay, ...intent.overlay } } : accepted);
   const judge = created(intent.type, execution.limits.probeWindow);
   const native = await finish(intent.type, accepted, request.parent, judge, execution);
   if (native !== undefined) execution.made(accepted.id, native);
+  if (intent.by) await finish(intent.by.type, { id: intent.by.nativeId }, undefined, rested(intent.by.type), execution);
   await join(intent, accepted.id, context, execution);
+  await enter(intent, accepted.id, context, execution);
   await makeParts(intent, accepted.id, execution);
 }
 
@@ -102,6 +104,12 @@ async function join({ type, joins = [] }: Create, id: string, context: WriteCont
   for (const { attribute, item } of joins) await membershipOf(execution, type, attribute).insert!(id, item, context);
 }
 
+/** What is new enters Collections of what exists. */
+async function enter({ enters = [] }: Create, id: string, context: WriteContext, execution: Execution): Promise<void> {
+  for (const { type, nativeId, attribute } of enters)
+    await membershipOf(execution, type, attribute).insert!(nativeId, id, context);
+}
+
 const membershipOf = (execution: Execution, type: ResourceName, attribute: string): Membership =>
   (adapterOf(execution, type).collections as Readonly<Record<string, Membership>>)[attribute]!;
 
@@ -118,7 +126,12 @@ async function member(intent: Of<"insert" | "remove">, context: WriteContext, ex
   );
 }
 
-async function update(
+async function update({ also = [], ...intent }: Of<"update">, context: WriteContext, execution: Execution): Promise<void> {
+  if (also.length === 0 || Object.keys(intent.changes).length > 0) await edit(intent, context, execution);
+  for (const further of also) await execute(further, execution);
+}
+
+async function edit(
   { type, nativeId, changes, parent }: Of<"update">,
   context: WriteContext,
   execution: Execution,

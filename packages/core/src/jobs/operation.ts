@@ -95,5 +95,7 @@ export function touched(intent: Intent): readonly string[] {
   const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
   const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
   const item = "of" in intent ? [intent.of] : [];
-  return ["Job", type, ...targets, ...parent, ...source, ...item];
+  const further = intent.kind === "update" ? (intent.also ?? []).flatMap(touched) : [];
+  const entered = intent.kind === "create" ? (intent.enters ?? []).map((entering) => entering.type) : [];
+  return ["Job", type, ...targets, ...parent, ...source, ...item, ...further, ...entered];
 }

@@ -1,6 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import { bodyType, type Description, type Model, model, type ResourceName, readCreate, type Values } from "@cimi-gateway/model";
+import {
+  bodyType,
+  type Description,
+  type Model,
+  model,
+  type Reference,
+  type ResourceName,
+  readCreate,
+  type Values,
+} from "@cimi-gateway/model";
+import { isAssociation, prepareAssociation } from "../edition1/association.js";
+import { isView, keptForm, wishIn } from "../edition1/making.js";
 import { Refusal } from "../fault.js";
 import type { Create, Submission } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
@@ -11,6 +22,7 @@ import type { Session } from "../session.js";
 import { captured } from "./capture.js";
 import { type Common, commonOf, writable } from "./common.js";
 import { prepareConnected } from "./connected.js";
+import { resolveEntries } from "./entries.js";
 import { checkState } from "./initial-state.js";
 import type { Message } from "./message.js";
 import { type Asked, createOf } from "./native-create.js";
@@ -34,6 +46,7 @@ type Collection = Extract<Route, { kind: "collection" }>;
 /** Checks and resolves a request to create (4.2.1.1), up to the point where only the cloud can still refuse it. */
 export async function prepareCreate(session: Session, route: Collection, message: Message): Promise<Prepared> {
   const description = described[route.type]!;
+  if (isAssociation(route)) return prepareAssociation(session, route, message);
   checkOffered(session, route);
   const nested = route.parent && collectionOf(route.parent.type, route.parent.attribute);
   if (nested?.inserts) return prepareConnected(session, route, message);
@@ -53,13 +66,22 @@ async function prepareValues(
   if (capture) return submission(route, capture);
   const { kept } = session.cloud.sources.get(route.type)!;
   const placed = await placedIn(session, route, description, values);
-  const held = description.template
-    ? await mergedTemplate(session, description, placed)
-    : writable(session, description, values, given);
+  const held = await heldOf(session, route, description, placed, given);
   const common = commonOf(values);
   if (kept || isKeptOnCreate(session, route.type)) return prepareKept(session, route, description, common, held);
   checkPlaced(description, held);
   return prepareNative(session, route, description, common, held);
+}
+
+async function heldOf(
+  session: Session,
+  route: Collection,
+  description: Description,
+  values: Values,
+  given: string | undefined,
+): Promise<Values> {
+  if (description.template) return mergedTemplate(session, description, values);
+  return isView(description) ? wishIn(route, values) : writable(session, description, values, given);
 }
 
 /** A type of which the cloud has instances of its own while consumers' are kept by the gateway. */
@@ -77,8 +99,9 @@ async function prepareNative(
   const owner =
     route.parent && described[route.type]!.collection === undefined ? await parentOf(session, route.parent) : undefined;
   const asked = { common, held, trail: new Trail(session.limits.maxParts), ...(owner && { owner }) };
-  const { intent, ...more } = await atTemplate(description, () => createOf(session, description, asked));
-  return { ...submission(route, intent), ...more };
+  const { intent, preview, ...more } = await atTemplate(description, () => createOf(session, description, asked));
+  const made = submission(route, intent);
+  return { ...made, ...(preview && { preview: { ...made.preview, ...preview } }), ...more };
 }
 
 /** Faults in a template are found under its name in the request. */
@@ -103,19 +126,23 @@ async function prepareKept(
   common: Common,
   held: Values,
 ): Promise<Prepared> {
-  const template = await resolveReferences(session, description.attributes, held, ({ path }) => ({ href: path }));
+  const replace = ({ path }: Entity): Reference => ({ href: path });
+  const form = await keptForm(session, description, held);
+  const referring = await resolveReferences(session, description.attributes, form, replace);
+  const template = await resolveEntries(session, description.attributes, referring, replace);
   const request = { id: randomUUID(), ...common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
 }
 
 async function parentOf(session: Session, parent: Parent): Promise<NonNullable<Asked["owner"]>> {
-  const found = await session.view.find(parent.type, parent.id);
+  const found = await session.view.find(parent.type, parent.id, parent.within);
   if (!found) throw new Refusal(404, `there is no ${parent.type} of that id`);
   checkState(found, parent);
   return { nativeId: found.nativeId, parent: { ...parent, id: found.id } };
 }
 
 function checkOffered(session: Session, { type, parent }: Collection): void {
+  if (parent) session.reader.source(parent.type);
   const source = session.cloud.sources.get(type);
   if (source?.adapter.create && session.cloud.access === "full" && isAddable(type, parent)) return;
   throw new Refusal(405, `this cloud cannot make a ${type}${parent ? ` of a ${parent.type}` : ""}`, {

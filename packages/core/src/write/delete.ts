@@ -1,4 +1,5 @@
 import type { ResourceName } from "@cimi-gateway/model";
+import { isAssociation, prepareDissociation } from "../edition1/association.js";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
 import { SETTLED } from "../jobs/job-source.js";
@@ -12,6 +13,7 @@ type Item = Extract<Route, { kind: "item" }>;
 
 /** 4.2.1.4: what may be deleted is what offers it now. */
 export async function prepareDelete(session: Session, route: Item): Promise<Prepared> {
+  if (isAssociation(route)) return prepareDissociation(session, route);
   const entity = await existing(session, route);
   checkMatch(session.request.headers["if-match"], session.tags.state(entity));
   const offered = session.representer.item(entity, session.face.edition).operations?.find(({ rel }) => rel === "delete");
@@ -23,11 +25,12 @@ export async function prepareDelete(session: Session, route: Item): Promise<Prep
 }
 
 export function deletion(entity: Entity, parent: Item["parent"]): Prepared {
+  const { type } = entity.under ?? entity;
   const intent = {
     kind: "delete" as const,
-    type: entity.type as ResourceName,
+    type: type as ResourceName,
     nativeId: entity.nativeId,
-    ...(parent && { parent }),
+    ...(parent && type === entity.type && { parent }),
   };
   return { intent, action: "delete", target: entity.path };
 }

@@ -4,12 +4,15 @@ import {
   InvalidValue,
   type Model,
   model,
+  type Reference,
   type ResourceName,
   readResource,
   shapeOf,
   shown,
   type Values,
 } from "@cimi-gateway/model";
+import { viewUpdate } from "../edition1/changing.js";
+import { keptForm } from "../edition1/making.js";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
 import { selectedFields } from "../query/select.js";
@@ -19,6 +22,7 @@ import type { Route } from "../route.js";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import type { Prepared } from "./create.js";
+import { resolveEntries } from "./entries.js";
 import type { Message } from "./message.js";
 import { checkProperties } from "./properties.js";
 import { nativeReference, resolveReferences } from "./references.js";
@@ -43,16 +47,31 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   const known = wholeValues(session, entity);
   const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
   checkSupported(given, fields, entity, source.adapter.attributes);
-  const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
   const writable = writableOf(given, fields);
   checkServed(description.attributes, writable, session.cloud.serves);
-  const resolved = await resolveReferences(session, description.attributes, writable, replace);
-  const changes = differences(session, fields, known, resolved);
+  const resolved = await resolveAll(session, description, writable, ({ path }) => ({ href: path }), entity);
+  const changed = differences(session, fields, known, resolved);
+  if (source.over !== undefined && Object.keys(changed).length > 0) return viewUpdate(session, entity, changed);
+  const changes = source.kept
+    ? await keptForm(session, description, changed)
+    : await resolveAll(session, description, changed, nativeReference, entity);
   const type = route.type as ResourceName;
   const edit = { action: "edit", target: entity.path };
   if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };
   const { nativeId } = entity;
   return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(route.parent && { parent: route.parent }) } };
+}
+
+/** What was shown is compared in CIMI's paths; a cloud is told of what differs by its native ids. */
+async function resolveAll(
+  session: Session,
+  { attributes }: Description,
+  values: Values,
+  replace: (entity: Entity) => Reference,
+  { values: decided }: Entity,
+): Promise<Values> {
+  const referring = await resolveReferences(session, attributes, values, replace);
+  return resolveEntries(session, attributes, referring, replace, decided);
 }
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */

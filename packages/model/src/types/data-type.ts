@@ -36,6 +36,9 @@ export interface Filtering {
   readonly kinds: readonly LiteralKind[];
 }
 
+/** @param target the type of resource that the reference may name; `*`: any */
+export type ReplaceReference = (reference: Reference, target: string) => Reference;
+
 /**
  * One data type of clause 5.5: everything the gateway knows about it, in one place.
  * Shared code never asks which type it holds; it asks the type.
@@ -65,8 +68,8 @@ export interface DataType<T> {
   seenIn?(value: T, edition: Edition): T;
   /** Whether an edition has a form for the value. Absent: it has. */
   isShownIn?(value: T, edition: Edition): boolean;
-  /** The value with every reference in it replaced. Absent: the type holds none. */
-  mapReferences?(value: T, replace: (reference: Reference) => Reference): T;
+  /** The value with every reference in it replaced, those by value among them. Absent: the type holds none. */
+  mapReferences?(value: T, replace: ReplaceReference): T;
   /** Strings of listed values only: those values. */
   readonly values?: readonly T[];
   /** Arrays only: the type of the items. */
