@@ -56,6 +56,7 @@ export class FakeNetworks {
 
   #resource(type: Faked, attributes: readonly string[]): FakeResource {
     return new FakeResource(attributes, [], {
+      ...(FIRST[type].state !== undefined && { capabilities: { DefaultInitialState: String(FIRST[type].state) } }),
       create: (request, context) => this.#create(type, request, context),
       update: async (id, changes) => this.#change(type, id, "update", changes as Values),
       delete: async (id) => {
@@ -80,8 +81,11 @@ export class FakeNetworks {
         const id = `${type}-${++this.#made}`;
         const { initialState, interfaces: _, ...held } = template as Values;
         this.writes.push(`${type} create ${JSON.stringify({ ...rest, template })}`);
+        const segment = held.segment && this.thing("ProtocolSegment", nativeId(held.segment as Reference));
+        const protocol = segment ? { protocol: segment.protocol } : {};
         this.add(type, {
           ...FIRST[type],
+          ...protocol,
           ...rest,
           ...held,
           ...(initialState !== undefined && { state: initialState }),
