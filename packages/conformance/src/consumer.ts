@@ -81,6 +81,12 @@ export class Consumer {
     return this.send("POST", link.href, { body: this.action(operation, input) });
   }
 
+  /** 5.5.12.2, 5.5.12.3: a POST to the link of a Collection by which what exists enters it or leaves it. */
+  async enter(collection: string, kind: "insert" | "remove", input: Content): Promise<Reply> {
+    const link = required(linkOf(await this.get(collection), kind), `link ${kind} in ${collection}`);
+    return this.send("POST", link.href, { body: this.body("Action", { action: kind, ...input }) });
+  }
+
   action(operation: string, input: Content = {}): string {
     return this.body("Action", { action: actionUri(operation, this.dialect.edition), ...input });
   }

@@ -1,15 +1,15 @@
-import { EDITIONS, type Edition } from "@cimi-gateway/model";
+import { EDITIONS, type Edition, type ResourceName } from "@cimi-gateway/model";
 
 /**
  * What a case needs: `Machine`, `Machine.create`, `Machine.pause`, `Machine#cpu` (an attribute), `Machine?UserData` (a capability),
- * `@1` (a face of that edition).
+ * `@1` (a face of that edition), `Network+segments.insert` (existing resources enter a Collection).
  */
 export type Need = string;
 
 /** What is offered of one type. */
 export interface Offer {
   readonly attributes: ReadonlySet<string>;
-  /** `create`, `update`, `delete` and the type's own operations. */
+  /** `create`, `update`, `delete`, the type's own operations, and what its Collections take in and let go: `segments.insert`. */
   readonly functions: ReadonlySet<string>;
   /** With the values that ResourceMetadata shows; what is false is not there. */
   readonly capabilities: ReadonlyMap<string, string>;
@@ -32,7 +32,7 @@ export class Presence {
     if (sign === "@") return this.editions.some((edition) => String(edition) === name);
     const offer = this.offers.get(type);
     if (!offer || sign === undefined) return offer !== undefined;
-    return { "#": offer.attributes, "?": offer.capabilities, ".": offer.functions }[sign]!.has(name);
+    return { "#": offer.attributes, "?": offer.capabilities, ".": offer.functions, "+": offer.functions }[sign]!.has(name);
   }
 
   /** The value of a capability as ResourceMetadata shows it. */
@@ -46,11 +46,21 @@ export class Presence {
 
   /** 5.14.2.1: the states in which a new machine can end. */
   get initialStates(): readonly string[] {
-    return (this.capability("Machine", "InitialStates") ?? "STOPPED").split(",").map((state) => state.trim());
+    return this.initialStatesOf("Machine");
   }
 
   get defaultInitialState(): string {
-    return this.capability("Machine", "DefaultInitialState") ?? "STOPPED";
+    return this.defaultInitialStateOf("Machine");
+  }
+
+  initialStatesOf(type: ResourceName): readonly string[] {
+    return (this.capability(type, "InitialStates") ?? this.defaultInitialStateOf(type)).split(",").map((state) => state.trim());
+  }
+
+  /** 5.16.10.1, 5.16.14.1: where nothing else is said endpoints and interfaces end DISABLED, all else STOPPED. */
+  defaultInitialStateOf(type: ResourceName): string {
+    const otherwise = type === "ProtocolEndpoint" || type === "NetworkInterface" ? "DISABLED" : "STOPPED";
+    return this.capability(type, "DefaultInitialState") ?? otherwise;
   }
 
   get types(): readonly string[] {
@@ -58,4 +68,4 @@ export class Presence {
   }
 }
 
-const NEED = /^(\w*)(?:([.#?@])(\w+))?$/;
+const NEED = /^(\w*)(?:([.#?@+])([\w.]+))?$/;

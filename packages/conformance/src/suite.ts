@@ -11,6 +11,8 @@ export interface Suite {
   readonly dialects: readonly Dialect[];
   /** The two of them that differ most. */
   readonly extremes: readonly Dialect[];
+  /** Edition 2 in both formats, where it is spoken: for what only that has. */
+  readonly second: readonly Dialect[];
   /** The workshop of this run; only inside a test. */
   shop(): Workshop;
   /** A test that is skipped, with the reason in its title, where something that it needs is absent. */
@@ -36,6 +38,7 @@ export function suiteOf({ presence, skips, shop, time, titles }: SuiteOptions): 
     shop,
     dialects: dialectsIn(presence.editions),
     extremes: extremesIn(presence.editions),
+    second: dialectsIn(presence.editions).filter(({ edition }) => edition === 2),
     test(title, needs, run) {
       titles.add(title);
       const reason = reasonOf(title, needs, presence, skips);

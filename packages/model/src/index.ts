@@ -22,7 +22,7 @@ export type { Inside, Outside, Peer } from "./policies/peers.js";
 export * from "./policies/policies.js";
 export { EVENT_CONTENTS, eventTypeUri } from "./resources/event.js";
 export { ASPECTS, aspectUri } from "./resources/meter-configuration.js";
-export { SERVICE_TYPES, type ServiceType, serviceTypeOf } from "./resources/service-types.js";
+export { SYSTEM_SERVICE_TYPES, type SystemServiceType, systemServiceTypeOf } from "./resources/service-types.js";
 export { isSecret, mayHoldSecrets, shownPart } from "./secrets.js";
 export { type Field, nameIn, type Shape, shapeOf } from "./shape.js";
 export type { Any } from "./types/any.js";

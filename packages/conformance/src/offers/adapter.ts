@@ -6,6 +6,7 @@ interface Offered {
   readonly attributes: object;
   readonly operations?: object;
   readonly capabilities?: Readonly<Record<string, unknown>>;
+  readonly collections?: Readonly<Record<string, object | undefined>>;
 }
 
 /** What a gateway offers over an adapter: what the adapter has, and what the gateway keeps for every cloud. */
@@ -21,9 +22,12 @@ export function offersOfAdapter(resources: Adapter["resources"]): ReadonlyMap<st
 const KEEPING = ["create", "update", "delete"];
 const NOTHING: Offer = { attributes: new Set(), functions: new Set(), capabilities: new Map() };
 
+const membershipsOf = ({ collections = {} }: Offered): readonly string[] =>
+  Object.entries(collections).flatMap(([name, held]) => Object.keys(held ?? {}).map((change) => `${name}.${change}`));
+
 const offerOf = (offered: Offered): Offer => ({
   attributes: new Set(Object.keys(offered.attributes)),
-  functions: new Set([...Object.keys(offered), ...Object.keys(offered.operations ?? {})]),
+  functions: new Set([...Object.keys(offered), ...Object.keys(offered.operations ?? {}), ...membershipsOf(offered)]),
   capabilities: new Map(
     Object.entries(offered.capabilities ?? {}).flatMap(([name, value]) => (value === false ? [] : [[name, String(value)]])),
   ),

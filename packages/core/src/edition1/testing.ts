@@ -82,7 +82,7 @@ export class FakeNetworks {
         const { initialState, interfaces: _, ...held } = template as Values;
         this.writes.push(`${type} create ${JSON.stringify({ ...rest, template })}`);
         const segment = held.segment && this.thing("ProtocolSegment", nativeId(held.segment as Reference));
-        const protocol = segment ? { protocol: segment.protocol } : {};
+        const protocol = segment ? { protocol: (segment as Thing).protocol } : {};
         this.add(type, {
           ...FIRST[type],
           ...protocol,

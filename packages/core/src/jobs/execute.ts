@@ -76,11 +76,11 @@ async function create(intent: Of<"create">, context: WriteContext, execution: Ex
   await execution.accepted(intent.overlay ? { ...accepted, overlay: { ...accepted.overlay, ...intent.overlay } } : accepted);
   const judge = created(intent.type, execution.limits.probeWindow);
   const native = await finish(intent.type, accepted, request.parent, judge, execution);
-  if (native !== undefined) execution.made(accepted.id, native);
   if (intent.by) await finish(intent.by.type, { id: intent.by.nativeId }, undefined, rested(intent.by.type), execution);
   await join(intent, accepted.id, context, execution);
   await enter(intent, accepted.id, context, execution);
   await makeParts(intent, accepted.id, execution);
+  if (native !== undefined) execution.made(accepted.id, native);
 }
 
 /** By the type's own create, or by the operation of another resource. */

@@ -54,6 +54,8 @@ export interface DataType<T> {
   /** The elements that carry a value under this attribute name. */
   toXml(name: string, value: T, writing: Writing): string;
   fromXml(elements: readonly XmlElement[], reading: Reading): T;
+  /** Another element name that is read in XML, where the standard leaves the form open. */
+  xmlAlias?(name: string): string;
   /** The element name in XML, where it is not the attribute's. */
   xmlName?(name: string, edition: Edition): string;
   /** 4.1.6.6: a total order for `$orderby` and `$filter`. Absent: the type cannot be sorted. */
