@@ -11,13 +11,12 @@ import {
 } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import { hrefOf, isIp, type Surroundings } from "./surroundings.js";
-import type { ViewType } from "./view-type.js";
+import type { Telling } from "./view-type.js";
 import { given, type Told, type Wishes } from "./wishes.js";
 
 /** An Address is an endpoint of an Internet protocol. */
-export const address: ViewType = {
+export const address: Telling = {
   type: "Address",
-  over: "ProtocolEndpoint",
   from: {
     ip: "address",
     hostname: "parameters",

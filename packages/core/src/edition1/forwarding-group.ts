@@ -1,12 +1,11 @@
 import { InvalidValue, type Reference } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import { isIp, isRouting, type Surroundings } from "./surroundings.js";
-import type { Membership, ViewType } from "./view-type.js";
+import type { Membership, Telling } from "./view-type.js";
 
 /** A ForwardingGroup is a service for IP Routing; its networks are those of the segments between which it routes. */
-export const forwardingGroup: ViewType = {
+export const forwardingGroup: Telling = {
   type: "ForwardingGroup",
-  over: "NetworkService",
   from: { networks: "segments" },
   needs: ["type", "segments"],
   shows: isRouting,

@@ -1,13 +1,12 @@
 import { InvalidValue, type Reference, type Values } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import { hrefOf, isEthernet, isIp, type Surroundings } from "./surroundings.js";
-import type { ViewType } from "./view-type.js";
+import type { Telling } from "./view-type.js";
 import { given, type Wishes } from "./wishes.js";
 
 /** A MachineNetworkInterface is a NetworkInterface of a Machine, with what its endpoints tell. */
-export const machineNetworkInterface: ViewType = {
+export const machineNetworkInterface: Telling = {
   type: "MachineNetworkInterface",
-  over: "NetworkInterface",
   from: {
     addresses: "endpoints",
     network: "endpoints",

@@ -1,14 +1,13 @@
 import { InvalidValue } from "@cimi-gateway/model";
 import { hrefOf, isEthernet } from "./surroundings.js";
-import type { ViewType } from "./view-type.js";
+import type { Telling } from "./view-type.js";
 import { given } from "./wishes.js";
 
 const STATES: Readonly<Record<string, string>> = { ENABLED: "STARTED", DISABLED: "STOPPED" };
 
 /** A NetworkPort is an endpoint of an Ethernet. What edition 2 has no word for, portType and classOfService, the gateway keeps. */
-export const networkPort: ViewType = {
+export const networkPort: Telling = {
   type: "NetworkPort",
-  over: "ProtocolEndpoint",
   from: { state: "state", network: "protocol", portType: "protocol", classOfService: "protocol" },
   needs: ["state", "protocol"],
   shows: isEthernet,

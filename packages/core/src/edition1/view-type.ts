@@ -19,9 +19,8 @@ export interface Membership {
 }
 
 /** A type of edition 1 as a view of a type that replaced it in edition 2. Ids are the same; adapters know nothing of it. */
-export interface ViewType {
+export interface Telling {
   readonly type: ResourceName;
-  readonly over: ResourceName;
   /** Which attributes of the type behind it each attribute is told from; without those the cloud does not have it. */
   readonly from: Readonly<Record<string, string>>;
   /** Attributes of the type behind it without which there is no such view. */
@@ -42,4 +41,9 @@ export interface ViewType {
   made(held: Values, wishes: Wishes): Promise<Told>;
   /** Throws InvalidValue. */
   changed?(changes: Values, entity: Entity, around: Surroundings): Retold;
+}
+
+export interface ViewType extends Telling {
+  /** The type behind it (`replacedBy` in the model). */
+  readonly over: ResourceName;
 }

@@ -1,4 +1,4 @@
-import { type Model, model } from "@cimi-gateway/model";
+import { type Model, model, type ResourceName } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import { address } from "./address.js";
 import { forwardingGroup } from "./forwarding-group.js";
@@ -6,12 +6,15 @@ import { machineNetworkInterface } from "./machine-network-interface.js";
 import { networkPort } from "./network-port.js";
 import type { ViewType } from "./view-type.js";
 
+const described: Model = model;
+
 /** Types of edition 1 that edition 2 replaced, as views of what replaced them. */
 export const VIEW_TYPES: ReadonlyMap<string, ViewType> = new Map(
-  [address, forwardingGroup, machineNetworkInterface, networkPort].map((view) => [view.type, view]),
+  [address, forwardingGroup, machineNetworkInterface, networkPort].map((telling) => [
+    telling.type,
+    { ...telling, over: described[telling.type]!.replacedBy as ResourceName },
+  ]),
 );
-
-const described: Model = model;
 
 /** The path of a resource of edition 2 as edition 1 sees it. */
 export const pathIn = ({ type, place }: ViewType, { id, values }: Entity): string =>

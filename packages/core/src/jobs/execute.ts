@@ -35,9 +35,13 @@ export interface Execution {
   made(nativeId: string, native: unknown): void;
 }
 
-/** Carries an intent out, from the first native call until the cloud shows the end. Throws what the Job is to say. */
-export async function execute(intent: Intent, execution: Execution): Promise<void> {
-  const context = writeContext(execution);
+/**
+ * Carries an intent out, from the first native call until the cloud shows the end. Throws what the Job is to say.
+ *
+ * @param scope begins the names of its steps, which are the only ones of that name in a Job
+ */
+export async function execute(intent: Intent, execution: Execution, scope = ""): Promise<void> {
+  const context = writeContext(execution, scope);
   switch (intent.kind) {
     case "create":
       return create(intent, context, execution);
@@ -59,11 +63,11 @@ type Of<K extends Intent["kind"]> = Extract<Intent, { kind: K }>;
 
 const adapterOf = ({ cloud }: Execution, type: ResourceName): AnyResourceAdapter => cloud.sources.get(type)!.adapter;
 
-function writeContext(execution: Execution): WriteContext {
+function writeContext(execution: Execution, scope: string): WriteContext {
   const { steps, watcher, limits, deadline } = execution;
   return {
     ...watcher.writing(),
-    step: steps.step,
+    step: (name, call) => steps.step(`${scope}${name}`, call),
     reach: async (type, id, states, parent) => {
       await watcher.until(adapterOf(execution, type), type, id, parent, reached(type, states, limits.probeWindow), deadline);
     },
@@ -128,7 +132,7 @@ async function member(intent: Of<"insert" | "remove">, context: WriteContext, ex
 
 async function update({ also = [], ...intent }: Of<"update">, context: WriteContext, execution: Execution): Promise<void> {
   if (also.length === 0 || Object.keys(intent.changes).length > 0) await edit(intent, context, execution);
-  for (const further of also) await execute(further, execution);
+  for (const [index, further] of also.entries()) await execute(further, execution, `${index + 1} `);
 }
 
 async function edit(
@@ -142,7 +146,13 @@ async function edit(
   await finish(type, accepted, owner, operated(type, undefined, execution.limits.probeWindow), execution);
 }
 
-async function remove({ type, nativeId, parent }: Of<"delete">, context: WriteContext, execution: Execution): Promise<void> {
+async function remove(
+  { type, nativeId, parent, leaves, first = [] }: Of<"delete">,
+  context: WriteContext,
+  execution: Execution,
+): Promise<void> {
+  if (leaves) await execute(leaves, execution, "leave ");
+  for (const { id, intent } of first) await execution.nested(`first-${id}`, intent, id);
   const owner = await parentId(parent, execution);
   const accepted = await orGone(() => adapterOf(execution, type).delete!(nativeId, context, owner), nativeId);
   await execution.accepted(accepted);

@@ -64,9 +64,18 @@ export type Intent =
       /** What is done afterwards, one after the other: one PUT in edition 1 may be several acts in edition 2. */
       readonly also?: readonly (Operate | Member)[];
     } & OfResource)
-  | ({ readonly kind: "delete"; readonly parent?: Parent } & OfResource)
+  | Delete
   | Operate
   | Member;
+
+export interface Delete extends OfResource {
+  readonly kind: "delete";
+  readonly parent?: Parent;
+  /** The Collection that it leaves before. */
+  readonly leaves?: Member;
+  /** What goes before it, each by a nested Job, with its CIMI id. */
+  readonly first?: readonly { readonly id: string; readonly intent: Delete }[];
+}
 
 export interface Operate extends OfResource {
   readonly kind: "operate";

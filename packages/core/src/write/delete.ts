@@ -1,7 +1,9 @@
 import type { ResourceName } from "@cimi-gateway/model";
 import { isAssociation, prepareDissociation } from "../edition1/association.js";
+import { before } from "../edition1/deletion.js";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
+import type { Delete } from "../jobs/intent.js";
 import { SETTLED } from "../jobs/job-source.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
@@ -21,10 +23,11 @@ export async function prepareDelete(session: Session, route: Item): Promise<Prep
   if (offered.available === false)
     throw new Refusal(409, `the ${entity.type} is in the state ${entity.values.state ?? "CREATING"}; wait for its Job`);
   if (entity.type === "Job") await stopFirst(session, entity);
-  return deletion(entity, route.parent);
+  const deleted = deletion(entity, route.parent);
+  return { ...deleted, intent: { ...deleted.intent, ...(await before(session, entity)) } };
 }
 
-export function deletion(entity: Entity, parent: Item["parent"]): Prepared {
+export function deletion(entity: Entity, parent: Item["parent"]): Prepared & { readonly intent: Delete } {
   const { type } = entity.under ?? entity;
   const intent = {
     kind: "delete" as const,
