@@ -12,15 +12,25 @@ import { pathIn, viewOfEntity } from "./view-types.js";
  */
 export async function jobValues({ prospect }: FirstSight, jobs: readonly Entity[]): Promise<readonly Values[]> {
   if (jobs.every(({ values }) => referred(values).every(isOfFirst))) return jobs.map(({ values }) => values);
-  const { around } = await prospect.look();
+  const around = await seen(prospect);
   return jobs.map(({ values }) => told(values, around));
+}
+
+/** A Job can be read while the cloud cannot: it then names what it was told when it began. */
+async function seen(prospect: FirstSight["prospect"]): Promise<Surroundings | undefined> {
+  try {
+    return (await prospect.look()).around;
+  } catch (error) {
+    prospect.view.reader.options.log.warn({ error: String(error) }, "what Jobs name could not be looked up");
+    return undefined;
+  }
 }
 
 const affectedBy = (values: Values): readonly Reference[] => (values.affectedResources ?? []) as readonly Reference[];
 const referred = (values: Values): readonly string[] =>
   [values.targetResource, ...affectedBy(values)].flatMap((held) => hrefOf(held) ?? []);
 
-function told(values: Values, around: Surroundings): Values {
+function told(values: Values, around: Surroundings | undefined): Values {
   const { targetResource, affectedResources: _, ...rest } = values;
   const named = affectedBy(values).flatMap(({ href }) => href ?? []);
   const own = named.filter(isOfFirst);
@@ -42,8 +52,8 @@ function isOfFirst(href: string): boolean {
   return route !== undefined && spoken(route, 1) !== undefined;
 }
 
-function seenAs(href: string, around: Surroundings): readonly string[] {
-  const entity = around.at({ href });
+function seenAs(href: string, around: Surroundings | undefined): readonly string[] {
+  const entity = around?.at({ href });
   const view = entity && viewOfEntity(entity);
   return view ? [pathIn(view, entity)] : [];
 }

@@ -144,9 +144,9 @@ async function failed(session: Session, operation: Operation, writes: Writes): P
 }
 
 /** The write was accepted, also where the database is away by now: its header alone says where the Job will be found. */
-async function jobNow({ reader }: Session, id: string): Promise<Entity | undefined> {
+async function jobNow({ view, reader }: Session, id: string): Promise<Entity | undefined> {
   try {
-    return await reader.find("Job", id);
+    return await view.find("Job", id);
   } catch (error) {
     reader.options.log.warn({ job: id, error: String(error) }, "a Job could not be read for the answer");
     return undefined;
