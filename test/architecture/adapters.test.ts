@@ -8,6 +8,7 @@ const COMMON = [
   "index.ts",
   "adapter.ts",
   "settings.ts",
+  "absent.ts",
   "client.ts",
   "errors.ts",
   "states.ts",

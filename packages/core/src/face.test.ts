@@ -18,6 +18,7 @@ function status(act: () => unknown): number | undefined {
 }
 
 describe("the strict faces (Contract, URLs)", () => {
+  // [5.5.10-3]
   it.each([1, 2] as const)("/cimi/%i/{cloud}/ has that edition, and its base ends in a slash", (edition) => {
     const { face, segments } = at(`/cimi/${edition}/east-1/machines/7`);
     expect(face).toEqual({ edition, cloud: "east-1", tolerant: false, base: `http://host/cimi/${edition}/east-1/` });

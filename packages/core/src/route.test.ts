@@ -62,6 +62,7 @@ describe("every type of the model", () => {
   });
 });
 
+// [5.5.11-1]
 describe("what is nowhere", () => {
   it.each([
     "nothing",

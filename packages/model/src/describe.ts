@@ -58,6 +58,8 @@ export interface Attribute<T> extends Traits {
   readonly type: DataType<T>;
   /** What the attribute means, for the reference pages. */
   readonly help?: string;
+  /** A value for the samples of the reference pages, where that of the type tells little. */
+  readonly example?: T;
 }
 
 const DEFAULTS = {

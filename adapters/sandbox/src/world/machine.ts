@@ -49,7 +49,7 @@ export function createMachine(cloud: Cloud, given: NewMachine): Machine {
   });
   for (const disk of configuration.disks) makeDisk(cloud, machine, { ...disk, tags: machine.tags });
   if (given.interfaces?.length) for (const held of given.interfaces) attachInterface(cloud, { ...held, machine: machine.id });
-  else makeDefaultInterface(cloud, machine.id);
+  else makeDefaultInterface(cloud, machine);
   return machine;
 }
 

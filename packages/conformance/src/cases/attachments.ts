@@ -25,6 +25,7 @@ export const attachments: Cases = ({ test, shop }) => {
     return consumer.send("POST", href, { body: consumer.body("Action", { action: name, ...input }) });
   };
 
+  // [5.5.12-5..6] [5.5.12.2-1..2] [5.5.12.3-1..2]
   test("5.5.12.2: insert connects an existing Volume, remove takes it out", IN_2, async () => {
     const consumer = shop().consumer();
     const { volume, collection } = await pair(consumer);
@@ -39,6 +40,7 @@ export const attachments: Cases = ({ test, shop }) => {
     expect((await consumer.get(idOf(volume))).text("state")).toBe("AVAILABLE");
   });
 
+  // [5.14.1.2-41]
   test("connectvolume is the same", IN_2, async () => {
     const consumer = shop().consumer();
     const { machine, volume, collection } = await pair(consumer);

@@ -11,6 +11,7 @@ export const clause7: Cases = ({ test, shop, dialects }) => {
     const line = (title: string, needs: readonly string[], run: (consumer: Consumer) => Promise<void>) =>
       test(`${title} (${dialect.title})`, needs, () => run(shop().consumer(dialect)));
 
+    // [7-1] [5.12-4]
     line("the Cloud Entry Point has resourceMetadata, machines, machineImages, machineConfigs", [], async (consumer) => {
       const entry = await consumer.get(consumer.entryPoint);
       expect(entry.type).toBe("CloudEntryPoint");
@@ -25,6 +26,7 @@ export const clause7: Cases = ({ test, shop, dialects }) => {
       expect((await consumer.send("DELETE", idOf(entry))).status).toBe(405);
     });
 
+    // [5.14.1-2] [5.3-1]
     line("a Machine has cpu, memory, disks, cpuArch", ["Machine.create"], async (consumer) => {
       const machine = await shop().machine("STOPPED", {}, consumer);
       expect(numbers(machine, ["cpu", "memory"])).toEqual([true, true]);
@@ -61,6 +63,7 @@ export const clause7: Cases = ({ test, shop, dialects }) => {
       expect(offered.some((configuration) => numbers(configuration, ["cpuSpeed"])[0])).toBe(true);
     });
 
+    // [5.11-1..2]
     line("ResourceMetadata has typeURI, name and attributes with their fields", [], async (consumer) => {
       for (const metadata of await consumer.items("resourceMetadata")) {
         expect(metadata.text("typeURI")).toContain(`/cimi/${dialect.edition}/`);
@@ -75,11 +78,13 @@ export const clause7: Cases = ({ test, shop, dialects }) => {
       expect([machine.type, machine.text("state")]).toEqual(["Machine", "STOPPED"]);
     });
 
+    // [4.1-1] [4.1-3] [5.5.12-2] [5.5.12-9]
     line("Collections are as 5.5.12 says", ["Machine.create"], async (consumer) => {
       await shop().machine("STOPPED", {}, consumer);
       for (const name of COLLECTIONS) await expectCollection(consumer, await consumer.collection(name));
     });
 
+    // [5.5.12.1-1..2]
     line("a MachineConfiguration can be made and deleted", ["MachineConfiguration.create"], async (consumer) => {
       const collection = await consumer.collection("machineConfigs");
       const content = { name: "mine", cpu: 3, memory: 3_145_728, cpuArch: "x86_64" };

@@ -17,6 +17,7 @@ export const conditional: Cases = ({ test, shop, extremes }) => {
       }
     });
 
+    // [4.1.7.2-1]
     test(`a stale If-Match is 412 and changes nothing (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const volume = await shop().volume(undefined, consumer);

@@ -7,6 +7,7 @@ const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDdyCXNcVYDZO5L6VqnUNeuZgP7AfOb
 
 export const credentials: Cases = ({ test, shop, extremes }) => {
   for (const dialect of extremes) {
+    // [5.14.9-1] [5.11.1-30]
     test(`a public key is imported (${dialect.title})`, ["Credential.create"], async () => {
       const consumer = shop().consumer(dialect);
       const content = { name: `imported-${dialect.edition}`, credentialTemplate: { parameters: { key: KEY } } };

@@ -7,6 +7,7 @@ const LABELS = { name: "web", description: "serves <pages> & more", properties: 
 
 export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
   for (const dialect of extremes) {
+    // [4.2.1.1-4] [5.1-1] [5.5.12.1-6]
     test(`name, description and properties are kept (${dialect.title})`, ["Machine.create"], async () => {
       const consumer = shop().consumer(dialect);
       const content = { ...LABELS, machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)) } };
@@ -14,6 +15,7 @@ export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
       expect([machine.text("name"), machine.text("description"), machine.properties]).toEqual(Object.values(LABELS));
     });
 
+    // [5.17.1-2] [5.17.1-5..6] [5.17.1-8]
     test(`the Job ends SUCCESS, its target is the Collection (${dialect.title})`, ["Machine.create"], async () => {
       const consumer = shop().consumer(dialect);
       const collection = await consumer.collection("machines");
@@ -29,6 +31,7 @@ export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
       expect(job.text("action")).toMatch(/add$/);
     });
 
+    // [5.14.2.1-1] [5.11.1-15]
     test(`without an initialState it ends as DefaultInitialState says (${dialect.title})`, ["Machine.create"], async () => {
       const consumer = shop().consumer(dialect);
       const content = { machineTemplate: { ...(await shop().ingredients(consumer)) } };
@@ -36,6 +39,7 @@ export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
       expect(machine.text("state")).toBe(presence.defaultInitialState);
     });
 
+    // [5.11.1-23] [5.17.1-4]
     test(
       `volumeTemplates are made by nested Jobs and connected (${dialect.title})`,
       ["Machine.create", "Volume.create", "locatedVolume"],
@@ -67,6 +71,7 @@ export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
   }
 
   for (const state of ["STARTED", "STOPPED", "PAUSED", "SUSPENDED"].filter((name) => !presence.initialStates.includes(name))) {
+    // [5.14.2.1-3] [5.11.1-16]
     test(`initialState ${state}, which the cloud cannot reach, is refused`, ["Machine.create"], async () => {
       await expectRefused(state);
     });

@@ -15,6 +15,7 @@ export const machineImages: Cases = ({ test, shop, presence, extremes }) => {
   };
 
   for (const dialect of extremes) {
+    // [5.14.1.2-35] [5.14.7-1]
     test(
       `capture by its link makes an IMAGE, and the Machine stays as it was (${dialect.title})`,
       ["Machine.create", "Machine.capture"],
@@ -33,6 +34,7 @@ export const machineImages: Cases = ({ test, shop, presence, extremes }) => {
       },
     );
 
+    // [5.14.7.1-1..3]
     test(`capture by a MachineImage with imageLocation (${dialect.title})`, ["Machine.create", "Machine.capture"], async () => {
       const consumer = shop().consumer(dialect);
       const machine = await shop().machine("STOPPED", {}, consumer);
@@ -47,11 +49,13 @@ export const machineImages: Cases = ({ test, shop, presence, extremes }) => {
     });
   }
 
+  // [5.14.7.1-4]
   test("a new Machine can be made of a captured image", ["Machine.create", "Machine.capture"], async () => {
     const image = await taken(await shop().machine("STOPPED"), "capture", { name: "again" });
     expect((await shop().machine("STOPPED", { machineImage: { href: idOf(image) } })).text("state")).toBe("STOPPED");
   });
 
+  // [5.14.1.2-36] [5.14.7.1-6]
   test(
     "a snapshot is listed in snapshots and is the latestSnapshot",
     ["Machine.create", "Machine.snapshot", "Machine#snapshots"],
@@ -80,6 +84,7 @@ export const machineImages: Cases = ({ test, shop, presence, extremes }) => {
     },
   );
 
+  // [5.14.1.2-37] [5.14.1.2-39]
   test("restore brings a Machine back to a snapshot", ["Machine.create", "Machine.snapshot", "Machine.restore"], async () => {
     const consumer = shop().consumer();
     const machine = await shop().machine("STOPPED");

@@ -20,6 +20,7 @@ export const machineTemplate: Cases = ({ test, shop, presence, extremes }) => {
     const machineFrom = (consumer: Consumer, machineTemplate: Content): Promise<Seen> =>
       shop().make("machines", "MachineCreate", { machineTemplate }, consumer);
 
+    // [5.5.12.1-4] [5.11.1-25]
     test(`a Machine is made of it (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const made = await template(consumer, { initialState: presence.initialStates[0]! });
@@ -28,6 +29,7 @@ export const machineTemplate: Cases = ({ test, shop, presence, extremes }) => {
       expect(machine.text("name")).toBeUndefined();
     });
 
+    // [4.2.1.1-6] [4.2.1.1-8]
     test(`an attribute beside the href overrides it for this one Machine (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const made = await template(consumer, { initialState: presence.initialStates[0]! });
@@ -53,6 +55,7 @@ export const machineTemplate: Cases = ({ test, shop, presence, extremes }) => {
       expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringContaining("machineImage")]);
     });
 
+    // [5.14.3-5]
     test(`it is kept as it was given, and can be changed (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const made = await template(consumer, { initialState: "STOPPED" });

@@ -23,11 +23,13 @@ export const metadata: Cases = ({ test, shop, presence, extremes }) => {
       );
     const nameOf = (type: string): string => (type === "locatedVolume" && dialect.edition === 1 ? "MachineVolume" : type);
 
+    // [4.1.4-5]
     test(`every served type has one (${dialect.title})`, [], async () => {
       const names = [...(await described()).keys()];
       expect(names).toEqual(expect.arrayContaining([...types.map(nameOf), "CloudEntryPoint", "Job"]));
     });
 
+    // [5.11-4..5] [5.11-12]
     test(`attributes are those supported, each with its constraints (${dialect.title})`, [], async () => {
       const all = await described();
       for (const type of types) {
@@ -41,6 +43,7 @@ export const metadata: Cases = ({ test, shop, presence, extremes }) => {
       }
     });
 
+    // [5.11-11]
     test(`actions are those that the cloud has (${dialect.title})`, ["Machine"], async () => {
       const actions = (await described()).get("Machine")!.parts("actions");
       const first = ["restart", "start", "stop", "pause", "suspend", "capture"];
@@ -51,6 +54,7 @@ export const metadata: Cases = ({ test, shop, presence, extremes }) => {
     });
   }
 
+  // [5.11-9]
   test("capabilities DefaultInitialState and InitialStates are what the cloud says", ["Machine.create"], async () => {
     const capabilities = await capabilitiesOf(shop().consumer().items("resourceMetadata"), "Machine");
     expect(capabilities.get("InitialStates")).toBe(presence.capability("Machine", "InitialStates"));
@@ -58,6 +62,7 @@ export const metadata: Cases = ({ test, shop, presence, extremes }) => {
     expect(presence.initialStates).toContain(presence.defaultInitialState);
   });
 
+  // [5.11.1-4]
   test("capabilities of the Cloud Entry Point name the queries that work", [], async () => {
     const capabilities = await capabilitiesOf(shop().consumer().items("resourceMetadata"), "CloudEntryPoint");
     for (const name of [

@@ -23,6 +23,7 @@ export const operations: Cases = ({ test, shop, presence, extremes }) => {
     const { from, to } = OPERATIONS[name];
     for (const state of from.filter((wanted) => presence.initialStates.includes(wanted))) {
       for (const dialect of extremes) {
+        // [5.14.1.2-1] [5.14.1.2-3..5] [5.14.1.2-7] [5.14.1.2-10] [5.14.1.2-15..17] [5.14.1.2-20] [5.14.1.2-23] [5.14.1.2-25] [5.14.1.2-29] [5.14.1.2-31]
         test(
           `${name} takes a Machine from ${state} to ${to} (${dialect.title})`,
           ["Machine.create", `Machine.${name}`],
@@ -75,6 +76,7 @@ export const operations: Cases = ({ test, shop, presence, extremes }) => {
     ["restart", "STARTED"],
   ] as const) {
     for (const force of [true, false]) {
+      // [5.14.1.2-8] [5.14.1.2-11..12] [5.14.1.2-18] [5.14.1.2-21] [5.11.1-26]
       test(`${name} takes force ${force}`, ["Machine.create", `Machine.${name}`, "Machine.start"], async () => {
         const consumer = shop().consumer();
         const machine = await shop().machine(state);
@@ -84,6 +86,7 @@ export const operations: Cases = ({ test, shop, presence, extremes }) => {
     }
   }
 
+  // [4.2.1.5-1..2]
   test("the Job of an operation has the Machine as its target", ["Machine.create", "Machine.start"], async () => {
     const consumer = shop().consumer();
     const machine = await shop().machine("STOPPED");

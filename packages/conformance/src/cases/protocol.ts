@@ -7,6 +7,7 @@ import type { Cases } from "../suite.js";
 /** 4.2: what every request and every answer has. */
 export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
   for (const dialect of dialects) {
+    // [4.1.4-1..2] [4.1.5-1] [4.1.7-1] [4.2.1.2-1]
     test(`an answer has its exact Content-Type and Content-Length (${dialect.title})`, [], async () => {
       const consumer = shop().consumer(dialect);
       const reply = await consumer.send("GET", await consumer.collection("machineImages"));
@@ -15,6 +16,7 @@ export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
       expect(reply.header("Vary")).toMatch(/Accept/);
     });
 
+    // [4.2.2-1]
     test(`4.2.2: an error is a Job in the format asked for (${dialect.title})`, [], async () => {
       const consumer = shop().consumer(dialect);
       const reply = await consumer.send("GET", `${await consumer.collection("machines")}/there-is-none`);
@@ -26,6 +28,7 @@ export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
   }
 
   for (const dialect of extremes) {
+    // [4.1.7.1-1] [4.2.1.6-1..2] [4.2.1.7-2]
     test(`4.2.1.6: every PUT, POST and DELETE names its Job (${dialect.title})`, ["VolumeConfiguration.create"], async () => {
       const consumer = shop().consumer(dialect);
       const content = { name: "short-lived", capacity: 1_000_000 };
@@ -66,6 +69,7 @@ export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
     expect(await allow(idOf(image!))).toEqual(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
   });
 
+  // [4.1.4-7]
   test("4.1.4: the same resource is the same in JSON and XML, in both editions", ["MachineConfiguration"], async () => {
     const shown = await Promise.all(
       dialects.map(async (dialect) => {
@@ -78,6 +82,7 @@ export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
     for (const other of shown) expect(other).toEqual(shown[0]);
   });
 
+  // [4.2-3..4]
   test("4.2: every operation has rel and href, and leads somewhere", ["Machine.create"], async () => {
     const consumer = shop().consumer();
     const machine = await shop().machine("STOPPED");

@@ -12,6 +12,7 @@ export const update: Cases = ({ test, shop, extremes }) => {
   };
 
   for (const dialect of extremes) {
+    // [4.2.1.3.1-2..3]
     test(`4.2.1.3.1: $select changes what it names and nothing else (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const machine = await labelled(consumer);
@@ -25,6 +26,7 @@ export const update: Cases = ({ test, shop, extremes }) => {
       ]);
     });
 
+    // [5.1-2]
     test(`properties are replaced as a whole (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const machine = await labelled(consumer);
@@ -53,6 +55,7 @@ export const update: Cases = ({ test, shop, extremes }) => {
     expect([changed.text("name"), changed.text("description"), changed.properties]).toEqual(["alone", undefined, {}]);
   });
 
+  // [4.2.1.3-3]
   test("what is read-only is silently ignored", NEEDS, async () => {
     const consumer = shop().consumer();
     const machine = await labelled();
@@ -68,6 +71,7 @@ export const update: Cases = ({ test, shop, extremes }) => {
     expect(changed.text("name")).toBe("same");
   });
 
+  // [5.3-3]
   test("5.3: an unknown attribute is refused and changes nothing", NEEDS, async () => {
     const consumer = shop().consumer();
     const machine = await labelled();
@@ -76,6 +80,7 @@ export const update: Cases = ({ test, shop, extremes }) => {
     expect((await consumer.get(idOf(machine))).text("name")).toBe("before");
   });
 
+  // [4.2.1.3.1-4]
   test("4.2.1.3.1: an attribute that $select does not name is refused", NEEDS, async () => {
     const machine = await labelled();
     const reply = await shop()

@@ -8,6 +8,7 @@ const NEEDS = ["Volume.create", "Volume.snapshot", "VolumeImage"];
 
 export const volumeImages: Cases = ({ test, shop, extremes }) => {
   for (const dialect of extremes) {
+    // [5.15.7-1] [5.15.8.1-1] [5.11.1-36]
     test(`a VolumeImage is taken of a Volume, and a Volume made of it (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const volume = await shop().volume(GIGABYTE, consumer);
@@ -20,6 +21,7 @@ export const volumeImages: Cases = ({ test, shop, extremes }) => {
     });
   }
 
+  // [5.15.8.1-3]
   test("it is listed in the Volume's images", [...NEEDS, "Volume#images"], async () => {
     const consumer = shop().consumer();
     const volume = await shop().volume();
@@ -38,6 +40,7 @@ export const volumeImages: Cases = ({ test, shop, extremes }) => {
     ]);
   });
 
+  // [5.15.1.2-1] [5.15.1.2-3] [5.15.1.2-5]
   test("snapshot by its link is the same, restore brings the Volume back", [...NEEDS, "Volume.restore", "@2"], async () => {
     const consumer = shop().consumer();
     const volume = await shop().volume();

@@ -5,6 +5,7 @@ import { GIGABYTE } from "../workshop.js";
 
 export const volumes: Cases = ({ test, shop, extremes }) => {
   for (const dialect of extremes) {
+    // [5.15.1-1] [5.15.1-3] [5.11.1-32] [5.11.1-37]
     test(
       `a Volume is made by value, AVAILABLE and at least as large as asked for (${dialect.title})`,
       ["Volume.create"],
@@ -19,6 +20,7 @@ export const volumes: Cases = ({ test, shop, extremes }) => {
       },
     );
 
+    // [5.15.3-4]
     test(
       `a Volume is made of a VolumeTemplate and a VolumeConfiguration by reference (${dialect.title})`,
       ["Volume.create", "VolumeTemplate.create", "VolumeConfiguration.create"],

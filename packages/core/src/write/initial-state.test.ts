@@ -24,6 +24,7 @@ describe("the state in which a new Machine ends (5.14.2.1)", () => {
     expect(await stateOf({ DefaultInitialState: "STARTED", InitialStates: "STARTED, STOPPED" })).toBe("STARTED");
   });
 
+  // [5.14.2.1-2]
   it("else STOPPED", async () => {
     expect(await stateOf(undefined)).toBe("STOPPED");
     expect(await stateOf({ InitialStates: "STARTED,STOPPED" })).toBe("STOPPED");

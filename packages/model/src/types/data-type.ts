@@ -72,6 +72,12 @@ export interface DataType<T> {
   isShownIn?(value: T, edition: Edition): boolean;
   /** The value with every reference in it replaced, those by value among them. Absent: the type holds none. */
   mapReferences?(value: T, replace: ReplaceReference): T;
+  /** JSON Schema (2020-12) of a value in JSON, for types that have no parts; types that have are walked. */
+  readonly schema?: JsonSchema;
+  /** The same, where it differs by edition. */
+  schemaIn?(edition: Edition): JsonSchema;
+  /** A value for the samples of the reference, for types that have no parts. */
+  readonly example?: T;
   /** Strings of listed values only: those values. */
   readonly values?: readonly T[];
   /** Arrays only: the type of the items. */
@@ -85,6 +91,9 @@ export interface DataType<T> {
   /** Structures only: the members of which each value has exactly one. */
   readonly oneOf?: readonly string[];
 }
+
+/** A JSON Schema, as far as it is said here: it goes into documents as it is. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export type ValueOf<D> = D extends DataType<infer T> ? T : never;
 
