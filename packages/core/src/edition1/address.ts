@@ -1,16 +1,7 @@
-import {
-  addressFamily,
-  InvalidValue,
-  lengthOfNetmask,
-  netmaskOf,
-  prefixAround,
-  prefixContains,
-  type StringMap,
-  shown,
-  type Values,
-} from "@cimi-gateway/model";
+import { InvalidValue, type StringMap, shown, type Values } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
-import { hrefOf, isIp, type Surroundings } from "./surroundings.js";
+import { holds, toldInSegment } from "./segment.js";
+import { hrefOf, isIp } from "./surroundings.js";
 import type { Telling } from "./view-type.js";
 import { given, type Told, type Wishes } from "./wishes.js";
 
@@ -36,7 +27,7 @@ export const address: Telling = {
       ip: values.address,
       hostname: (values.parameters as StringMap | undefined)?.hostname,
       allocation: ALLOCATIONS[String(values.origin)],
-      ...(segment && toldBy(segment, values, around)),
+      ...(segment && toldInSegment(segment, around)),
       protocol: values.protocol,
       network: around.networkOf(values),
       resource: around.at(values.interface)?.values.machine,
@@ -54,28 +45,6 @@ export const address: Telling = {
 };
 
 const ALLOCATIONS: Readonly<Record<string, string>> = { STATIC: "static", DYNAMIC: "dynamic" };
-
-/** What the segment says of its addresses, and what a DHCP service tells those that ask it. */
-function toldBy(segment: Entity, { protocol }: Values, around: Surroundings): Values {
-  const told = around
-    .of("NetworkService")
-    .filter(({ path, values }) => values.type === "DHCP" && around.members.get(path)?.includes(segment.path))
-    .map(({ values }) => (values.policies ?? {}) as StringMap);
-  const listed = (key: string) => told.flatMap((policies) => addressesIn(policies[key], protocol));
-  return { mask: maskOf(segment), defaultGateway: listed("routers")[0], dns: listed("dnsServers") };
-}
-
-function addressesIn(list: string | undefined, protocol: unknown): readonly string[] {
-  const entries = (list ?? "").split(",").map((entry) => entry.trim());
-  return entries.filter((entry) => ADDRESS.test(entry) && `IPv${addressFamily(entry)}` === protocol);
-}
-
-const ADDRESS = /^[0-9a-f.]*[:.][0-9a-f:.]*$/i;
-
-function maskOf({ values }: Entity): string | undefined {
-  const { netmask, prefixLength } = (values.parameters ?? {}) as StringMap;
-  return netmask ?? (prefixLength === undefined ? undefined : netmaskOf(Number(prefixLength), 6));
-}
 
 /** An endpoint in a segment of the network: the one that holds the address, or else the first of its protocol. */
 async function made(held: Values, wishes: Wishes): Promise<Told> {
@@ -122,11 +91,4 @@ async function segmentOf(held: Values, { around, existing }: Wishes): Promise<En
   throw new InvalidValue(network ? "has no segment of that protocol" : "is missing: an href to the Network of the address", [
     "network",
   ]);
-}
-
-function holds({ values }: Entity, ip: string): boolean {
-  const { subnetAddress, netmask, prefixLength } = (values.parameters ?? {}) as StringMap;
-  if (subnetAddress === undefined) return true;
-  const length = prefixLength ?? (netmask === undefined ? undefined : String(lengthOfNetmask(netmask)));
-  return length === undefined || prefixContains(prefixAround(subnetAddress, Number(length)), ip);
 }

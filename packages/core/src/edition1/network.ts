@@ -1,14 +1,7 @@
-import {
-  InvalidValue,
-  lengthOfNetmask,
-  prefixAround,
-  prefixContains,
-  type StringMap,
-  shown,
-  type Values,
-} from "@cimi-gateway/model";
+import { InvalidValue, prefixContains, type StringMap, shown, type Values } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import { groupOf } from "./forwarding-group.js";
+import { prefixOf } from "./segment.js";
 import { isEthernet, type Surroundings } from "./surroundings.js";
 import { given, type Told, type Wishes } from "./wishes.js";
 
@@ -78,7 +71,7 @@ const MASK = "255.255.240.0";
 const RANGES = 4096;
 
 function freeRange(around: Surroundings): Values {
-  const taken = around.of("ProtocolSegment").flatMap(({ values }) => prefixOf(values));
+  const taken = around.of("ProtocolSegment").flatMap((held) => prefixOf(held) ?? []);
   for (let count = 0; count < RANGES; count++) {
     const subnetAddress = `10.${count >> 4}.${(count & 15) << 4}.0`;
     const prefix = `${subnetAddress}/${LENGTH}`;
@@ -86,10 +79,4 @@ function freeRange(around: Surroundings): Values {
       return { protocol: "IPv4", parameters: { subnetAddress, netmask: MASK } };
   }
   throw new InvalidValue("no private range is free; delete networks, or give segments of your own in edition 2");
-}
-
-function prefixOf({ protocol, parameters }: Values): readonly string[] {
-  const { subnetAddress, netmask } = (parameters ?? {}) as StringMap;
-  if (protocol !== "IPv4" || subnetAddress === undefined || netmask === undefined) return [];
-  return [prefixAround(subnetAddress, lengthOfNetmask(netmask))];
 }

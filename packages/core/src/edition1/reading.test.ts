@@ -1,6 +1,6 @@
 import type { Values } from "@cimi-gateway/model";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { BASE1, type FakeGateway, type FakeNetworks, gatewayOver, twoNetworks } from "./testing.js";
+import { at, BASE1, type FakeGateway, type FakeNetworks, gatewayOver, twoNetworks } from "./testing.js";
 
 let cloud: FakeNetworks;
 let gateway: FakeGateway;
@@ -63,6 +63,19 @@ describe("Address, an IP endpoint", () => {
       resource: href("machines/m1"),
     });
     expect(await gateway.get("addresses/a2")).not.toHaveProperty("resource");
+  });
+
+  it("has the address of the gateway that is attached to its segment as its default one", async () => {
+    const policies = { "attachment.out": "segment:segments/s2 address 203.0.113.1" };
+    cloud.add("NetworkService", {
+      id: "g1",
+      state: "STARTED",
+      type: "Gateway",
+      network: at("Network", "n2"),
+      segments: [],
+      policies,
+    });
+    expect(await gateway.get("addresses/a2")).toMatchObject({ defaultGateway: "203.0.113.1", mask: "255.255.255.0" });
   });
 
   it("is selected, filtered and expanded like any resource (4.1.6)", async () => {
