@@ -162,6 +162,18 @@ describe("Network", () => {
     expect(networks).toContainEqual({ href: answer.body.id });
   });
 
+  it("is refused what the cloud has nothing for, before anything is sent", async () => {
+    const { ProtocolSegment, ...others } = cloud.resources;
+    const { create: _, ...adapter } = ProtocolSegment.adapter;
+    const smaller = await gatewayOver({ ...others, ProtocolSegment: { adapter } });
+    const made = (networkTemplate: object) =>
+      smaller.ask("POST", "networks", { resourceURI: `${N1}/NetworkCreate`, networkTemplate });
+    const refused = await made({ networkConfig: { mtu: 1400 } });
+    expect([refused.status, refused.body.statusMessage]).toEqual([400, expect.stringContaining("Ethernet")]);
+    expect((await made({ networkConfig: { networkType: "PRIVATE" } })).status).toBe(201);
+    await smaller.close();
+  });
+
   it("that leads out gets no range: addresses outside are the provider's", async () => {
     const answer = await create({ networkConfig: { networkType: "PUBLIC" } });
     expect([answer.status, answer.body.networkType]).toEqual([201, "PUBLIC"]);
