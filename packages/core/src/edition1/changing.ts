@@ -23,9 +23,11 @@ export async function viewUpdate(session: Session, entity: Entity, changed: Valu
     ),
     ...members.map((member): Member => ({ ...of, ...asMember(session, behind, member) })),
   ];
+  const edit = { action: "edit", target: entity.path };
+  if (Object.keys(changes).length === 0 && also.length === 0)
+    return { ...edit, intent: { kind: "nothing", type: of.type }, unchanged: entity };
   return {
-    action: "edit",
-    target: entity.path,
+    ...edit,
     intent: { kind: "update", ...of, changes, ...(also.length > 0 && { also }) },
   };
 }

@@ -36,7 +36,8 @@ export const machineNetworkInterface: Telling = {
     return { template, preview: { machine: held.machine } };
   },
   changed({ state, ...changes }) {
-    if (state === undefined) return { changes };
+    // A PUT that leaves the state out cannot remove it: every interface is in one.
+    if (state === undefined || state === null) return { changes };
     return { changes, operations: [initialState(state) === "ENABLED" ? "enable" : "disable"] };
   },
 };
@@ -49,7 +50,7 @@ const networkOf = (endpoints: readonly Entity[], around: Surroundings): Referenc
 /** Edition 2 has no interface that only listens. */
 function initialState(state: unknown): "ENABLED" | "DISABLED" {
   if (state === "Passive") throw new InvalidValue("Passive is not supported here; accepted: Active, Disabled", ["state"]);
-  return state === "Disabled" || state === null ? "DISABLED" : "ENABLED";
+  return state === "Disabled" ? "DISABLED" : "ENABLED";
 }
 
 /** The template of edition 2: existing addresses and a port are inserted; without an address it gets one in its network. */

@@ -3,6 +3,7 @@ import type { Entering, Part } from "../jobs/intent.js";
 import { parentPath } from "../represent.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
+import { membershipOf } from "../write/membership.js";
 import type { Asked } from "../write/native-create.js";
 import { withInterfaceTemplates } from "./machine-template.js";
 import { FIRST, networkMade } from "./network.js";
@@ -46,6 +47,8 @@ const isOfFirst = ({ face }: Session, held: Values): boolean =>
 
 async function network(session: Session, description: Description, asked: Asked): Promise<InEdition2> {
   const { template, group, ...more } = await networkMade(asked.held, await understanding(session));
+  if (group && !membershipOf(session.cloud, "NetworkService", "segments")?.insert)
+    throw new InvalidValue("is not supported: on this cloud no network enters a group that there is", ["forwardingGroup"]);
   const entered = group && {
     enters: [{ type: "NetworkService" as ResourceName, nativeId: group.nativeId, attribute: "segments" }],
   };

@@ -34,6 +34,8 @@ export async function networkMade(held: Values, wishes: Wishes): Promise<Told & 
   const group =
     forwardingGroup === undefined ? undefined : await wishes.existing(forwardingGroup, "ForwardingGroup", "forwardingGroup");
   const isPublic = rest.external === true || config.networkType === "PUBLIC";
+  if (config.mtu !== undefined && !wishes.makes("ProtocolSegment"))
+    throw new InvalidValue("is not supported: this cloud makes no Ethernet that could carry it", ["networkConfig", "mtu"]);
   if (isPublic && !wishes.has("Network", "external"))
     throw new InvalidValue(`${shown("PUBLIC")} is not supported here; accepted: PRIVATE`, ["networkConfig", "networkType"]);
   return {

@@ -204,7 +204,9 @@ export interface FakeGateway {
 
 export const BASE1 = "http://gateway.test/cimi/1/fake/";
 
-export async function gatewayOver(resources: Readonly<Partial<Record<Faked, FakeResource>>>): Promise<FakeGateway> {
+export async function gatewayOver(
+  resources: Readonly<Partial<Record<Faked, Pick<FakeResource, "adapter">>>>,
+): Promise<FakeGateway> {
   const store = await openStore({ folder: ":memory:" });
   const adapters = Object.fromEntries(Object.entries(resources).map(([type, { adapter }]) => [type, adapter]));
   const clouds = [{ name: "fake", adapter: { name: "fake", resources: adapters } }];

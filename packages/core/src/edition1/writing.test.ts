@@ -162,6 +162,18 @@ describe("Network", () => {
     expect(networks).toContainEqual({ href: answer.body.id });
   });
 
+  it("is refused what the cloud has nothing for, before anything is sent", async () => {
+    const { ProtocolSegment, ...others } = cloud.resources;
+    const { create: _, ...adapter } = ProtocolSegment.adapter;
+    const smaller = await gatewayOver({ ...others, ProtocolSegment: { adapter } });
+    const made = (networkTemplate: object) =>
+      smaller.ask("POST", "networks", { resourceURI: `${N1}/NetworkCreate`, networkTemplate });
+    const refused = await made({ networkConfig: { mtu: 1400 } });
+    expect([refused.status, refused.body.statusMessage]).toEqual([400, expect.stringContaining("Ethernet")]);
+    expect((await made({ networkConfig: { networkType: "PRIVATE" } })).status).toBe(201);
+    await smaller.close();
+  });
+
   it("that leads out gets no range: addresses outside are the provider's", async () => {
     const answer = await create({ networkConfig: { networkType: "PUBLIC" } });
     expect([answer.status, answer.body.networkType]).toEqual([201, "PUBLIC"]);
@@ -228,93 +240,5 @@ describe("conditions and methods", () => {
     const made = await gateway.ask("POST", "/cimi/addresses", { name: "front", network: { href: "networks/n1" } });
     expect([made.status, made.body.allocation]).toEqual([201, "dynamic"]);
     expect((await gateway.ask("GET", "/cimi/network_port_configurations")).status).toBe(200);
-  });
-});
-
-describe("MachineNetworkInterface", () => {
-  const add = (body: object) => post("machines/m2/interfaces", "MachineNetworkInterface", body);
-
-  it("is added with an address in its network", async () => {
-    const answer = await add({ network: href("networks/n1"), state: "Disabled", mtu: 1400 });
-    expect([answer.status, answer.body]).toMatchObject([201, { state: "Disabled", mtu: 1400, network: href("networks/n1") }]);
-    expect(answer.headers.Location).toMatch(/^http:\/\/gateway\.test\/cimi\/1\/fake\/machines\/m2\/interfaces\/[^/]+$/);
-    expect(cloud.thing("ProtocolEndpoint", "ProtocolEndpoint-2")).toMatchObject({ segment: at("ProtocolSegment", "s1") });
-    const job = await jobOf(answer);
-    expect([job.targetResource, named(job)]).toEqual([
-      href("machines/m2/interfaces"),
-      ["machines/m2/interfaces", local(String(answer.body.id))],
-    ]);
-  });
-
-  it("that is Passive is refused: edition 2 has none", async () => {
-    const answer = await add({ network: href("networks/n1"), state: "Passive" });
-    expect([answer.status, answer.body.statusMessage, cloud.writes]).toEqual([
-      400,
-      expect.stringContaining("Active, Disabled"),
-      [],
-    ]);
-  });
-
-  it("changes state and mtu by one PUT", async () => {
-    const answer = await put("machines/m1/interfaces/nic1?$select=state,mtu", "MachineNetworkInterface", {
-      state: "Disabled",
-      mtu: 9000,
-    });
-    expect([answer.status, answer.body]).toMatchObject([200, { state: "Disabled", mtu: 9000 }]);
-    expect(cloud.writes).toEqual([
-      'NetworkInterface nic1 update {"mtu":9000}',
-      'NetworkInterface nic1 disable {"state":"DISABLED"}',
-    ]);
-  });
-
-  it("takes an existing address in by a link, and lets it go by the link's DELETE", async () => {
-    const links = "machines/m1/interfaces/nic1/addresses";
-    const collection = await gateway.get(links);
-    expect(collection.operations).toEqual([{ rel: "add", href: BASE1 + links }]);
-    const answer = await post(links, "MachineNetworkInterfaceAddress", { address: href("addresses/a2") });
-    expect([answer.status, answer.headers.Location, answer.body.address]).toEqual([
-      201,
-      `${BASE1}${links}/a2`,
-      href("addresses/a2"),
-    ]);
-    expect((await gateway.get("addresses/a2")).resource).toEqual(href("machines/m1"));
-    expect((await post(links, "MachineNetworkInterfaceAddress", { address: href("addresses/a2") })).status).toBe(409);
-    expect((await gateway.ask("DELETE", `${links}/a2`)).status).toBe(200);
-    expect(await gateway.get("addresses/a2")).not.toHaveProperty("resource");
-  });
-
-  it("is deleted", async () => {
-    const answer = await gateway.ask("DELETE", "machines/m1/interfaces/nic1");
-    expect([answer.status, cloud.writes]).toEqual([200, ["NetworkInterface nic1 delete"]]);
-    expect(named(await jobOf(answer))).toEqual(["machines/m1/interfaces/nic1"]);
-    expect(named(await jobOf(answer, 2))).toEqual(["interfaces/nic1"]);
-  });
-});
-
-describe("MachineTemplate", () => {
-  const machineTemplate = {
-    machineConfig: href("machineConfigs/c1"),
-    machineImage: href("machineImages/i1"),
-    networkInterfaces: [{ network: href("networks/n1"), state: "Active", mtu: 1400 }],
-  };
-
-  it("is shown in either edition in that edition's form", async () => {
-    const made = await post("machineTemplates", "MachineTemplate", machineTemplate);
-    expect([made.status, made.body.networkInterfaces]).toEqual([201, machineTemplate.networkInterfaces]);
-    const second = await gateway.get(String(made.body.id).replace("http://gateway.test/cimi/1", "/cimi/2"));
-    expect(second).toMatchObject({
-      interfaceTemplates: [
-        { mtu: 1400, endpointTemplates: [{ segment: { href: "http://gateway.test/cimi/2/fake/segments/s1" } }] },
-      ],
-    });
-    expect(second).not.toHaveProperty("networkInterfaces");
-  });
-
-  it("makes its networkInterfaces with the Machine", async () => {
-    const answer = await post("machines", "MachineCreate", { machineTemplate });
-    expect(answer.status).toBe(201);
-    expect(cloud.writes.filter((one) => one.startsWith("NetworkInterface create"))).toEqual([
-      expect.stringContaining('"mtu":1400'),
-    ]);
   });
 });
