@@ -5,8 +5,10 @@ import { imageOf } from "./machine-capture.js";
 import { createMachine } from "./machine-create.js";
 import { machineExtensions, machineScope } from "./machine-extensions.js";
 import { updateMachine } from "./machine-update.js";
+import { membership } from "./membership.js";
 import { requireReference } from "./require.js";
-import { MACHINE_STATES } from "./states.js";
+import { MACHINE_INITIAL, MACHINE_STATES } from "./states.js";
+import { MOST_USER_DATA } from "./world/machine.js";
 import type { Machine } from "./world/things.js";
 
 type PowerAction = "machine.start" | "machine.stop" | "machine.restart" | "machine.pause" | "machine.suspend";
@@ -27,6 +29,7 @@ export const machine = (client: Client) => {
       cpuSpeed: ({ speed }) => speed,
       disks: () => undefined,
       volumes: () => undefined,
+      interfaces: () => undefined,
       snapshots: () => undefined,
       latestSnapshot: ({ latestSnapshot }) =>
         latestSnapshot === undefined ? undefined : reference("MachineImage", latestSnapshot),
@@ -34,16 +37,15 @@ export const machine = (client: Client) => {
     extensions: machineExtensions(client),
     scope: machineScope,
     capabilities: {
-      DefaultInitialState: "STOPPED",
-      InitialStates: "STARTED,STOPPED,PAUSED,SUSPENDED",
+      ...MACHINE_INITIAL.capabilities,
       MachineStopForce: true,
       MachineStopForceDefault: false,
       RestoreFromImage: true,
-      UserData: "metadata",
     },
     list: (_, context) => client.list("machine", context),
     read: (ids, context) => client.read("machine", ids, context),
     create: (request, context) => createMachine(client, request, context),
+    payload: { limit: MOST_USER_DATA },
     update: (id, changes, context) => updateMachine(client, id, changes, context),
     delete: (id, context) => client.step("delete", "machine.delete", { id }, context),
     operations: {
@@ -58,6 +60,12 @@ export const machine = (client: Client) => {
         run: async (id, { image }, context) =>
           client.step("restore", "machine.restore", { id, image: nativeId(requireReference(image, "image")) }, context),
       },
+    },
+    collections: {
+      interfaces: membership(client, "networkInterface.attach", "networkInterface.detach", (owner, id) => ({
+        machine: owner,
+        id,
+      })),
     },
   });
 };

@@ -51,6 +51,8 @@ export interface CreateRequest<N extends ResourceName> {
   readonly properties?: Readonly<Record<string, string>>;
   /** Region or zone. */
   readonly location?: string;
+  /** What was made for it just before, and stands in the template: a cloud may let it go with the new resource. */
+  readonly made?: readonly Reference[];
   /** The template, merged and resolved; for types made without one, the representation itself. */
   readonly template: Resource<TemplateOf<N>>;
 }
@@ -96,6 +98,12 @@ export interface Membership {
   remove?(id: string, item: string, context: WriteContext): Promise<Accepted>;
 }
 
+/** How a cloud hands data to the guest of a new resource (5.14.3). */
+export interface Payload {
+  /** How many bytes it takes at most, before any encoding. */
+  readonly limit: number;
+}
+
 /** What a cloud can do with one type. A missing member is an unsupported operation; nothing else says so. */
 export interface ResourceAdapter<N extends ResourceName, Native> {
   identify(native: Native): Identity;
@@ -116,6 +124,8 @@ export interface ResourceAdapter<N extends ResourceName, Native> {
   /** Many at a time, by native id; what is missing in the answer does not exist. */
   read(ids: readonly string[], context: Context, parent?: string): Promise<ReadonlyMap<string, Native>>;
   create?(request: CreateRequest<N>, context: WriteContext): Promise<Accepted>;
+  /** Absent: what is made gets no data for its guest, and the template's attribute for it is unsupported. */
+  readonly payload?: Payload;
   update?(id: string, changes: Changes<N>, context: WriteContext, parent?: string): Promise<Accepted>;
   delete?(id: string, context: WriteContext, parent?: string): Promise<Accepted>;
   /** Whether the native object may be changed at all. Absent: yes, if there is `update`. */

@@ -1,6 +1,7 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { type Description, extendedModel, type Model, model, type ResourceName } from "@cimi-gateway/model";
+import { extendedModel, type Model, makingsOf, model, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
+import { viewSources } from "./edition1/sources.js";
 import { entryPointAdapter } from "./entry-point-adapter.js";
 import { withExtensions } from "./extensions.js";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
@@ -10,7 +11,7 @@ import { keptAdapter } from "./read/kept.js";
 import { KeptSecrets } from "./read/kept-secrets.js";
 import { type AnyResourceAdapter, type Source, Translator } from "./read/source.js";
 import type { Serves } from "./served.js";
-import type { Access, CloudOptions, Limits, Resolve } from "./types.js";
+import type { Access, CloudOptions, Limits, Resolve, UserData } from "./types.js";
 
 const described: Model = model;
 
@@ -20,6 +21,7 @@ export interface Cloud {
   readonly adapter: Adapter;
   readonly resolve: Resolve;
   readonly access: Access;
+  readonly userData: UserData;
   readonly scope: Scope;
   readonly translator: Translator;
   /** By type; what is missing here is not in the Cloud Entry Point. */
@@ -40,11 +42,15 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     const secrets = new KeptSecrets(type, store.secrets, scope);
     sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
   };
-  const keeps = keptTypes(native);
-  const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
+  const views = viewSources(native);
+  const offered = [...native.keys(), ...views.map(({ type }) => type)];
+  const keeps = makingsOf(offered);
+  const served = new Set<string>([...offered, ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
-  const keeping = { store, scope, limits, serves, model: types };
+  const keeping = { store, scope, limits, serves, model: types, handsOn: handsOn(native) };
   for (const [type, adapter] of native) add(type, adapter, false);
+  for (const source of views) sources.set(source.type, source);
+  // What a cloud makes things from is kept for it: no cloud has templates as CIMI means them.
   for (const type of keeps) {
     const kept = keptAdapter(type, keeping);
     const own = native.get(type);
@@ -53,12 +59,14 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   }
   add("Job", jobAdapter(store, scope, limits, control), true);
   add("CloudEntryPoint", entryPointAdapter({ name: options.name, sources, model: types }, keeping), true);
-  add(METADATA, metadataAdapter({ sources, model: types }, keeping, keptAdapter(METADATA, keeping)), true);
+  const told = { sources, model: types, userData: options.userData ?? "provider" };
+  add(METADATA, metadataAdapter(told, keeping, keptAdapter(METADATA, keeping)), true);
   return {
     name: options.name,
     adapter: options.adapter,
     resolve: options.resolve ?? "exact",
     access: options.access ?? "full",
+    userData: options.userData ?? "provider",
     scope,
     translator: new Translator(store, scope, types),
     sources,
@@ -67,22 +75,8 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   };
 }
 
-/**
- * What the gateway keeps for every cloud: the templates of what the cloud serves, and the configurations that those templates refer to
- * (types with neither a state nor a template of their own, and no templates of what the cloud does not serve).
- */
-function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceName> {
-  const templates = [...native.keys()].flatMap((type) => described[type]!.template?.type ?? []);
-  const configurations = templates.flatMap((type) => referredTo(described[type]!)).filter((type) => isPlain(described[type]!));
-  return new Set([...templates, ...configurations].filter((type) => type !== "ResourceMetadata") as ResourceName[]);
-}
-
-const referredTo = ({ attributes }: Description): string[] =>
-  Object.values(attributes).flatMap(({ type }) => (type.target !== undefined && type.target in described ? [type.target] : []));
-
-const TEMPLATES: ReadonlySet<string> = new Set(
-  Object.values(described).flatMap((description) => description?.template?.type ?? []),
-);
-
-const isPlain = ({ name, stable, template, collection }: Description): boolean =>
-  !stable && !template && collection !== undefined && !TEMPLATES.has(name);
+/** Whether what is made from a template gets data for its guest. */
+const handsOn =
+  (native: ReadonlyMap<string, AnyResourceAdapter>) =>
+  (template: string): boolean =>
+    [...native].some(([type, { payload }]) => payload !== undefined && described[type]!.template?.type === template);

@@ -1,13 +1,15 @@
 import { type Body, bodyNamespace, type Format, InvalidValue } from "@cimi-gateway/model";
 import { emptyAnswer, respond, Writer } from "./answer.js";
+import { spoken } from "./edition1/spoken.js";
 import { ETags, matchesNone } from "./etag.js";
 import { locate } from "./face.js";
 import { faultJob, Refusal, refusalOf } from "./fault.js";
 import { LIMITS } from "./limits.js";
 import { answerFormat, refusalFormat } from "./negotiate.js";
+import { type Offers, offersOf } from "./offer.js";
 import { readFormat, readQuery } from "./query/parameters.js";
 import { retrieve, viewOf } from "./read/get.js";
-import { isCollection, isSpoken, type Route, routeOf } from "./route.js";
+import { isCollection, type Route, routeOf } from "./route.js";
 import { openService } from "./service.js";
 import type { LocalPath, Service, Session } from "./session.js";
 import type { Face, GatewayOptions, GatewayRequest, GatewayResponse, Limits } from "./types.js";
@@ -42,6 +44,11 @@ export class Gateway {
     return mine.length;
   }
 
+  /** What each cloud offers, by the cloud's name. */
+  offers(): ReadonlyMap<string, Offers> {
+    return new Map([...this.#services].map(([name, service]) => [name, offersOf(service)]));
+  }
+
   /** Removes Jobs that are past their retention. */
   async purge(): Promise<number> {
     const before = this.options.clock.now() - this.#limits.jobRetention * 60_000;
@@ -66,8 +73,9 @@ export class Gateway {
       known = { face, format };
       if (fault) throw fault;
       const session = this.#session(request, face);
-      const route = routeOf(segments, face.tolerant, session.cloud.model);
-      if (!route || !isSpoken(route, face.edition)) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
+      const found = routeOf(segments, face.tolerant, session.cloud.model);
+      const route = found && spoken(found, face.edition);
+      if (!route) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
       return await this.#answer(session, route, format, body);
     } catch (error) {
       return this.#refuse(request, error, known);
@@ -92,7 +100,9 @@ export class Gateway {
 
   #session(request: GatewayRequest, face: Face): Session {
     const local = (href: string) => this.#local(request, face, href);
-    return Object.assign(Object.create(this.#services.get(face.cloud)!) as Service, {
+    const service = this.#services.get(face.cloud)!;
+    return Object.assign(Object.create(service) as Service, {
+      view: service.sights[face.edition],
       request,
       face,
       query: readQuery(request.query),

@@ -1,7 +1,6 @@
 import { type Description, model } from "@cimi-gateway/model";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { Entity } from "./read/entity.js";
-import { linkItem } from "./represent.js";
 import { FakeResource, type FakeService, serviceOf } from "./testing.js";
 import type { Access } from "./types.js";
 
@@ -41,6 +40,7 @@ const rels = (held: Entity, edition: 1 | 2 = 2): readonly string[] =>
   operations(held, edition).map(({ rel, available }) => rel.replace(/^.*\//, "") + (available === false ? " not now" : ""));
 
 describe("the operations of a resource (4.2, 5.8)", () => {
+  // [4.2-1] [5.11-10]
   it("are those of its type that the cloud has, with whether the state allows them", async () => {
     await cloud();
     expect(rels(entity({ state: "STOPPED" }))).toEqual([
@@ -64,6 +64,7 @@ describe("the operations of a resource (4.2, 5.8)", () => {
     expect(rels(entity({ state: "STOPPED" }), 1)).toEqual(["edit", "delete", "start", "stop not now", "capture"]);
   });
 
+  // [4.2-2]
   it("depend on what the native object allows", async () => {
     const never = () => false;
     await cloud("full", { editable: never, deletable: never, operations: { start: { ...run, available: never } } });
@@ -85,6 +86,7 @@ describe("the operations of a resource (4.2, 5.8)", () => {
     },
   );
 
+  // [4.2.1.3-2] [4.2.1.4-1]
   it("of a cloud that is only read are none; of one that is only operated make and change nothing", async () => {
     await cloud("read");
     expect(rels(entity({ state: "STOPPED" }))).toEqual([]);
@@ -153,7 +155,7 @@ describe("the links of edition 1", () => {
       .map(([attribute, { type }]) => [attribute, type.target] as const)
       .find(([, type]) => type !== undefined && type in model && type !== "ResourceMetadata")!;
     const held = entity({ name: "nightly" }, { type: target!, path: "images/7" });
-    expect(linkItem(name, "machines/1/snapshots", held)).toEqual({
+    expect(service.representer.linkItem(name, "machines/1/snapshots", held)).toEqual({
       type: name,
       values: { id: "machines/1/snapshots/7", name: "nightly", [key]: { href: "images/7" } },
       operations: [],

@@ -9,6 +9,7 @@ import {
   type Values,
 } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
+import { associating } from "./edition1/association.js";
 import { VIEWS } from "./edition1/views.js";
 import type { Entity } from "./read/entity.js";
 import type { Source } from "./read/source.js";
@@ -71,6 +72,13 @@ export class Representer {
       .map(([name]) => name);
   }
 
+  /** The link by which edition 1 lists a resource that lives elsewhere (MachineSnapshot, VolumeVolumeImage). */
+  linkItem(type: string, path: string, entity: Entity): Representation {
+    const values = linkValues(type, path, entity);
+    const { remove } = this.cloud.access === "full" ? associating(this.cloud, type) : NO_MEMBERSHIP;
+    return { type, values, operations: remove ? [{ rel: "delete", href: String(values.id) }] : [] };
+  }
+
   /** A whole Collection as it is listed, without any query. */
   list(entities: readonly Entity[], build: () => Representation, edition: Edition): Representation {
     const known = this.#lists[edition].get(entities);
@@ -100,7 +108,8 @@ export class Representer {
 
   collectionOperations(type: string, path: string, edition: Edition, parent?: Parent): readonly OperationLink[] {
     const source = this.cloud.sources.get(type);
-    if (this.cloud.access !== "full" || !source) return [];
+    if (this.cloud.access !== "full") return [];
+    if (!source) return associating(this.cloud, type).insert ? [{ rel: "add", href: path }] : [];
     const { insert, remove } = parent && edition === 2 ? this.membership(source, parent) : NO_MEMBERSHIP;
     return [
       ...(source.adapter.create && isAddable(type, parent) ? [{ rel: "add", href: path }] : []),
@@ -143,7 +152,8 @@ export function servesOperation({ sources, model: types }: Serving, { type, adap
 
 const BUSY: ReadonlySet<string> = new Set(["CREATING", "DELETING"]);
 
-export const parentPath = ({ type, id }: Parent): string => `${described[type]!.collection}/${encodeURIComponent(id)}`;
+export const parentPath = ({ type, id, within }: Parent): string =>
+  `${within ? `${parentPath(within)}/${within.attribute}` : described[type]!.collection}/${encodeURIComponent(id)}`;
 
 const link = (rel: string, href: string, available: boolean): OperationLink => ({
   rel,
@@ -162,13 +172,11 @@ export function allowed(entity: Entity, source: Source, description: Description
   return action?.available?.(entity.native) ?? true;
 }
 
-/** The link by which edition 1 lists a resource that lives elsewhere (MachineSnapshot, VolumeVolumeImage). */
-export function linkItem(link: string, path: string, entity: Entity): Representation {
+function linkValues(link: string, path: string, entity: Entity): Values {
   const [key] = Object.entries(described[link]!.attributes).find(([, { type }]) => type.target === entity.type)!;
-  const values: Values = {
+  return {
     id: `${path}/${encodeURIComponent(entity.id)}`,
     name: entity.values.name,
     [key]: { href: entity.path },
   };
-  return { type: link, values, operations: [] };
 }

@@ -1,4 +1,4 @@
-import { type CollectionType, type Edition, type Model, model } from "@cimi-gateway/model";
+import { type CollectionType, type Edition, isCarried, type Model, model } from "@cimi-gateway/model";
 import { ENTRY_POINT } from "./face.js";
 
 /** A resource that owns others: its type and its CIMI id. */
@@ -7,6 +7,8 @@ export interface Parent {
   readonly id: string;
   /** The attribute of the parent that is the Collection. */
   readonly attribute: string;
+  /** Where the parent itself lives, if only there. */
+  readonly within?: Parent;
 }
 
 interface InCollection {
@@ -64,16 +66,28 @@ export function isSpoken(route: Route, edition: Edition): boolean {
 
 function within(place: InCollection, [id, next, ...rest]: readonly string[], types: Model): Route | undefined {
   if (id === undefined) return { kind: "collection", ...place };
-  if (id === "") return undefined;
+  // No id holds what XML cannot tell, and a database would choke on some of it.
+  if (id === "" || !isCarried(id)) return undefined;
   const path = `${place.collection}/${encodeURIComponent(id)}`;
   if (next === undefined) return { kind: "item", ...place, id, path };
   if (rest.length === 0 && Object.hasOwn(types[place.type]!.operations, next))
     return { kind: "operation", ...place, id, path, operation: next };
-  const nested = place.parent === undefined ? collectionOf(place.type, next) : undefined;
+  const parent = parentAt(place, id, next);
+  const nested = parent && collectionOf(parent.type, parent.attribute);
   if (!nested) return undefined;
-  const collection = { collection: `${path}/${next}`, type: nested.target, parent: { type: place.type, id, attribute: next } };
+  const collection = { collection: `${path}/${parent.attribute}`, type: nested.target, parent };
   return within(nested.link === undefined ? collection : { ...collection, link: nested.link }, rest, types);
 }
+
+/** A resource as the owner of a Collection; inside another one only edition 1's links own any. */
+function parentAt({ type, link, parent }: InCollection, id: string, name: string): Parent | undefined {
+  if (!parent) return { type, id, attribute: attributeNamed(type, name) };
+  return link === undefined ? undefined : { type: link, id, attribute: name, within: parent };
+}
+
+/** Edition 1's name of a Collection leads to it, too. */
+const attributeNamed = (type: string, name: string): string =>
+  Object.entries(described[type]!.attributes).find(([, { names }]) => names?.[1] === name)?.[0] ?? name;
 
 /** The type of a Collection attribute; undefined where the attribute is none. */
 export function collectionOf(type: string, attribute: string): CollectionType | undefined {

@@ -1,5 +1,13 @@
 import { type Edition, EXTENSION_NAMESPACE } from "./edition.js";
 import type { DataType } from "./types/data-type.js";
+import type { Vocabulary } from "./vocabulary/vocabulary.js";
+
+/** A resource referred to has one of these values, unless the cloud has a capability of the type on which the operation is. */
+export interface Restriction {
+  readonly attribute: string;
+  readonly values: readonly string[];
+  readonly unless: string;
+}
 
 /** The constraints of clause 5.3 and the traits by which the two editions differ. */
 export interface Traits {
@@ -29,10 +37,7 @@ export interface Traits {
   readonly content?: boolean;
   /** 5.1: the namespace of an attribute that CIMI does not define. */
   readonly namespace?: string;
-  /**
-   * The first edition whose JSON shows it to every client; existing clients of edition 1 refuse members that they do not know. What has a
-   * namespace is shown earlier to those that follow the standard (`Writing.extended`).
-   */
+  /** The first edition whose JSON shows it; existing clients of edition 1 refuse members that they do not know. */
   readonly jsonSince?: Edition;
   /** 5.1: an extension that may be said when the resource is made: in its template, where it is made from one. */
   readonly atCreation?: boolean;
@@ -46,10 +51,20 @@ export interface Traits {
   readonly joins?: string;
   /** Templates only: the Collection of the new resource for which a resource is made from each of these templates. */
   readonly makes?: string;
+  /** References only: a resource with these values is deleted with the one that it refers to (Table 21). */
+  readonly goesAlong?: Readonly<Record<string, string>>;
+  /** Input of operations only: what the resource referred to must be (5.14.1.2). */
+  readonly only?: Restriction;
+  /** Templates only: data that the cloud hands to the guest of what is made, in Base64 (5.14.3). */
+  readonly payload?: boolean;
   /** Write-only: never shown or logged; kept only where something is made from it later, and then encrypted. */
   readonly secret?: boolean;
   /** Maps only: the keys that are no secrets; what is held under any other is one. */
   readonly shownEntries?: readonly string[];
+  /** Maps only: whether what is held under a key is a secret, where the keys cannot be listed. */
+  readonly secretEntry?: (key: string) => boolean;
+  /** Maps only: what their keys and values mean, by the value of another attribute of the resource. */
+  readonly vocabulary?: { readonly by: string; readonly of: Readonly<Record<string, Vocabulary>> };
   /** 5.6: the unit of an amount. */
   readonly unit?: string;
 }
@@ -58,6 +73,8 @@ export interface Attribute<T> extends Traits {
   readonly type: DataType<T>;
   /** What the attribute means, for the reference pages. */
   readonly help?: string;
+  /** A value for the samples of the reference pages, where that of the type tells little. */
+  readonly example?: T;
 }
 
 const DEFAULTS = {
@@ -97,6 +114,8 @@ export interface Operation {
   readonly uri?: string;
   /** The type that the operation makes, for operations whose request is a new resource (capture, snapshot). */
   readonly creates?: string;
+  /** The values of `type` that what it makes may have, the one that it has without a word first; absent: the new type has none. */
+  readonly kinds?: readonly string[];
   /** The attribute whose Collection takes in what the request names: the operation is its `insert` (connectvolume). */
   readonly inserts?: string;
   readonly since: Edition;
@@ -138,6 +157,8 @@ export interface Description<N extends string = string, A extends Attributes = A
   readonly stable?: readonly string[];
   readonly since: Edition;
   readonly until: Edition;
+  /** Types of edition 1 only: the type that stands for it in edition 2, of which it is a view. */
+  readonly replacedBy?: string;
   /** Edition 1's schema gives it no operations (Disk, Event, Sample). */
   readonly bare?: Edition;
   /** Edition 1's schema gives the collections of this type no operations. */

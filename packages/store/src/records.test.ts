@@ -25,16 +25,6 @@ describeEngines("records", (bench) => {
     });
   });
 
-  it("finds those of any type that hold a text as a whole, at any depth", async () => {
-    const href = "resourceMetadata/a%_1";
-    await bench.store.records.insert(SCOPE, template("t1", { genResourceMetadata: { href } }));
-    await bench.store.records.insert(SCOPE, { ...template("c1", { list: [href] }), type: "MachineConfiguration" });
-    await bench.store.records.insert(SCOPE, template("t2", { href: `${href}2`, other: "resourceMetadata/abc1" }));
-    await bench.store.records.insert(FOREIGN[0]!, template("t3", { href }));
-    const found = await bench.store.records.holding(SCOPE, href);
-    expect(found.map(({ type, id }) => `${type} ${id}`).sort()).toEqual(["MachineConfiguration c1", `${TYPE} t1`]);
-  });
-
   it("knows no record of another type or id", async () => {
     await bench.store.records.insert(SCOPE, template("t1"));
     expect(await bench.store.records.get(SCOPE, "MachineConfiguration", "t1")).toBeUndefined();

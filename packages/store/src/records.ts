@@ -1,6 +1,6 @@
 import { inBatches } from "./batches.js";
 import { Conflict } from "./errors.js";
-import { containing, fromText, holds, type Json } from "./json.js";
+import { fromText, type Json } from "./json.js";
 import type { Database, RecordRow } from "./schema.js";
 import { type Scope, scopeColumns } from "./scope.js";
 
@@ -26,8 +26,6 @@ export interface Records {
   getMany(scope: Scope, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRecord>>;
   /** All of a type, or those of one parent; ordered by id (its bytes). */
   list(scope: Scope, type: string, parent?: string): Promise<readonly StoredRecord[]>;
-  /** All, of any type, that hold a text as the whole of a string, at any depth; it looks at every record of the scope. */
-  holding(scope: Scope, text: string): Promise<readonly StoredRecord[]>;
   /** Version 1 of a record. @throws Conflict when the id is taken. */
   insert(scope: Scope, record: NewRecord): Promise<void>;
   /** Replaces the value if `version` is still the stored one; false when it is not, or when there is no such record. */
@@ -62,17 +60,6 @@ export function recordsOf(database: Database): Records {
       const all = select(scope, type);
       const chosen = parent === undefined ? all : all.where("parent", "=", parent);
       return (await chosen.orderBy("id").execute()).map(fromRow);
-    },
-
-    async holding(scope, text) {
-      const rows = await database
-        .selectFrom("records")
-        .selectAll()
-        .where("tenant", "=", scope.tenant)
-        .where("cloud", "=", scope.cloud)
-        .where("value", "like", containing(text))
-        .execute();
-      return rows.map(fromRow).filter(({ value }) => holds(value, text));
     },
 
     async insert(scope, record) {

@@ -89,22 +89,33 @@ export function openOperation({ name, model: types }: Opened, operation: Operati
   return { ...base, path: operation.resource, during };
 }
 
-/** What refers to something may lose the reference with it (5.11). */
+/** What refers to something may lose the reference with it (5.10.1). */
 const typesReferringTo = (target: string): readonly string[] =>
   Object.values(described).flatMap((description) => {
     const isReferring = Object.values(description!.attributes).some(({ type }) => type.target === target && !type.collects);
     return isReferring ? [description!.name] : [];
   });
 
-/** The types of which reads are out of date: its own, what it consists of, what it refers to and what it is taken of; and the Jobs. */
+/** The types of which reads are out of date: its own, what it refers to and what it is taken of, all that those consist of; and the Jobs. */
 export function touched(intent: Intent): readonly string[] {
   const { type } = intent;
-  const targets = Object.values(described[type]!.attributes).flatMap(({ type: { target } }) =>
-    target === undefined ? [] : [target],
-  );
   const referring = intent.kind === "delete" ? typesReferringTo(type) : [];
   const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
   const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
   const item = "of" in intent ? [intent.of] : [];
-  return ["Job", type, ...targets, ...referring, ...parent, ...source, ...item];
+  const further = intent.kind === "update" ? (intent.also ?? []).flatMap(touched) : [];
+  const entered = intent.kind === "create" ? (intent.enters ?? []).map((entering) => entering.type) : [];
+  return [...new Set(["Job", ...reached(type), ...referring, ...parent, ...source, ...item, ...further, ...entered])];
 }
+
+/** A machine that goes takes its interfaces with it, and those their endpoints. */
+function reached(type: string): ReadonlySet<string> {
+  const types = new Set([type, ...targetsOf(type)]);
+  for (const found of types) for (const consists of targetsOf(found, true)) types.add(consists);
+  return types;
+}
+
+const targetsOf = (type: string, collected = false): readonly string[] =>
+  Object.values(described[type]?.attributes ?? {}).flatMap(({ type: { target, collects } }) =>
+    target === undefined || (collected && !collects) ? [] : [target],
+  );

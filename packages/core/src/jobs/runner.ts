@@ -1,12 +1,13 @@
-import type { Accepted, Clock, Log } from "@cimi-gateway/adapter";
+import type { Clock, Log } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 import { type Operation, SecretUnreadable, type Store, storeFailure } from "@cimi-gateway/store";
-import { besideNew } from "../beside.js";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import type { RecentlyMade } from "../read/recently-made.js";
 import type { Limits } from "../types.js";
+import { recordAccepted } from "./accepted.js";
 import { type Execution, execute, type Nested } from "./execute.js";
+import { type Deletion, forget, goneAlong } from "./forget.js";
 import type { Intent, Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
@@ -14,7 +15,7 @@ import type { OpenOperations } from "./open-operations.js";
 import { failureOf, nestedSubmission, openOperation, operationOf, resourceIdOf, statusOf, touched } from "./operation.js";
 import { DISCARD, discardParts, partsAfter, partsBefore } from "./parts.js";
 import { patientStore } from "./patience.js";
-import { change, putOverlay } from "./rows.js";
+import { change } from "./rows.js";
 import { sealedOperation, storedIntent } from "./sealed-intent.js";
 import { Steps } from "./steps.js";
 import { Watcher } from "./watch.js";
@@ -76,7 +77,11 @@ export class Runner {
   }
 
   #operation(submission: Submission): Operation {
-    return operationOf(submission, new Date(this.options.clock.now()).toISOString());
+    return operationOf(submission, this.#now());
+  }
+
+  #now(): string {
+    return new Date(this.options.clock.now()).toISOString();
   }
 
   async #begin(operation: Operation, intent: Intent): Promise<Run> {
@@ -144,7 +149,15 @@ export class Runner {
     const run = this.#running.get(id);
     if (!run || !this.stoppable(id)) throw new Refusal(409, "the Job can no longer be stopped");
     run.halt = new Stopped();
+    await this.#stopping(id);
     await run.settled;
+  }
+
+  /** 5.17.1.1: the Job says that it ends before it has ended. */
+  async #stopping(id: string): Promise<void> {
+    const { store, cloud, clock } = this.options;
+    const changed = new Date(clock.now()).toISOString();
+    await change(store, cloud, id, ({ state }) => (SETTLED.has(state) ? {} : { state: "STOPPING", changed }));
   }
 
   /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
@@ -199,19 +212,15 @@ export class Runner {
     }
     if (run.halt) return this.#failed(operation.id, intent, run, execution, run.halt);
     await this.options.checkpoint("finished");
-    if (intent.kind === "delete") await this.#forget(intent);
+    if (intent.kind === "delete") await this.#forget(intent, operation.resource);
     return this.#settle(operation.id, () => ({ state: "SUCCESS", returnCode: 0 }));
   }
 
-  /** What was kept of a resource goes with it. */
-  async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
-    const { cloud, recent } = this.options;
-    const { overlays, identities } = this.#store;
-    recent.forget(type, nativeId);
-    if (cloud.sources.get(type)!.kept) return;
-    await overlays.delete(cloud.scope, type, nativeId);
-    const id = (await identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
-    if (id !== undefined) await identities.forget(cloud.scope, type, id);
+  /** What was kept of a resource goes with it, and every reference to it (5.10.1); so with what went along. */
+  async #forget({ type, nativeId, along = [] }: Deletion, path: string): Promise<void> {
+    const gone = await goneAlong(along, this.options.cloud, this.watcher.writing());
+    await forget([{ type, nativeId, path }, ...gone], this.options.cloud, this.#store, this.#now());
+    for (const one of [{ type, nativeId }, ...gone]) this.options.recent.forget(one.type, one.nativeId);
   }
 
   #execution(operation: Operation, intent: Intent, run: Run): Execution {
@@ -225,7 +234,7 @@ export class Runner {
       deadline: run.steps.options.deadline,
       nested: (name, part, resource) => this.#nested(operation.id, run, name, part, resource),
       madeAt: (names) => this.#madeAt(operation.id, names),
-      accepted: (accepted) => this.#accepted(operation, intent, accepted),
+      accepted: (accepted) => recordAccepted({ store: this.#store, cloud }, operation, intent, accepted),
       made: (nativeId, native) => this.#made(intent, nativeId, native),
     };
   }
@@ -268,27 +277,6 @@ export class Runner {
     return this.#begin(operation, submission.intent);
   }
 
-  /** The native id is stored before anything else happens: from here on the resource is known. */
-  async #accepted(operation: Operation, intent: Intent, { id, overlay, requestId }: Accepted): Promise<void> {
-    const { cloud } = this.options;
-    const { type } = intent;
-    const kept = cloud.sources.get(type)?.kept ?? false;
-    await this.#store.transaction(async (bound) => {
-      if (intent.kind === "create" && !kept && operation.created?.endsWith(`/${intent.request.id}`)) {
-        await bound.identities.assign(cloud.scope, type, intent.request.id, id);
-      }
-      const beside = { ...overlay, ...(intent.kind === "create" && !kept && besideNew(intent.metadata)) };
-      if (Object.keys(beside).length > 0) await putOverlay(bound, cloud, type, id, beside);
-      await change(bound, cloud, operation.id, (held) => ({
-        details: {
-          ...(held.details as object),
-          ...(kept ? {} : { nativeId: id }),
-          ...(requestId !== undefined && { nativeRequestId: requestId }),
-        },
-      }));
-    });
-  }
-
   /** Everything that was made is taken back; the Job says what failed first and, if so, what is left. */
   async #failed(id: string, intent: Intent, run: Run, execution: Execution, error: unknown): Promise<Operation> {
     this.watcher.writing().signal.throwIfAborted();
@@ -297,11 +285,13 @@ export class Runner {
     run.halt ??= refusalOf(error);
     const { status, message, headers } = run.halt;
     const stopped = run.halt instanceof Stopped;
-    await change(this.#store, this.options.cloud, id, (held) => ({
+    const failed = await change(this.#store, this.options.cloud, id, (held) => ({
       details: { ...(held.details as object), failure: { status, message, stopped, retryAfter: headers["Retry-After"] ?? null } },
     }));
     await this.options.checkpoint("failed");
     const leaked = await this.#undone(intent, run, execution);
+    const made = intent.kind === "create" ? nativeIdOf(failed) : undefined;
+    if (made !== undefined) this.options.recent.forget(intent.type, made);
     return this.#settle(id, () => ({
       state: stopped ? "STOPPED" : "FAILED",
       returnCode: returnCodeOf(status),
@@ -318,7 +308,7 @@ export class Runner {
   }
 
   async #settle(id: string, changes: (held: Operation) => Partial<Operation>): Promise<Operation> {
-    const now = new Date(this.options.clock.now()).toISOString();
+    const now = this.#now();
     return change(this.#store, this.options.cloud, id, (held) => ({
       ...changes(held),
       progress: 100,

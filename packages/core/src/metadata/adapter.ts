@@ -1,12 +1,10 @@
 import type { Values } from "@cimi-gateway/model";
 import type { StoredRecord } from "@cimi-gateway/store";
-import { clearReferences } from "../read/references.js";
 import { changeOrMakeRow, type Rows, writtenRow } from "../read/rows.js";
 import type { AnyResourceAdapter } from "../read/source.js";
 import { type Described, describedTypes, type OwnMetadata } from "./description.js";
 
 export const METADATA = "ResourceMetadata";
-const COLLECTION = "resourceMetadata";
 
 /** What the cloud says of a type, with the value scopes that a consumer set, if any; or what a consumer made, which is a row alone. */
 interface Native {
@@ -43,10 +41,6 @@ export function metadataAdapter(cloud: Described, rows: Rows, kept: AnyResourceA
       return { id };
     },
     deletable: isConsumers,
-    delete: async (id, context) => {
-      await writtenRow(rows, context, "clear", () => clearReferences(rows, `${COLLECTION}/${id}`));
-      return kept.delete!(id, context);
-    },
   };
 }
 

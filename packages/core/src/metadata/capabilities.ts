@@ -2,28 +2,40 @@ import { capabilityUri, type Description, extensionCapabilityUri, type Values } 
 import type { Cloud } from "../cloud.js";
 import type { Limits } from "../types.js";
 
-type Value = string | number | boolean;
-type Named = Readonly<Record<string, Value>>;
-type Sources = Pick<Cloud, "sources">;
+export type CapabilityValue = string | number | boolean;
+export type Capabilities = Readonly<Record<string, CapabilityValue>>;
+
+/** What a cloud needs to say for what it is capable of. */
+export type Capable = Pick<Cloud, "sources" | "userData">;
 
 /** Table 7 and the extensions of 5.11.1: what the cloud says of itself, and what the gateway does for every cloud. */
-export function capabilitiesOf(description: Description, cloud: Sources, limits: Limits): readonly Values[] {
+export function capabilitiesOf(description: Description, cloud: Capable, limits: Limits): readonly Values[] {
   const { name: type } = description;
-  const adapter = cloud.sources.get(type)?.adapter;
-  const own: Named = { ...gatewayCapabilities(description, cloud, limits), ...adapter?.capabilities };
+  const added = cloud.sources.get(type)?.adapter.extensions?.capabilities ?? {};
   return [
-    ...description.capabilities
-      .filter((name) => isSet(own[name]))
-      .map((name) => ({ name, uri: capabilityUri(type, name, 2), value: own[name] })),
+    ...Object.entries(capabilitiesIn(description, cloud, limits)).map(([name, value]) => ({
+      name,
+      uri: capabilityUri(type, name, 2),
+      value,
+    })),
     ...limitsOf(type, limits),
-    ...Object.entries(adapter?.extensions?.capabilities ?? {}).map(([name, capability]) => ({ name, ...capability })),
+    ...Object.entries(added).map(([name, capability]) => ({ name, ...capability })),
   ];
 }
 
-/** 5.11.1: an absent capability means the same as false. */
-const isSet = (value: Value | undefined): boolean => value !== undefined && value !== false;
+/** The capabilities of Table 7 that a type has, by name; what is false is none (5.11.1). */
+export function capabilitiesIn(description: Description, cloud: Capable, limits: Limits): Capabilities {
+  const adapter = cloud.sources.get(description.name)?.adapter;
+  const injected = cloud.userData === "cimi" && adapter?.payload ? INJECTED : undefined;
+  const own: Capabilities = { ...gatewayCapabilities(description, cloud, limits), ...injected, ...adapter?.capabilities };
+  const held = description.capabilities.filter((name) => own[name] !== undefined && own[name] !== false);
+  return Object.fromEntries(held.map((name) => [name, own[name]!]));
+}
 
-function gatewayCapabilities({ name, template }: Description, { sources }: Sources, limits: Limits): Named {
+/** 5.14.3: the gateway sees to the file in the guest. What a cloud does of itself with userData is none of the three methods. */
+const INJECTED: Capabilities = { UserData: "imgmod" };
+
+function gatewayCapabilities({ name, template }: Description, { sources }: Capable, limits: Limits): Capabilities {
   if (name === "CloudEntryPoint") return ENTRY_POINT(limits);
   if (name === "Job") return { JobRetention: limits.jobRetention };
   const create = sources.get(name)?.adapter.create !== undefined;
@@ -38,7 +50,7 @@ function gatewayCapabilities({ name, template }: Description, { sources }: Sourc
   };
 }
 
-const ENTRY_POINT = (limits: Limits): Named => ({
+const ENTRY_POINT = (limits: Limits): Capabilities => ({
   ExpandParameter: true,
   FilterParameter: true,
   FirstParameter: true,

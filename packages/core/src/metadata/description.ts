@@ -1,10 +1,11 @@
 import { type Attribute, type Description, mediaTypeOf, typeUri, type Values } from "@cimi-gateway/model";
 import type { Cloud } from "../cloud.js";
+import { toldInFirst } from "../edition1/told.js";
 import { servesOperation, uriOf } from "../represent.js";
 import type { Limits } from "../types.js";
 import { capabilitiesOf } from "./capabilities.js";
 
-export type Described = Pick<Cloud, "sources" | "model">;
+export type Described = Pick<Cloud, "sources" | "model" | "userData">;
 
 /** What a cloud itself says of a type. */
 export interface OwnMetadata {
@@ -34,8 +35,9 @@ function metadataOf(type: string, cloud: Described, limits: Limits): OwnMetadata
 /** Every attribute that is supported, with its constraints (5.3). */
 function attributesOf({ attributes, name }: Description, { sources }: Described): readonly Values[] {
   const supported = (sources.get(name)?.adapter.attributes ?? {}) as object;
+  const told = toldInFirst(name, sources);
   return Object.entries(attributes)
-    .filter(([key]) => key === "id" || key === "parent" || key in supported)
+    .filter(([key]) => key === "id" || key === "parent" || key in supported || told.has(key))
     .map(([key, attribute]) => constraintsOf(key, attribute));
 }
 

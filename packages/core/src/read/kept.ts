@@ -1,7 +1,8 @@
 import type { CreateRequest, WriteContext } from "@cimi-gateway/adapter";
-import type { Description, Model, ResourceName, Values } from "@cimi-gateway/model";
+import type { Model, ResourceName, Values } from "@cimi-gateway/model";
 import type { Json, StoredRecord } from "@cimi-gateway/store";
 import { isSupported, type Serves } from "../served.js";
+import { clearOverlays, unrefer } from "./kept-references.js";
 import { KeptSecrets } from "./kept-secrets.js";
 import { changeRow, type Rows, writtenRow } from "./rows.js";
 import type { AnyResourceAdapter } from "./source.js";
@@ -10,20 +11,22 @@ import type { AnyResourceAdapter } from "./source.js";
 export interface Keeping extends Rows {
   readonly serves: Serves;
   readonly model: Model;
+  /** Whether what is made from a type of template gets data for its guest. */
+  handsOn(template: string): boolean;
 }
 
 /**
  * A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model
  * but those that refer to what the cloud does not serve.
  */
-export function keptAdapter(type: ResourceName, { store, scope, limits, serves, model }: Keeping): AnyResourceAdapter {
+export function keptAdapter(type: ResourceName, { store, scope, limits, ...cloud }: Keeping): AnyResourceAdapter {
   const { records } = store;
   const secrets = new KeptSecrets(type, store.secrets, scope);
   const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
     writtenRow({ limits }, context, name, act);
   return {
     identify: (native) => ({ id: (native as StoredRecord).id }),
-    attributes: attributesOf(model[type]!, serves),
+    attributes: attributesOf(type, cloud),
     async *list() {
       yield await records.list(scope, type);
     },
@@ -39,7 +42,7 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves, 
       return { id };
     },
     delete: async (id, context) => {
-      await written(context, "delete", () => records.delete(scope, type, id));
+      await written(context, "delete", (now) => remove(id, now));
       return { id };
     },
   };
@@ -57,12 +60,28 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves, 
     };
     await records.insert(scope, { type, id, parent: "", created, value: secrets.seal(id, value) as Json });
   }
+
+  /** 5.10.1: no moment in which the resource is gone and something still names it. */
+  async function remove(id: string, now: string): Promise<void> {
+    const path = `${cloud.model[type]!.collection}/${encodeURIComponent(id)}`;
+    await store.transaction(async (bound) => {
+      await bound.records.delete(scope, type, id);
+      await unrefer({ records: bound.records, scope, model: cloud.model }, [path], now);
+      await clearOverlays(bound.overlays, scope, path);
+    });
+  }
 }
 
-/** Everything that the model says, read from the row, but what only a cloud's own resources have (nativeId, location). */
-function attributesOf({ attributes }: Description, serves: Serves): AnyResourceAdapter["attributes"] {
-  const keys = Object.entries(attributes).filter(
-    ([, { namespace, mutable, type }]) => (namespace === undefined || mutable) && isSupported(type, serves),
+/** What only an object of a cloud has. */
+const OF_CLOUDS: ReadonlySet<string> = new Set(["nativeId", "location"]);
+
+/** Everything that the model says, read from the row. */
+function attributesOf(
+  type: ResourceName,
+  { model, serves, handsOn }: Pick<Keeping, "model" | "serves" | "handsOn">,
+): AnyResourceAdapter["attributes"] {
+  const keys = Object.entries(model[type]!.attributes).filter(
+    ([key, { payload, type: held }]) => !OF_CLOUDS.has(key) && isSupported(held, serves) && (!payload || handsOn(type)),
   );
   const read = (key: string) => (native: StoredRecord) =>
     key === "created" ? native.created : key === "updated" ? native.updated : (native.value as Values)[key];

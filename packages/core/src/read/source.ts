@@ -1,6 +1,9 @@
 import type { ResourceAdapter } from "@cimi-gateway/adapter";
 import {
+  type Attribute,
   type Attributes,
+  type CollectionType,
+  type Description,
   type Model,
   model,
   type Reference,
@@ -10,6 +13,7 @@ import {
 } from "@cimi-gateway/model";
 import type { Scope, Store } from "@cimi-gateway/store";
 import type { Entity } from "./entity.js";
+import { mapEntries, type StringMap } from "./entries.js";
 
 /** Where the resources of one type come from: a cloud, or the gateway's own store. */
 export type AnyResourceAdapter = ResourceAdapter<ResourceName, unknown>;
@@ -19,6 +23,8 @@ export interface Source {
   readonly adapter: AnyResourceAdapter;
   /** The gateway's own resources hold CIMI paths already and have no native side. */
   readonly kept: boolean;
+  /** The type behind a view of edition 1: its resources are read and written as those. */
+  readonly over?: ResourceName;
   /** The attributes of the gateway's own resources that may hold secrets, as they were given. Absent: there are none. */
   readonly reveal?: (native: unknown) => Values;
 }
@@ -125,19 +131,31 @@ export class Translator {
     known: ReadonlyMap<string, string>,
   ): Record<string, unknown> {
     const { attributes } = this.model[source.type]!;
-    const mapping = source.adapter.attributes as Readonly<Record<string, ((native: unknown) => unknown) | undefined>>;
+    const mapping = source.adapter.attributes as Readers;
     const values: Record<string, unknown> = { id: path, parent: { href: place.parent ? place.collection : ENTRY } };
     for (const key in mapping) {
       const attribute = attributes[key];
       if (!attribute || key === "id" || key === "parent") continue;
       const value = attribute.type.collects ? { href: `${path}/${key}` } : shownPart(attribute, mapping[key]!(native));
       if (value === undefined || value === null) continue;
-      values[key] =
-        source.kept || !attribute.type.mapReferences
-          ? value
-          : attribute.type.mapReferences(value, (held) => translated(held, known));
+      values[key] = source.kept ? value : this.#translated(attribute, value, mapping, native, known);
     }
+    const whole = wholeOf(source.type, values);
+    if (whole !== undefined) values.parent = { href: whole };
     return values;
+  }
+
+  #translated(
+    attribute: Attribute<unknown>,
+    value: unknown,
+    mapping: Readers,
+    native: unknown,
+    known: ReadonlyMap<string, string>,
+  ): unknown {
+    const { type, vocabulary } = attribute;
+    const replace = (held: Reference) => translated(held, known);
+    if (vocabulary) return mapEntries(attribute, value as StringMap, mapping[vocabulary.by]?.(native), replace);
+    return type.mapReferences ? type.mapReferences(value, replace) : value;
   }
 
   /** The CIMI paths of everything that these native objects refer to. */
@@ -163,24 +181,67 @@ export class Translator {
   }
 }
 
+/** For each type: the Collections of others whose items are components although they live elsewhere, with the attribute that names the owner. */
+const WHOLES: ReadonlyMap<string, readonly Whole[]> = wholes();
+
+interface Whole {
+  readonly collection: string;
+  readonly by: string;
+}
+
+function wholes(): Map<string, readonly Whole[]> {
+  const found = new Map<string, readonly Whole[]>();
+  for (const { attributes } of Object.values(model) as readonly Description[]) {
+    for (const [collection, { type }] of Object.entries(attributes)) {
+      const { components, by, target } = type as Partial<CollectionType>;
+      if (components && by !== undefined) found.set(target!, [...(found.get(target!) ?? []), { collection, by }]);
+    }
+  }
+  return found;
+}
+
+/** 5.10.2: the Collection of the resource of which this one is a component. */
+function wholeOf(type: string, values: Values): string | undefined {
+  const whole = WHOLES.get(type)?.find(({ by }) => values[by] !== undefined);
+  return whole && `${(values[whole.by] as Reference).href}/${whole.collection}`;
+}
+
 const NONE: ReadonlyMap<string, string> = new Map();
 const ENTRY = "cloudEntryPoint";
 
 const translated = (held: Reference, known: ReadonlyMap<string, string>): Reference => ({
   ...held,
-  href: known.get(held.href!) ?? held.href,
+  ...(held.href !== undefined && { href: known.get(held.href) ?? held.href }),
 });
+
+type Reader = (native: unknown) => unknown;
+type Readers = Readonly<Record<string, Reader | undefined>>;
 
 type Visit = (native: unknown, found: (path: string) => void) => void;
 
 /** For each attribute that may hold references: a function that names them. */
 function referring(attributes: Attributes, mapping: object): readonly Visit[] {
+  const readers = mapping as Readers;
   return Object.entries(mapping).flatMap(([key, read]: [string, (native: unknown) => unknown]) => {
-    const type = attributes[key]?.type;
+    const attribute = attributes[key];
+    const type = attribute?.type;
+    if (attribute?.vocabulary) return [entriesOf(attribute, read, readers[attribute.vocabulary.by])];
     if (!type?.mapReferences || type.collects) return [];
     return [(native: unknown, found: (path: string) => void) => collect(type.mapReferences!, read(native), found)];
   });
 }
+
+/** References in texts whose keys the model describes. */
+const entriesOf =
+  (attribute: Attribute<unknown>, read: (native: unknown) => unknown, deciding: Reader | undefined): Visit =>
+  (native, found) => {
+    const visit = (held: Reference): Reference => {
+      found(held.href!);
+      return held;
+    };
+    const held = read(native) as StringMap | undefined;
+    if (held) mapEntries(attribute, held, deciding?.(native), visit);
+  };
 
 function collect(
   map: (value: never, replace: (held: Reference) => Reference) => unknown,
@@ -189,7 +250,7 @@ function collect(
 ): void {
   if (value === undefined || value === null) return;
   map(value as never, (held) => {
-    found(held.href!);
+    if (held.href !== undefined) found(held.href);
     return held;
   });
 }

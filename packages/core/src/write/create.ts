@@ -1,6 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import { bodyType, type Description, type Model, model, type ResourceName, readCreate, type Values } from "@cimi-gateway/model";
+import {
+  bodyType,
+  type Description,
+  InvalidValue,
+  type Model,
+  model,
+  type Reference,
+  type ResourceName,
+  readCreate,
+  type Values,
+} from "@cimi-gateway/model";
+import { isAssociation, prepareAssociation } from "../edition1/association.js";
+import { isView, keptForm, wishIn } from "../edition1/making.js";
 import { Refusal } from "../fault.js";
 import type { Create, Submission } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
@@ -8,9 +20,10 @@ import type { Entity } from "../read/entity.js";
 import { isAddable } from "../represent.js";
 import { collectionOf, type Parent, type Route } from "../route.js";
 import type { Session } from "../session.js";
-import { captured } from "./capture.js";
+import { captured, withNativeLocation } from "./capture.js";
 import { type Common, commonOf, writable } from "./common.js";
 import { prepareConnected } from "./connected.js";
+import { resolveEntries } from "./entries.js";
 import { checkState } from "./initial-state.js";
 import type { Message } from "./message.js";
 import { checkAssociations, ruled } from "./metadata.js";
@@ -37,6 +50,7 @@ type Collection = Extract<Route, { kind: "collection" }>;
 /** Checks and resolves a request to create (4.2.1.1), up to the point where only the cloud can still refuse it. */
 export async function prepareCreate(session: Session, route: Collection, message: Message): Promise<Prepared> {
   const description = session.cloud.model[route.type]!;
+  if (isAssociation(route)) return prepareAssociation(session, route, message);
   checkOffered(session, route);
   const nested = route.parent && collectionOf(route.parent.type, route.parent.attribute);
   if (nested?.inserts) return prepareConnected(session, route, message);
@@ -54,15 +68,25 @@ async function prepareValues(
 ): Promise<Prepared> {
   const capture = await captured(session, description, values);
   if (capture) return submission(route, capture);
+  const located = await withNativeLocation(session, description, values);
   const { kept } = session.cloud.sources.get(route.type)!;
-  const placed = await placedIn(session, route, description, values);
-  const held = description.template
-    ? await mergedTemplate(session, description, placed)
-    : writable(session, description, values, given);
+  const placed = await placedIn(session, route, description, located);
+  const held = await heldOf(session, route, description, placed, given);
   const common = commonOf(values);
   if (kept || isKeptOnCreate(session, route.type)) return prepareKept(session, route, description, common, held);
   checkPlaced(description, held);
   return prepareNative(session, route, description, common, held);
+}
+
+async function heldOf(
+  session: Session,
+  route: Collection,
+  description: Description,
+  values: Values,
+  given: string | undefined,
+): Promise<Values> {
+  if (description.template) return mergedTemplate(session, description, values);
+  return isView(description) ? wishIn(route, values) : writable(session, description, values, given);
 }
 
 /** A type of which the cloud has instances of its own while consumers' are kept by the gateway. */
@@ -80,8 +104,9 @@ async function prepareNative(
   const owner =
     route.parent && described[route.type]!.collection === undefined ? await parentOf(session, route.parent) : undefined;
   const asked = { common, held, trail: new Trail(session.limits.maxParts), ...(owner && { owner }) };
-  const { intent, ...more } = await atTemplate(description, () => createOf(session, description, asked));
-  return { ...submission(route, intent), ...more };
+  const { intent, preview, ...more } = await atTemplate(description, () => createOf(session, description, asked));
+  const made = submission(route, intent);
+  return { ...made, ...(preview && { preview: { ...made.preview, ...preview } }), ...more };
 }
 
 /** Faults in a template are found under its name in the request. */
@@ -109,19 +134,32 @@ async function prepareKept(
   const whole = ruled(session, description.name, await newResource(session, description, { ...common, ...held }));
   await checkAssociations(session, description, whole);
   const made = separated(whole);
-  const template = await resolveReferences(session, description.attributes, made.held, ({ path }) => ({ href: path }));
+  checkSupported(session, description, made.held);
+  const replace = ({ path }: Entity): Reference => ({ href: path });
+  const form = await keptForm(session, description, made.held);
+  const referring = await resolveReferences(session, description.attributes, form, replace);
+  const template = await resolveEntries(session, description.attributes, referring, replace);
   const request = { id: randomUUID(), ...made.common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
 }
 
+/** 5.3: what is kept is what something can be made from. */
+function checkSupported({ cloud }: Session, { name }: Description, held: Values): void {
+  const supported = cloud.sources.get(name)!.adapter.attributes;
+  const other = Object.keys(held).find((key) => !(key in supported));
+  if (other !== undefined)
+    throw new InvalidValue(`is not supported for a ${name} of this cloud (5.3); its ResourceMetadata lists what is`, [other]);
+}
+
 async function parentOf(session: Session, parent: Parent): Promise<NonNullable<Asked["owner"]>> {
-  const found = await session.view.find(parent.type, parent.id);
+  const found = await session.view.find(parent.type, parent.id, parent.within);
   if (!found) throw new Refusal(404, `there is no ${parent.type} of that id`);
   checkState(found, parent);
   return { nativeId: found.nativeId, parent: { ...parent, id: found.id } };
 }
 
 function checkOffered(session: Session, { type, parent }: Collection): void {
+  if (parent) session.reader.source(parent.type);
   const source = session.cloud.sources.get(type);
   if (source?.adapter.create && session.cloud.access === "full" && isAddable(type, parent)) return;
   throw new Refusal(405, `this cloud cannot make a ${type}${parent ? ` of a ${parent.type}` : ""}`, {

@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
 import { type Description, InvalidValue, inside, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
+import { entering, inEdition2 } from "../edition1/making.js";
 import type { Create } from "../jobs/intent.js";
 import type { Parent } from "../route.js";
 import type { Session } from "../session.js";
 import type { Common } from "./common.js";
 import { resolveConfiguration } from "./configuration.js";
+import { resolveEntries } from "./entries.js";
 import { initialState } from "./initial-state.js";
 import { joiningOf } from "./joining.js";
 import { withKeyPair } from "./key-pair.js";
 import { governingOf } from "./metadata.js";
 import { partsOf, withoutParts } from "./parts.js";
+import { withPayload } from "./payload.js";
 import { nativeReference, resolveReferences } from "./references.js";
 import { scopedCreate } from "./scoped-create.js";
 import { inPlace, overridden } from "./template.js";
@@ -31,17 +34,21 @@ export interface Planned {
   readonly once?: Values;
   /** What the Job says of how the request was understood. */
   readonly note?: string;
+  /** What reads show until the cloud has it, beside what every resource has. */
+  readonly preview?: Values;
 }
 
 /** Resolves and checks a template, and everything that is to be made with it, up to the point where only the cloud can refuse it. */
-export async function createOf(session: Session, description: Description, wanted: Asked): Promise<Planned> {
+export async function createOf(session: Session, wish: Description, wished: Asked): Promise<Planned> {
+  const { description, asked: wanted, overlay, preview, enters } = await inEdition2(session, wish, wished);
   const { asked, checkChosen } = await scopedCreate(session, description, wanted);
   const template = session.cloud.model[description.template?.type ?? description.name]!;
-  const parts = await partsOf(session, description, asked.held, asked.trail);
+  const parts = entering(await partsOf(session, description, asked.held, asked.trail), enters);
   const joins = await joiningOf(session, description, asked.held);
   const configured = await withConfigurations(session, template, withoutParts(template, asked.held), checkChosen);
-  const keys = await withKeyPair(template, configured.values);
-  const resolved = await resolveReferences(session, template.attributes, keys.template, nativeReference);
+  const keys = await withKeyPair(template, withPayload(session.cloud, description, configured.values));
+  const referring = await resolveReferences(session, template.attributes, keys.template, nativeReference);
+  const resolved = await resolveEntries(session, template.attributes, referring, nativeReference);
   const metadata = await governingOf(session, description, asked.held);
   const ready =
     "initialState" in template.attributes
@@ -56,8 +63,14 @@ export async function createOf(session: Session, description: Description, wante
     ...(joins.length > 0 && { joins }),
     ...(keys.once && { secret: true }),
     ...(metadata && { metadata }),
+    ...(overlay && { overlay }),
   };
-  return { intent, ...(keys.once && { once: keys.once }), ...(configured.note !== undefined && { note: configured.note }) };
+  return {
+    intent,
+    ...(preview && { preview }),
+    ...(keys.once && { once: keys.once }),
+    ...(configured.note !== undefined && { note: configured.note }),
+  };
 }
 
 const requestOf = ({ common, owner }: Asked, template: Values): CreateRequest<ResourceName> =>

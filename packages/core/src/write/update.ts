@@ -3,12 +3,16 @@ import {
   type Field,
   type Format,
   InvalidValue,
+  type Reference,
   type ResourceName,
   readResource,
   shapeOf,
   shown,
   type Values,
 } from "@cimi-gateway/model";
+import { apart } from "../beside.js";
+import { viewUpdate } from "../edition1/changing.js";
+import { keptForm } from "../edition1/making.js";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
 import { selectedFields } from "../query/select.js";
@@ -19,6 +23,7 @@ import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import type { Face } from "../types.js";
 import type { Prepared } from "./create.js";
+import { resolveEntries } from "./entries.js";
 import type { Message } from "./message.js";
 import { checkAssociations, ruled } from "./metadata.js";
 import { checkProperties } from "./properties.js";
@@ -44,19 +49,42 @@ export async function prepareUpdate(session: Session, route: Updatable, message:
   const known = wholeValues(session, entity);
   const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
   checkSupported(given, fields, entity, source.adapter.attributes);
-  const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
   const writable = writableOf(given, fields);
   checkServed(description.attributes, writable, session.cloud.serves);
-  const resolved = await resolveReferences(session, description.attributes, writable, replace);
+  const resolved = await resolveAll(session, description, writable, asPath, entity);
   await checkAssociations(session, description, resolved);
   const parent = route.kind === "item" ? route.parent : undefined;
   const wanted = ruled(session, entity.type, differences(session, fields, known, resolved), entity);
-  const changes = await changedWithin(session, description, entity, wanted, parent);
+  const changed = await changedWithin(session, description, entity, wanted, parent);
+  if (source.over !== undefined && Object.keys(changed).length > 0) return viewUpdate(session, entity, changed);
+  const changes = source.kept
+    ? await keptForm(session, description, changed)
+    : await forCloud(session, description, changed, entity);
   const type = entity.type as ResourceName;
   const edit = { action: "edit", target: entity.path };
   if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };
   const { nativeId } = entity;
   return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(parent && { parent }) } };
+}
+
+const asPath = ({ path }: Entity): Reference => ({ href: path });
+
+/** What the gateway keeps beside a resource of a cloud names others by their paths, as all that it keeps. */
+async function forCloud(session: Session, description: Description, changed: Values, entity: Entity): Promise<Values> {
+  const { own, beside } = apart(changed);
+  return { ...(await resolveAll(session, description, own, nativeReference, entity)), ...beside };
+}
+
+/** What was shown is compared in CIMI's paths; a cloud is told of what differs by its native ids. */
+async function resolveAll(
+  session: Session,
+  { attributes }: Description,
+  values: Values,
+  replace: (entity: Entity) => Reference,
+  { values: decided }: Entity,
+): Promise<Values> {
+  const referring = await resolveReferences(session, attributes, values, replace);
+  return resolveEntries(session, attributes, referring, replace, decided);
 }
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */
@@ -71,7 +99,7 @@ function concerned({ query, face }: Session, description: Description, given: Va
 
 /** What a format of an edition has no form for was not shown, so that leaving it out does not erase it. */
 const isShown = ({ attribute }: Field, { edition }: Face, format: Format): boolean =>
-  format === "json" || (attribute.xmlSince ?? 1) <= edition;
+  ((format === "json" ? attribute.jsonSince : attribute.xmlSince) ?? 1) <= edition;
 
 /** In edition 1 some attributes are entries of one map (Credential). */
 const isGiven = ({ key, entry }: Field, given: Values): boolean =>

@@ -1,10 +1,13 @@
 import { type Body, bodyType, type Format, type Representation } from "@cimi-gateway/model";
 import type { Operation } from "@cimi-gateway/store";
 import { emptyAnswer, respond } from "../answer.js";
+import { inBothEditions } from "../edition1/paths.js";
+import { spoken } from "../edition1/spoken.js";
 import { ENTRY_POINT } from "../face.js";
 import { Refusal } from "../fault.js";
 import { failureOf } from "../jobs/operation.js";
 import type { Running } from "../jobs/runner.js";
+import { isLinked } from "../read/collection.js";
 import type { Entity } from "../read/entity.js";
 import { viewOf } from "../read/get.js";
 import { type Route, routeOf } from "../route.js";
@@ -44,7 +47,7 @@ async function begun(session: Session, route: Route, body: Body | undefined): Pr
   const end = await turn(session, route);
   try {
     const plan = await planOf(session, route, body);
-    const running = await session.runner.submit(plan.prepared);
+    const running = await session.runner.submit(inBothEditions(plan.prepared));
     running.settled.then(end, end);
     return { ...plan, running };
   } catch (error) {
@@ -142,9 +145,9 @@ async function failed(session: Session, operation: Operation, writes: Writes): P
 }
 
 /** The write was accepted, also where the database is away by now: its header alone says where the Job will be found. */
-async function jobNow({ reader }: Session, id: string): Promise<Entity | undefined> {
+async function jobNow({ view, reader }: Session, id: string): Promise<Entity | undefined> {
   try {
-    return await reader.find("Job", id);
+    return await view.find("Job", id);
   } catch (error) {
     reader.options.log.warn({ job: id, error: String(error) }, "a Job could not be read for the answer");
     return undefined;
@@ -185,6 +188,14 @@ async function writtenNow(session: Session, route: Route, prepared: Prepared): P
   return route.kind === "item" ? shownNow(session, route, prepared) : undefined;
 }
 
+function writtenForm(session: Session, route: Route | undefined, entity: Entity): Representation {
+  const { face, representer, entryPoints } = session;
+  if (route?.kind === "entryPoint") return entryPoints.shown(session, entity);
+  return route?.kind === "item" && isLinked(session, route)
+    ? representer.linkItem(route.link!, route.collection, entity)
+    : representer.item(entity, face.edition);
+}
+
 /** The resource as it is now; one that ended meanwhile (somebody else deleted it) has no body. */
 async function resourceAnswer(
   session: Session,
@@ -193,12 +204,13 @@ async function resourceAnswer(
   headers: Readonly<Record<string, string>>,
   { format }: Writes,
 ): Promise<GatewayResponse> {
-  const { face, representer } = session;
-  const route = routeOf((prepared.created ?? prepared.target).split("/").map(decodeURIComponent), false);
+  const { face } = session;
+  const segments = (prepared.created ?? prepared.target).split("/").map(decodeURIComponent);
+  const found = routeOf(segments, false, session.cloud.model);
+  const route = found && spoken(found, face.edition);
   const entity = prepared.unchanged ?? (route && (await writtenNow(session, route, prepared)));
   if (!entity) return emptyAnswer(status, headers);
-  const plain =
-    route?.kind === "entryPoint" ? session.entryPoints.shown(session, entity) : representer.item(entity, face.edition);
+  const plain = writtenForm(session, route, entity);
   const shown: Representation = prepared.once ? { ...plain, values: { ...plain.values, ...prepared.once } } : plain;
   const text = session.writer.text(shown, face, format);
   const etag = session.tags.of(entity, viewOf(face, "", format));

@@ -29,14 +29,11 @@ export function membersToJson(described: Described, values: Values, writing: Wri
   let text = "";
   for (const field of shapeOf(described, writing.edition).fields) {
     const value = heldBy(field, values, writing.edition);
-    if (value === undefined || !isInJson(field, writing)) continue;
+    if (value === undefined || (field.attribute.jsonSince ?? 1) > writing.edition) continue;
     text += `${text === "" ? "" : ","}"${field.name}":${field.type.toJson(value, writing)}`;
   }
   return text;
 }
-
-const isInJson = ({ attribute }: Field, { edition, extended }: Writing): boolean =>
-  (attribute.jsonSince ?? 1) <= edition || (extended === true && attribute.namespace !== undefined);
 
 /** The child elements of a resource; `operations` is placed where the edition wants it. */
 export function membersToXml(described: Described, values: Values, writing: Writing, operations = ""): string {
