@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { attribute, operation } from "./describe.js";
+import { attribute, type Operation, operation } from "./describe.js";
 import { extendedModel } from "./extend.js";
 import { type Model, model } from "./model.js";
 import { collection } from "./types/collection.js";
@@ -42,5 +42,12 @@ describe("the model with what a provider adds (5.1)", () => {
 
   it("refuses an operation that nothing names", () => {
     expect(() => extendedModel(described, { Machine: { operations: { move: operation({}) } } })).toThrow("needs a URI");
+  });
+
+  // [5.8-4]
+  const wrong: readonly Partial<Operation>[] = [{ from: ["STARTED", "ASLEEP"] }, { during: ["ASLEEP"] }, { after: "ASLEEP" }];
+  it.each(wrong)("refuses an operation of a state that the type has not: %j", (states) => {
+    const move = { ...operation({ uri: "urn:move" }), ...states };
+    expect(() => extendedModel(described, { Machine: { operations: { move } } })).toThrow("the type has no state ASLEEP");
   });
 });

@@ -1,4 +1,4 @@
-import type { Attribute, Attributes, Description, Operations } from "./describe.js";
+import type { Attribute, Attributes, Description, Operation, Operations } from "./describe.js";
 import type { Model } from "./model.js";
 import { mayHoldSecrets } from "./secrets.js";
 
@@ -51,7 +51,15 @@ function checkExtension(description: Description, { attributes = {}, operations 
   for (const [name, { uri }] of Object.entries(operations)) {
     checkName(description, name);
     if (uri === undefined) refuse(description, name, "an operation that CIMI does not define needs a URI");
+    checkStates(description, name, operations[name]!);
   }
+}
+
+/** 5.8: an operation that a provider adds leads between states that CIMI defines. */
+function checkStates(description: Description, name: string, { from, during, after }: Operation): void {
+  const states = description.attributes.state?.type.values ?? [];
+  const unknown = [...from, ...during, ...(after === undefined ? [] : [after])].find((state) => !states.includes(state));
+  if (unknown !== undefined) refuse(description, name, `the type has no state ${unknown}; it has ${states.join(", ")}`);
 }
 
 function checkName(description: Description, name: string): void {

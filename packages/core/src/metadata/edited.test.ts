@@ -133,6 +133,7 @@ describe("the value scopes of a type, changed by a consumer (5.11, Table 6)", ()
 });
 
 describe("what is made within value scopes (5.5.14)", () => {
+  // [5.11-8]
   it("a configuration decides of the Machine, units converted; the refusal names attribute and what is accepted", async () => {
     made = await cloud();
     await scope("Machine", [{ memory: { minimum: 1, maximum: 4, units: "gibibytes" } }]);
@@ -180,6 +181,7 @@ describe("what is made within value scopes (5.5.14)", () => {
     ]);
   });
 
+  // [5.5.14-3]
   it("of several scopes one has to fit (5.5.14: either)", async () => {
     made = await cloud();
     await scope("Machine", [
@@ -242,6 +244,7 @@ describe("what is made within value scopes (5.5.14)", () => {
 });
 
 describe("ResourceMetadata of a consumer (5.11)", () => {
+  // [5.15.3-3]
   it("governs what is made from a template that names it, in the place of the type's", async () => {
     made = await cloud();
     const mine = await add("Volume", [{ capacity: { maximum: 8, units: "gigabytes" } }]);
@@ -254,6 +257,16 @@ describe("ResourceMetadata of a consumer (5.11)", () => {
     const change = (capacity: number) =>
       made.ask("PUT", `2/fake/${pathOf(id)}`, { query: "$select=capacity", body: { capacity } });
     expect([(await change(8_000_000)).status, (await change(9_000_000)).status]).toEqual([200, 400]);
+  });
+
+  // [5.14.3-4]
+  it("is that of every Machine made from a MachineTemplate that names it", async () => {
+    made = await cloud();
+    const mine = await add("Machine", [{ cpu: { maximum: 4 } }]);
+    const sized = (name: string) => machine({ href: `machineConfigs/${name}` }, { genResourceMetadata: { href: mine } });
+    const answer = await sized("small");
+    expect([answer.status, JSON.parse(answer.body).resourceMetadata]).toEqual([201, { href: mine }]);
+    expect((await sized("large")).status).toBe(400);
   });
 
   it("governs the one resource that is made to refer to it, until it no longer does", async () => {
@@ -271,6 +284,7 @@ describe("ResourceMetadata of a consumer (5.11)", () => {
     expect((await put({ capacity: 3_000_000 }, "capacity")).status).toBe(200);
   });
 
+  // [5.11-6]
   it("is of the type of what it governs, which this cloud serves", async () => {
     made = await cloud();
     const mine = await add("Machine", [{ cpu: { maximum: 2 } }]);
@@ -306,6 +320,7 @@ describe("ResourceMetadata of a consumer (5.11)", () => {
 });
 
 describe("capabilities (5.11.1, Table 7)", () => {
+  // [5.5.14-5] [5.11.1-13]
   it("say that value scopes are kept, and what the gateway's limits are", async () => {
     made = await cloud();
     const { capabilities } = (await made.get("resourceMetadata/CloudEntryPoint")) as {
