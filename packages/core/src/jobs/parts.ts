@@ -1,4 +1,4 @@
-import { type CreateRequest, pathOf } from "@cimi-gateway/adapter";
+import { type CreateRequest, type Following, pathOf } from "@cimi-gateway/adapter";
 import { type Model, model, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
 import type { Execution } from "./execute.js";
 import type { Create, Part } from "./intent.js";
@@ -12,12 +12,22 @@ export const partsAfter = ({ parts = [] }: Create): readonly Part[] => parts.fil
 /** Makes what comes first, each by a nested Job (5.14.3), and puts it into the request of the whole. */
 export async function withParts(intent: Create, execution: Execution): Promise<CreateRequest<ResourceName>> {
   let template = intent.request.template as Values;
+  const made: Reference[] = [];
   for (const part of partsBefore(intent)) {
     const nativeId = await execution.nested(part.name, part.intent, part.intent.request.id);
-    template = taken(intent.type, template, part, { href: pathOf(part.intent.type, nativeId) });
+    made.push({ href: pathOf(part.intent.type, nativeId) });
+    template = taken(intent.type, template, part, made.at(-1)!);
   }
-  return { ...intent.request, template: template as CreateRequest<ResourceName>["template"] };
+  const following = partsAfter(intent).map(followingOf);
+  return {
+    ...intent.request,
+    template: template as CreateRequest<ResourceName>["template"],
+    ...(made.length > 0 && { made }),
+    ...(following.length > 0 && { following }),
+  };
 }
+
+const followingOf = ({ intent: { type, request } }: Part): Following => ({ type, template: request.template as Values });
 
 /** The template with the new resource in its place: in a list of references or of structures that hold one, or as the one thing. */
 function taken(type: string, template: Values, { into, accessories, intent }: Part, reference: Reference): Values {
