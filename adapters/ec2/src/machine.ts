@@ -3,6 +3,7 @@ import type { Cloud } from "./cloud.js";
 import { architectureOf, cpuSpeedOf, machineCpu, memoryOf } from "./hardware.js";
 import { createdAt } from "./instance.js";
 import { type Ec2Machine, instancePages, readInstances, withTypes } from "./instances.js";
+import { interfaceMembership } from "./interface-attachment.js";
 import { createMachine } from "./machine-create.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
@@ -30,6 +31,7 @@ const attributes = ({ settings }: Cloud): Mapping<Ec2Machine, "Machine"> => ({
   cpuSpeed: ({ instance, type }) => cpuSpeedOf(instance.InstanceType, type, settings.cpuSpeeds),
   disks: () => undefined,
   volumes: () => undefined,
+  interfaces: () => undefined,
   snapshots: () => undefined,
   latestSnapshot: ({ instance }) => {
     const image = tagIn(instance.Tags, RESERVED.snapshot);
@@ -55,6 +57,7 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
       act(cloud.client, context, "delete", id, (ec2, sending) => ec2.terminateInstances({ InstanceIds: [id] }, sending)),
     deletable: ({ instance }) => !isManaged(instance),
     operations: machineOperations(cloud),
+    collections: { interfaces: interfaceMembership(cloud) },
   });
 
 async function readMachines(cloud: Cloud, ids: readonly string[], context: Context): Promise<ReadonlyMap<string, Ec2Machine>> {
