@@ -19,6 +19,8 @@ const capabilities = {
   MachineStopForce: true,
   MachineStopForceDefault: false,
   RestoreFromImage: true,
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+  UserData: "metadata",
 } as const;
 
 const attributes = ({ settings }: Cloud): Mapping<Ec2Machine, "Machine"> => ({

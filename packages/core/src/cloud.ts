@@ -1,5 +1,5 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { type Description, type Model, model, type ResourceName } from "@cimi-gateway/model";
+import { makingsOf, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
 import { metadataAdapter } from "./metadata.js";
@@ -9,8 +9,6 @@ import { KeptSecrets } from "./read/kept-secrets.js";
 import { type AnyResourceAdapter, type Source, Translator } from "./read/source.js";
 import type { Serves } from "./served.js";
 import type { Access, CloudOptions, Limits, Resolve } from "./types.js";
-
-const described: Model = model;
 
 /** One configured cloud with everything that is served of it. */
 export interface Cloud {
@@ -34,11 +32,12 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     const secrets = new KeptSecrets(type, store.secrets, scope);
     sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
   };
-  const keeps = keptTypes(native);
+  const keeps = makingsOf(native.keys());
   const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
   const keeping = { store, scope, limits, serves };
   for (const [type, adapter] of native) add(type, adapter, false);
+  // What a cloud makes things from is kept for it: no cloud has templates as CIMI means them.
   for (const type of keeps) {
     const kept = keptAdapter(type, keeping);
     const own = native.get(type);
@@ -59,23 +58,3 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     serves,
   };
 }
-
-/**
- * What the gateway keeps for every cloud: the templates of what the cloud serves, and the configurations that those templates refer to
- * (types with neither a state nor a template of their own, and no templates of what the cloud does not serve).
- */
-function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceName> {
-  const templates = [...native.keys()].flatMap((type) => described[type]!.template?.type ?? []);
-  const configurations = templates.flatMap((type) => referredTo(described[type]!)).filter((type) => isPlain(described[type]!));
-  return new Set([...templates, ...configurations].filter((type) => type !== "ResourceMetadata") as ResourceName[]);
-}
-
-const referredTo = ({ attributes }: Description): string[] =>
-  Object.values(attributes).flatMap(({ type }) => (type.target !== undefined && type.target in described ? [type.target] : []));
-
-const TEMPLATES: ReadonlySet<string> = new Set(
-  Object.values(described).flatMap((description) => description?.template?.type ?? []),
-);
-
-const isPlain = ({ name, stable, template, collection }: Description): boolean =>
-  !stable && !template && collection !== undefined && !TEMPLATES.has(name);

@@ -73,21 +73,32 @@ const constraintsOf = (name: string, { namespace, type, ...traits }: Attribute<u
   consumerWritable: traits.consumerWritable && traits.mutable,
 });
 
-type Value = string | number | boolean;
+export type CapabilityValue = string | number | boolean;
 
 /** Table 7: what the cloud says of itself, and what the gateway does for every cloud. */
-function capabilitiesOf(description: Description, sources: ReadonlyMap<string, Source>, limits: Limits): readonly Values[] {
+const capabilitiesOf = (description: Description, sources: ReadonlyMap<string, Source>, limits: Limits): readonly Values[] =>
+  Object.entries(capabilitiesIn(description, sources, limits)).map(([name, value]) => ({
+    name,
+    uri: capabilityUri(description.name, name, 2),
+    value,
+  }));
+
+/** The capabilities of a type that there are, by name; what is false is none. */
+export function capabilitiesIn(
+  description: Description,
+  sources: ReadonlyMap<string, Source>,
+  limits: Limits,
+): Readonly<Record<string, CapabilityValue>> {
   const own = { ...gatewayCapabilities(description, sources, limits), ...sources.get(description.name)?.adapter.capabilities };
-  return description.capabilities
-    .filter((name) => own[name] !== undefined && own[name] !== false)
-    .map((name) => ({ name, uri: capabilityUri(description.name, name, 2), value: own[name] }));
+  const held = description.capabilities.filter((name) => own[name] !== undefined && own[name] !== false);
+  return Object.fromEntries(held.map((name) => [name, own[name]!]));
 }
 
 function gatewayCapabilities(
   { name, template }: Description,
   sources: ReadonlyMap<string, Source>,
   limits: Limits,
-): Readonly<Record<string, Value>> {
+): Readonly<Record<string, CapabilityValue>> {
   if (name === "CloudEntryPoint") return ENTRY_POINT(limits);
   if (name === "Job") return { JobRetention: limits.jobRetention };
   const create = sources.get(name)?.adapter.create !== undefined;
@@ -102,7 +113,7 @@ function gatewayCapabilities(
   };
 }
 
-const ENTRY_POINT = (limits: Limits): Readonly<Record<string, Value>> => ({
+const ENTRY_POINT = (limits: Limits): Readonly<Record<string, CapabilityValue>> => ({
   ExpandParameter: true,
   FilterParameter: true,
   FirstParameter: true,

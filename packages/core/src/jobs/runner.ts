@@ -5,6 +5,7 @@ import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import type { RecentlyMade } from "../read/recently-made.js";
 import type { Limits } from "../types.js";
+import { unrefer } from "../write/unrefer.js";
 import { type Execution, execute, type Nested } from "./execute.js";
 import type { Intent, Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
@@ -143,7 +144,15 @@ export class Runner {
     const run = this.#running.get(id);
     if (!run || !this.stoppable(id)) throw new Refusal(409, "the Job can no longer be stopped");
     run.halt = new Stopped();
+    await this.#stopping(id);
     await run.settled;
+  }
+
+  /** 5.17.1.1: the Job says that it ends before it has ended. */
+  async #stopping(id: string): Promise<void> {
+    const { store, cloud, clock } = this.options;
+    const changed = new Date(clock.now()).toISOString();
+    await change(store, cloud, id, ({ state }) => (SETTLED.has(state) ? {} : { state: "STOPPING", changed }));
   }
 
   /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
@@ -198,15 +207,16 @@ export class Runner {
     }
     if (run.halt) return this.#failed(operation.id, intent, run, execution, run.halt);
     await this.options.checkpoint("finished");
-    if (intent.kind === "delete") await this.#forget(intent);
+    if (intent.kind === "delete") await this.#forget(intent, operation.resource);
     return this.#settle(operation.id, () => ({ state: "SUCCESS", returnCode: 0 }));
   }
 
-  /** What was kept of a resource goes with it. */
-  async #forget({ type, nativeId }: Extract<Intent, { kind: "delete" }>): Promise<void> {
-    const { cloud, recent } = this.options;
+  /** What was kept of a resource goes with it, and what names it. */
+  async #forget({ type, nativeId, parent }: Extract<Intent, { kind: "delete" }>, path: string): Promise<void> {
+    const { cloud, recent, clock } = this.options;
     const { overlays, identities } = this.#store;
     recent.forget(type, nativeId);
+    if (!parent) await unrefer(type, path, { store: this.#store, cloud, now: clock.now() });
     if (cloud.sources.get(type)!.kept) return;
     await overlays.delete(cloud.scope, type, nativeId);
     const id = (await identities.ids(cloud.scope, type, [nativeId])).get(nativeId);

@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import { bodyType, type Description, type Model, model, type ResourceName, readCreate, type Values } from "@cimi-gateway/model";
+import {
+  bodyType,
+  type Description,
+  type Model,
+  model,
+  type Reference,
+  type ResourceName,
+  readCreate,
+  type Values,
+} from "@cimi-gateway/model";
 import { Refusal } from "../fault.js";
 import type { Create, Submission } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
@@ -11,6 +20,7 @@ import type { Session } from "../session.js";
 import { captured } from "./capture.js";
 import { type Common, commonOf, writable } from "./common.js";
 import { prepareConnected } from "./connected.js";
+import { resolveEntries } from "./entries.js";
 import { checkState } from "./initial-state.js";
 import type { Message } from "./message.js";
 import { type Asked, createOf } from "./native-create.js";
@@ -103,7 +113,9 @@ async function prepareKept(
   common: Common,
   held: Values,
 ): Promise<Prepared> {
-  const template = await resolveReferences(session, description.attributes, held, ({ path }) => ({ href: path }));
+  const replace = ({ path }: Entity): Reference => ({ href: path });
+  const referring = await resolveReferences(session, description.attributes, held, replace);
+  const template = await resolveEntries(session, description.attributes, referring, replace);
   const request = { id: randomUUID(), ...common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
 }
@@ -116,6 +128,7 @@ async function parentOf(session: Session, parent: Parent): Promise<NonNullable<A
 }
 
 function checkOffered(session: Session, { type, parent }: Collection): void {
+  if (parent) session.reader.source(parent.type);
   const source = session.cloud.sources.get(type);
   if (source?.adapter.create && session.cloud.access === "full" && isAddable(type, parent)) return;
   throw new Refusal(405, `this cloud cannot make a ${type}${parent ? ` of a ${parent.type}` : ""}`, {
