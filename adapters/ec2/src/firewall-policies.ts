@@ -47,7 +47,7 @@ const nameOf = (permission: Permission): string => writtenIn(permission.descript
 function spanOf({ direction, protocol, from, to }: Permission): string {
   const named = nameOfProtocol(protocol);
   if (from === -1 || (from === 0 && to === 65_535)) return `${direction}.${named}`;
-  return `${direction}.${named}.${from === to ? from : `${from}-${to}`}`;
+  return `${direction}.${named}.${from === to || to === -1 ? from : `${from}-${to}`}`;
 }
 
 function unused(name: string, taken: Set<string>): string {
