@@ -128,7 +128,7 @@ function ruleOf(destination: string, route: Route): Rule {
 }
 
 /** What this cloud has as a resource; the rest by the names of EC2. */
-const SERVICES = /^(nat|igw|eigw|vgw)-/;
+const SERVICES = /^(nat|igw|eigw)-/;
 
 function viaOf(route: Route): Via {
   const hop = hopOf(route);

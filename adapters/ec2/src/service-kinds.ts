@@ -5,6 +5,7 @@ import { internetGateway } from "./gateway.js";
 import { ipRouting } from "./ip-routing.js";
 import { nat } from "./nat.js";
 import type { ServiceKind } from "./service.js";
+import { vpn } from "./vpn.js";
 
 /** Table 44, as far as EC2 has it. Of two kinds of one type the first is meant where a request does not say. */
-export const SERVICE_KINDS: readonly ServiceKind[] = [firewall, ipRouting, nat, internetGateway, egressGateway, dhcp];
+export const SERVICE_KINDS: readonly ServiceKind[] = [firewall, ipRouting, nat, internetGateway, egressGateway, vpn, dhcp];

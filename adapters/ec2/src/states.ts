@@ -12,6 +12,7 @@ import type {
   VolumeModificationState,
   VolumeState,
   VpcState,
+  VpnState,
 } from "@aws-sdk/client-ec2";
 import { type StateTable, stateIn } from "@cimi-gateway/adapter";
 import type { StateOf } from "@cimi-gateway/model";
@@ -168,3 +169,13 @@ const GATEWAY = {
 
 export const gatewayState = (native: string | undefined): StateOf<"NetworkService"> | undefined =>
   stateIn(GATEWAY, native ?? "detached", "ERROR");
+
+const VPN = {
+  pending: "CREATING",
+  available: "STARTED",
+  deleting: "DELETING",
+  deleted: undefined,
+} as const satisfies StateTable<VpnState, StateOf<"NetworkService">>;
+
+/** Of a VPN connection and of its gateways; what is deleted is listed for about an hour. */
+export const vpnState = (native: string | undefined): StateOf<"NetworkService"> | undefined => stateIn(VPN, native, "ERROR");

@@ -23,6 +23,8 @@ export const RESERVED = {
   routes: "cimi-routes",
   /** On a NAT gateway: the Elastic IP address that was allocated for it and goes with it. */
   address: "cimi-address",
+  /** On a VPN connection: the VPN gateway that was made for it and goes with it. */
+  gateway: "cimi-gateway",
 } as const;
 
 const reserved: ReadonlySet<string> = new Set(Object.values(RESERVED));
