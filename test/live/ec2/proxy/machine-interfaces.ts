@@ -43,12 +43,13 @@ export function releaseInterfaces(call: Call, instanceIds: readonly string[]): v
   call.memory.transitions.begin(`interfaces of ${instanceIds.join()}`, [["in-use", milliseconds]], effect);
 }
 
-/** moto detaches none that is an instance's last: for a moment there is another one. */
+/** moto detaches none that is an instance's last, and fails where it has no first one: another takes its place, and is gone from lists. */
 async function freed(call: Call, id: string, attachment: string, instance: string): Promise<void> {
   const { subnetId } = await interfaceNamed(call, id);
   const answer = await call.world.call("CreateNetworkInterface", { SubnetId: subnetId });
   const other = textAt(answer, "networkInterface", "networkInterfaceId") ?? "";
   await call.world.call("AttachNetworkInterface", { NetworkInterfaceId: other, InstanceId: instance, DeviceIndex: "99" });
   await call.world.call("DetachNetworkInterface", { AttachmentId: attachment });
+  await call.world.call("AttachNetworkInterface", { NetworkInterfaceId: other, InstanceId: instance, DeviceIndex: "0" });
   await call.world.call("DeleteNetworkInterface", { NetworkInterfaceId: other });
 }
