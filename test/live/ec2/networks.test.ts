@@ -119,7 +119,7 @@ describe("services of EC2's networks (5.16.17)", () => {
     "connect networks elsewhere, with a gateway and a peer that go with the connection",
     async () => {
       const { network, segment } = await place();
-      const policies = { "tunnel.1": "203.0.113.9", remoteAutonomousSystem: "65001", routing: "static" };
+      const policies = { "tunnel.1": "203.0.113.9", remoteAutonomousSystem: "65001", routing: "bgp" };
       const vpn = await made("NetworkService", service(network, "VPN", policies), "STARTED");
       expect(await show(adapter, "NetworkService", vpn)).toMatchObject({ network: reference("Network", network), policies });
       await remove(adapter, "NetworkService", vpn);

@@ -24,6 +24,8 @@ import {
   describeVolumes,
   describeVolumesModifications,
   describeVpcs,
+  describeVpnConnections,
+  describeVpnGateways,
 } from "./lists.js";
 import {
   assignPrivateIpAddresses,
@@ -103,6 +105,8 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map(
     DescribeInternetGateways: describeInternetGateways,
     DescribeEgressOnlyInternetGateways: describeEgressOnlyInternetGateways,
     DescribeDhcpOptions: describeDhcpOptions,
+    DescribeVpnConnections: describeVpnConnections,
+    DescribeVpnGateways: describeVpnGateways,
     CreateTags: createTags,
     DescribeTags: describeTags,
   }),

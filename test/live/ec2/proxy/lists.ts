@@ -92,6 +92,19 @@ export const describeEgressOnlyInternetGateways = describe({
   limits: { minimum: 5, maximum: 255 },
 });
 
+/** moto lacks the filters on ids. */
+export const describeVpnConnections = describe({
+  set: "vpnConnectionSet",
+  id: at("vpnConnectionId"),
+  filters: { "vpn-connection-id": at("vpnConnectionId"), state: at("state") },
+});
+
+export const describeVpnGateways = describe({
+  set: "vpnGatewaySet",
+  id: at("vpnGatewayId"),
+  filters: { "vpn-gateway-id": at("vpnGatewayId"), state: at("state") },
+});
+
 export const describeDhcpOptions = describe({ set: "dhcpOptionsSet", id: at("dhcpOptionsId") });
 
 export const describeKeyPairs = describe({
