@@ -11,7 +11,7 @@ const USAGE = `npm run conformance -- <entry point URL> [options]
   --edition2 <URL>           the same for edition 2.0
   --cases <pattern>          only the cases whose clause or title fits this regular expression
 
-It makes machines, volumes, images and credentials, and deletes them at the end.`;
+It makes machines, volumes, images, credentials and networks, and deletes them at the end.`;
 
 function refuse(problem) {
   console.error(`${problem}\n\n${USAGE}`);

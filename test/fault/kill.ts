@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Answer, GatewayProcess } from "./gateway.js";
 import type { Harness } from "./harness.js";
 import { type Job, now, settledJobs } from "./jobs.js";
-import { type Census, difference } from "./native.js";
+import { type Backend, type Census, type Counts, difference } from "./native.js";
 import type { End, Request, Scenario } from "./scenario.js";
 
 export interface KillOptions {
@@ -103,7 +103,7 @@ async function verify(
 ): Promise<void> {
   if (job.state !== end.state) throw new Error(`the Job ended ${job.state}: ${job.statusMessage}`);
   if (answer) await answered(gateway, end, answer, job);
-  await counted(() => backend.census(), before, end);
+  await counted(backend, before, end);
   const created = job.affectedResources?.map(({ href }) => href).find((href) => UUID.test(href));
   await scenario.check?.({ gateway, backend }, request, created);
 }
@@ -121,16 +121,25 @@ async function answered(gateway: GatewayProcess, { state }: End, { status, heade
 }
 
 /** What is being deleted is there for a moment yet. */
-async function counted(census: () => Promise<Census>, before: Census, end: End): Promise<void> {
+async function counted(backend: Backend, before: Census, end: End): Promise<void> {
+  const expected = { made: end.made && whole(end.made, backend), present: whole(end.present, backend) };
   for (let tries = 0; ; tries++) {
-    const after = await census();
+    const after = await backend.census();
     const made = end.made && difference(before.made, after.made);
     const present = difference(before.present, after.present);
-    if (isDeepStrictEqual({ made, present }, { made: end.made, present: end.present })) return;
+    if (isDeepStrictEqual({ made, present }, expected)) return;
     if (tries >= TRIES)
-      throw new Error(`the cloud has ${JSON.stringify({ made, present })} more; expected: ${JSON.stringify(end)}`);
+      throw new Error(`the cloud has ${JSON.stringify({ made, present })} more; expected: ${JSON.stringify(expected)}`);
     await sleep(PAUSE);
   }
+}
+
+/** With what comes along with the machines. */
+function whole(counts: Counts, { along = {} }: Backend): Counts {
+  const { machine = 0 } = counts;
+  return machine === 0
+    ? counts
+    : { ...counts, ...Object.fromEntries(Object.entries(along).map(([kind, each]) => [kind, each * machine])) };
 }
 
 const [TRIES, PAUSE] = [200, 10];

@@ -4,10 +4,7 @@ const API = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference";
 const GUIDE = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide";
 const EBS = "https://docs.aws.amazon.com/ebs/latest/userguide";
 
-const NETWORKS = {
-  reason: "This edition of the gateway does not serve EC2's networks.",
-  source: "https://docs.aws.amazon.com/vpc/latest/userguide",
-} as const;
+const VPC = "https://docs.aws.amazon.com/vpc/latest/userguide";
 
 /** What EC2 leaves out, and why. */
 export const absent = {
@@ -17,9 +14,6 @@ export const absent = {
     reason: "A stop without `force` shuts the guest down.",
     source: `${API}/API_StopInstances.html`,
   },
-  "Machine.interfaces": NETWORKS,
-  "Network*": NETWORKS,
-  "Protocol*": NETWORKS,
   "*AvailabilityLevel": {
     reason: "EC2 has no levels of availability that a single object could be given.",
     source: `${GUIDE}/using-regions-availability-zones.html`,

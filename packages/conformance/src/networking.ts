@@ -1,7 +1,14 @@
 import type { Consumer } from "./consumer.js";
 import type { Content } from "./request.js";
 import { idOf, required, type Seen } from "./seen.js";
+import type { Suite } from "./suite.js";
 import type { Workshop } from "./workshop.js";
+
+/** The suite for cases of which edition 1 knows nothing. */
+export const inEdition2 = (suite: Suite): Suite => ({
+  ...suite,
+  test: (title, needs, run) => suite.test(title, ["@2", ...needs], run),
+});
 
 /** Makes networks and what is in them, in ranges that every cloud takes: IPv4 prefixes of 24 bits. */
 export class Networking {

@@ -6,7 +6,7 @@ import type { NetworkInterface } from "./network-things.js";
 import { freeAddress } from "./protocol-address.js";
 import { createEndpoint, type InitialServing, retireEndpoint } from "./protocol-endpoint.js";
 import { Refusal } from "./refusal.js";
-import { SETTLED, type Step } from "./things.js";
+import { type Machine, SETTLED, type Step } from "./things.js";
 import { SHARE } from "./timing.js";
 
 export interface NewInterface extends Making {
@@ -56,6 +56,7 @@ export function createInterface(cloud: Cloud, given: NewInterface): NetworkInter
     address: freeAddress(cloud, "Ethernet", undefined, undefined),
     chosen: false,
     networkInterface: made.id,
+    tags: placed.tags,
     goes: true,
     builtIn: true,
     parameters: {},
@@ -66,9 +67,9 @@ export function createInterface(cloud: Cloud, given: NewInterface): NetworkInter
 }
 
 /** What a machine has that names no interface: one in the default network. */
-export function makeDefaultInterface(cloud: Cloud, machine: string): void {
-  const { id } = createInterface(cloud, { machine, initialState: "enabled" });
-  createEndpoint(cloud, { segment: DEFAULT_SEGMENT, networkInterface: id, initialState: "enabled" });
+export function makeDefaultInterface(cloud: Cloud, { id: machine, tags }: Machine): void {
+  const { id } = createInterface(cloud, { machine, tags, initialState: "enabled" });
+  createEndpoint(cloud, { segment: DEFAULT_SEGMENT, networkInterface: id, tags, initialState: "enabled" });
 }
 
 export function updateInterface(cloud: Cloud, { speed, mtu, ...labels }: InterfaceChanges): NetworkInterface {

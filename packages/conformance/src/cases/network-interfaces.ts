@@ -1,12 +1,13 @@
 import { expect } from "@jest/globals";
-import { Networking } from "../networking.js";
+import { inEdition2, Networking } from "../networking.js";
 import { idOf, required, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Network.create", "ProtocolSegment.create", "NetworkInterface.create"];
 const WITH_MACHINE = [...NEEDS, "Machine.create", "Machine#interfaces"];
 
-export const networkInterfaces: Cases = ({ test, shop, presence, second }) => {
+export const networkInterfaces: Cases = (suite) => {
+  const { test, shop, presence, second } = inEdition2(suite);
   const networking = new Networking(shop);
 
   for (const dialect of second) {

@@ -1,11 +1,12 @@
 import { expect } from "@jest/globals";
-import { Networking, POLICIES } from "../networking.js";
+import { inEdition2, Networking, POLICIES } from "../networking.js";
 import { idOf, required } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Network.create", "NetworkService.create"];
 
-export const networkServices: Cases = ({ test, shop, presence, second }) => {
+export const networkServices: Cases = (suite) => {
+  const { test, shop, presence, second } = inEdition2(suite);
   const networking = new Networking(shop);
 
   for (const dialect of second) {

@@ -1,9 +1,10 @@
 import { expect } from "@jest/globals";
-import { ipv4, Networking, PLAIN, POLICIES } from "../networking.js";
+import { inEdition2, ipv4, Networking, PLAIN, POLICIES } from "../networking.js";
 import { idOf, offers, required } from "../seen.js";
 import type { Cases } from "../suite.js";
 
-export const networks: Cases = ({ test, shop, presence, second }) => {
+export const networks: Cases = (suite) => {
+  const { test, shop, presence, second } = inEdition2(suite);
   const networking = new Networking(shop);
 
   for (const dialect of second) {

@@ -1,12 +1,13 @@
 import { expect } from "@jest/globals";
-import { Networking } from "../networking.js";
+import { inEdition2, Networking } from "../networking.js";
 import type { Content } from "../request.js";
 import { idOf, required, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Network.create", "ProtocolSegment.create", "NetworkInterface.create", "ProtocolEndpoint.create"];
 
-export const protocolEndpoints: Cases = ({ test, shop, presence, second }) => {
+export const protocolEndpoints: Cases = (suite) => {
+  const { test, shop, presence, second } = inEdition2(suite);
   const networking = new Networking(shop);
   const pair = async (here = networking): Promise<{ segment: Seen; held: Seen }> => {
     const { segment } = await here.place();

@@ -1,3 +1,4 @@
+import { Networking } from "../networking.js";
 import { idOf, linkOf, required, type Seen } from "../seen.js";
 import { GIGABYTE, type Workshop } from "../workshop.js";
 import type { Finding } from "./offers.js";
@@ -22,6 +23,7 @@ export class Probe {
     await this.#unlessItFails(() => this.#machine());
     await this.#unlessItFails(() => this.#volume());
     await this.#unlessItFails(() => this.#credential());
+    await this.#unlessItFails(() => this.#networks());
   }
 
   async #unlessItFails(look: () => Promise<void>): Promise<void> {
@@ -40,6 +42,7 @@ export class Probe {
     if (!this.#has("Machine", "create")) return;
     const machine = await this.shop.machine(this.initialState);
     this.#note("Machine", machine, OF_A_RESOURCE);
+    await this.#unlessItFails(() => this.#looked("Machine", machine, ["interfaces"]));
     await this.#unlessItFails(() => this.#disks(machine));
     await this.#unlessItFails(() => this.#connections(machine));
     if (!this.#has("Machine", "capture")) return;
@@ -76,5 +79,32 @@ export class Probe {
     if (!this.#has("Credential", "create")) return;
     const content = { name: "looked at", credentialTemplate: { description: "a new pair" } };
     this.#note("Credential", await this.shop.make("credentials", "CredentialCreate", content), OF_A_RESOURCE);
+  }
+
+  /** Only edition 2 has them as the cases make them. */
+  async #networks(): Promise<void> {
+    if (this.shop.consumer().dialect.edition === 1 || !this.#has("Network", "create")) return;
+    const networking = new Networking(() => this.shop);
+    const { network, segment } = await networking.place();
+    await this.#looked("Network", network, ["segments", "services", "subnetworks"]);
+    await this.#looked("ProtocolSegment", segment, ["endpoints"]);
+    if (this.#has("NetworkService", "create"))
+      await this.#looked("NetworkService", await networking.firewall(network), ["endpoints", "segments"]);
+    if (!this.#has("NetworkInterface", "create")) return;
+    const held = await networking.interface(segment);
+    await this.#looked("NetworkInterface", held, ["endpoints"]);
+    if (this.#has("ProtocolEndpoint", "create"))
+      await this.#looked("ProtocolEndpoint", await networking.endpoint(segment, held), []);
+  }
+
+  /** What is offered of a resource, and which of its Collections take in and let go what exists. */
+  async #looked(type: string, seen: Seen, collections: readonly string[]): Promise<void> {
+    this.#note(type, seen, OF_A_RESOURCE);
+    for (const name of collections) {
+      const href = seen.href(name);
+      if (href === undefined) continue;
+      const membership = { insert: `${name}.insert`, remove: `${name}.remove` };
+      this.#note(type, await this.shop.consumer().get(href), membership);
+    }
   }
 }

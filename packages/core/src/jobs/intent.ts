@@ -41,13 +41,19 @@ interface OfResource {
   readonly nativeId: string;
 }
 
+/** A resource with its path within the cloud. */
+export interface Named extends OfResource {
+  readonly path: string;
+}
+
 /** What is to be done, resolved and checked: all that it takes to run it again after a crash. References carry native ids. */
 export type Intent =
   | Create
   /** Nothing is to be changed, and the Job says so. */
   | { readonly kind: "nothing"; readonly type: ResourceName }
   | ({ readonly kind: "update"; readonly changes: Values; readonly parent?: Parent } & OfResource)
-  | ({ readonly kind: "delete"; readonly parent?: Parent } & OfResource)
+  /** `along`: what might go with it, of that which the gateway's own resources name. */
+  | ({ readonly kind: "delete"; readonly parent?: Parent; readonly along?: readonly Named[] } & OfResource)
   | ({ readonly kind: "operate"; readonly operation: string; readonly input: Values } & OfResource)
   /** An existing resource enters or leaves a Collection of another. */
   | ({

@@ -55,6 +55,13 @@ describe("a part that is refused", () => {
     expect(bench.left()).toEqual([]);
   });
 
+  it("leaves nothing to be read of the whole, which was there for a moment (RELIABILITY, fault 54)", async () => {
+    bench.world.before = refuse("create seg");
+    await bench.run(network({ parts: [segmentPart("s-1")] }));
+    expect((await bench.service.view.list("Network")).entities).toEqual([]);
+    expect(await bench.service.view.find("Network", "n-7")).toBeUndefined();
+  });
+
   it("deep inside takes back everything around it", async () => {
     bench.world.before = refuse("create seg");
     const { state } = await bench.run(

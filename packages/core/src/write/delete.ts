@@ -1,11 +1,13 @@
 import type { ResourceName } from "@cimi-gateway/model";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
+import type { Named } from "../jobs/intent.js";
 import { SETTLED } from "../jobs/job-source.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
+import { goingAlong } from "./along.js";
 import type { Prepared } from "./create.js";
 
 type Item = Extract<Route, { kind: "item" }>;
@@ -19,15 +21,16 @@ export async function prepareDelete(session: Session, route: Item): Promise<Prep
   if (offered.available === false)
     throw new Refusal(409, `the ${entity.type} is in the state ${entity.values.state ?? "CREATING"}; wait for its Job`);
   if (entity.type === "Job") await stopFirst(session, entity);
-  return deletion(entity, route.parent);
+  return deletion(entity, route.parent, await goingAlong(session, entity));
 }
 
-export function deletion(entity: Entity, parent: Item["parent"]): Prepared {
+export function deletion(entity: Entity, parent: Item["parent"], along: readonly Named[] = []): Prepared {
   const intent = {
     kind: "delete" as const,
     type: entity.type as ResourceName,
     nativeId: entity.nativeId,
     ...(parent && { parent }),
+    ...(along.length > 0 && { along }),
   };
   return { intent, action: "delete", target: entity.path };
 }
