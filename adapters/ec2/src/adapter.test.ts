@@ -213,6 +213,8 @@ describe("settings", () => {
       region: "eu-west-1",
       owners: ["self"],
       names: [],
+      networkPrefix: "10.0.0.0/16",
+      firewallRules: 60,
       volumeType: "gp3",
       hibernation: false,
       cpuSpeeds: {},
@@ -246,7 +248,21 @@ describe("settings", () => {
     });
     expect([adapter.name, Object.keys(adapter.resources).sort()]).toEqual([
       "ec2",
-      ["Credential", "Disk", "Machine", "MachineConfiguration", "MachineImage", "Volume", "VolumeImage", "locatedVolume"],
+      [
+        "Credential",
+        "Disk",
+        "Machine",
+        "MachineConfiguration",
+        "MachineImage",
+        "Network",
+        "NetworkInterface",
+        "NetworkService",
+        "ProtocolEndpoint",
+        "ProtocolSegment",
+        "Volume",
+        "VolumeImage",
+        "locatedVolume",
+      ],
     ]);
     await adapter.close!();
   });

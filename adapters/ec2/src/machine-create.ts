@@ -15,6 +15,7 @@ import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { readImages } from "./images.js";
 import { localMappings } from "./local-disk-mapping.js";
+import { interfacesOf, keepMade, launchWith, placeOf } from "./machine-interfaces.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { readVolumes } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
@@ -32,6 +33,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
     send: (once) => run(cloud, request, input, once, context),
     undo: ({ id }) => terminate(cloud, id, context),
   });
+  await keepMade(cloud, request, made.id, context);
   const { volumes = [], initialState } = request.template;
   const isToStop = initialState === "STOPPED";
   if (volumes.length > 0 || isToStop) await context.reach("Machine", made.id, ["STARTED"]);
@@ -47,7 +49,8 @@ type Input = Omit<RunInstancesCommandInput, "ClientToken" | "TagSpecifications">
 async function inputOf(cloud: Cloud, request: Request, context: WriteContext): Promise<Input> {
   const template = request.template;
   const [type, image] = [wanted(template, "machineConfig"), wanted(template, "machineImage")];
-  const zone = (await zoneOfVolumes(cloud, template, context)) ?? cloud.zones.wanted(request.location);
+  const interfaces = await interfacesOf(cloud, template, context);
+  const zone = placeOf(await zoneOfVolumes(cloud, template, context), interfaces) ?? cloud.zones.wanted(request.location);
   const mappings = [
     ...(cloud.settings.hibernation ? [await hibernatingRoot(cloud, image, type, context)] : []),
     ...(await localMappings(cloud, image, type, context)),
@@ -57,7 +60,8 @@ async function inputOf(cloud: Cloud, request: Request, context: WriteContext): P
     InstanceType: type as _InstanceType,
     MinCount: 1,
     MaxCount: 1,
-    ...(zone !== undefined && { Placement: { AvailabilityZone: zone } }),
+    ...(zone !== undefined && interfaces.length === 0 && { Placement: { AvailabilityZone: zone } }),
+    ...(interfaces.length > 0 && { NetworkInterfaces: launchWith(interfaces) }),
     ...(template.credential && { KeyName: nativeId(template.credential) }),
     ...(template.userData !== undefined && { UserData: template.userData }),
     ...(cloud.settings.hibernation && { HibernationOptions: { Configured: true } }),
