@@ -21,18 +21,25 @@ interface Options {
   /** Further clouds, by name: each a sandbox of its own. */
   readonly others?: readonly string[];
   readonly clock?: Clock;
+  readonly userData?: CloudOptions["userData"];
 }
 
 const opened = (cloud: string, settings: Options["settings"], clock: Clock): Promise<SandboxAdapter> =>
   open({ cloud, settings: { delay: 5, timeout: 100, ...settings }, folder: ":memory:", clock, log: silentLog });
 
 /** A gateway over one or more simulated clouds, of which the first is `sandbox`. */
-export async function openSandbox({ settings, limits, others = [], clock = systemClock }: Options = {}): Promise<Sandbox> {
+export async function openSandbox({
+  settings,
+  limits,
+  others = [],
+  clock = systemClock,
+  userData = "provider",
+}: Options = {}): Promise<Sandbox> {
   const adapter = await opened("sandbox", settings, clock);
   const more = await Promise.all(
     others.map(async (name): Promise<CloudOptions> => ({ name, adapter: await opened(name, {}, clock) })),
   );
-  const clouds = [{ name: "sandbox", adapter }, ...more];
+  const clouds = [{ name: "sandbox", adapter, userData }, ...more];
   const gateway = await TestGateway.open(adapter, { clouds, clock, limits: { ...QUICK, ...limits } });
   return {
     gateway,

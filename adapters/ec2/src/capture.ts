@@ -1,6 +1,14 @@
 import type { BlockDeviceMapping, Instance } from "@aws-sdk/client-ec2";
-import { type Accepted, type Context, type CreateRequest, gather, type Once, type WriteContext } from "@cimi-gateway/adapter";
-import type { ResourceName } from "@cimi-gateway/model";
+import {
+  type Accepted,
+  type Context,
+  type CreateRequest,
+  gather,
+  type Once,
+  ProviderFault,
+  type WriteContext,
+} from "@cimi-gateway/adapter";
+import type { Resource, ResourceName } from "@cimi-gateway/model";
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
@@ -25,6 +33,7 @@ export async function capture(
   request: CreateRequest<ResourceName>,
   context: WriteContext,
 ): Promise<Accepted> {
+  checkKind(request);
   const made = await context.step("create", {
     send: (once) => send(cloud, id, type, request, once, context),
     find: ({ marker }) => namedImage(cloud, nativeName(marker), context),
@@ -32,6 +41,12 @@ export async function capture(
   });
   if (type === "SNAPSHOT") await setTags(cloud.client, context, "latest", id, [{ Key: RESERVED.snapshot, Value: made.id }]);
   return { ...made, ...newOverlay(cloud.settings, request) };
+}
+
+/** Every AMI stands for itself; that EBS stores only what changed is its own affair. */
+function checkKind({ template }: CreateRequest<ResourceName>): void {
+  if ((template as Resource<"MachineImage">).type === "PARTIAL_SNAPSHOT")
+    throw new ProviderFault("invalid", "EC2 makes no PARTIAL_SNAPSHOT: its images are whole; ask for a SNAPSHOT");
 }
 
 async function send(

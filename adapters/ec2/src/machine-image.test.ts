@@ -57,6 +57,34 @@ describe("images of EC2", () => {
     });
   });
 
+  it("name the snapshot before them as long as it is there, in one more call for all; none where it was just seen (5.10.1)", async () => {
+    const linked = (id: string, related: string) =>
+      `<imageId>${id}</imageId>${tagged({ "cimi-type": "SNAPSHOT", "cimi-related": related })}`;
+    const ec2 = await scripted({
+      DescribeImages: ({ form }) =>
+        form["Filter.1.Name"] === "image-id"
+          ? images("<imageId>ami-0</imageId>")
+          : images(linked("ami-1", "ami-0"), linked("ami-2", "ami-1"), linked("ami-3", "ami-gone")),
+    });
+    const image = ec2.of("MachineImage");
+    const all = await gather(image.list({}, context()));
+    expect(all.map((native) => shown(image, native).relatedImage)).toEqual([
+      reference("MachineImage", "ami-0"),
+      reference("MachineImage", "ami-1"),
+      undefined,
+    ]);
+    expect(ec2.forms("DescribeImages")).toHaveLength(2);
+    expect(ec2.forms("DescribeImages")[1]).toMatchObject({ "Filter.1.Value.1": "ami-0", "Filter.1.Value.2": "ami-gone" });
+  });
+
+  it("are never partial snapshots, and nothing is sent for one (Table 21)", async () => {
+    const ec2 = await scripted({});
+    const run = ec2.of("Machine").operations!.snapshot!.run;
+    const creates = request<"MachineImage">({ type: "PARTIAL_SNAPSHOT" });
+    await expect(run("i-1", { creates }, writing())).rejects.toThrow("EC2 makes no PARTIAL_SNAPSHOT");
+    expect(ec2.calls).toEqual([]);
+  });
+
   it("know their CIMI id by the tag, or by the name where a back end lost the tag", async () => {
     const ec2 = await scripted({
       DescribeImages: images(

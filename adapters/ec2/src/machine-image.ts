@@ -17,6 +17,7 @@ import { registerImage } from "./image-create.js";
 import { type Ec2Image, imagePages, readImages } from "./images.js";
 import { instancePages } from "./instances.js";
 import { markerOfName } from "./native-name.js";
+import { presentImages } from "./present-images.js";
 import { machineImageState } from "./states.js";
 import { described, markerIn, RESERVED, tagIn } from "./tags.js";
 import { removeTags, retag, type Sent, sent, setTags } from "./writes.js";
@@ -28,8 +29,8 @@ const markerOf = ({ image }: Ec2Image): string | undefined => markerIn(image.Tag
 
 /** An AMI. Other people's bear names and descriptions of their own. */
 export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unknown> => {
-  const common = described(({ image }: Ec2Image) => image.Tags, cloud.settings);
-  return resourceAdapter<Ec2Image>()("MachineImage", {
+  const common = described(({ image }: LinkedImage) => image.Tags, cloud.settings);
+  return resourceAdapter<LinkedImage>()("MachineImage", {
     identify: (native) => ({ id: native.image.ImageId!, marker: markerOf(native) }),
     attributes: {
       ...common,
@@ -39,18 +40,21 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
       state: ({ image }) => machineImageState(image.State),
       type: typeOf,
       imageLocation: ({ image }) => arnOf("image", cloud.settings.region, image.ImageId!),
-      relatedImage: (native) =>
-        typeOf(native) === "SNAPSHOT" && relatedOf(native) ? reference("MachineImage", relatedOf(native)!) : undefined,
+      relatedImage: ({ related }) => (related === undefined ? undefined : reference("MachineImage", related)),
       nativeId: ({ image }) => image.ImageId,
       location: () => cloud.settings.region,
     },
-    list: ({ parent }, context) => (parent === undefined ? imagePages(cloud, context) : snapshotsOf(cloud, [parent], context)),
+    list: ({ parent }, context) =>
+      linkedPages(cloud, context, parent === undefined ? imagePages(cloud, context) : snapshotsOf(cloud, [parent], context)),
     listWithin: (parents, context) =>
       gatherBy(
-        pagesWithin(parents, (portion) => snapshotsOf(cloud, portion, context)),
+        pagesWithin(parents, (portion) => linkedPages(cloud, context, snapshotsOf(cloud, portion, context))),
         ({ image }) => image.SourceInstanceId,
       ),
-    read: (ids, context) => readImages(cloud, ids, context),
+    read: async (ids, context) => {
+      const found = await linked(cloud, [...(await readImages(cloud, ids, context)).values()], context);
+      return new Map(found.map((native) => [native.image.ImageId!, native]));
+    },
     create: (request, context) => registerImage(cloud, request, context),
     update: async (id, changes, context) => {
       const { image } = await one(cloud, id, context);
@@ -60,6 +64,29 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
     deletable: ({ own }) => own,
   });
 };
+
+/** An image with the snapshot before it, if that is still there. */
+interface LinkedImage extends Ec2Image {
+  readonly related: string | undefined;
+}
+
+async function* linkedPages(
+  cloud: Cloud,
+  context: Context,
+  pages: AsyncIterable<readonly Ec2Image[]>,
+): AsyncGenerator<readonly LinkedImage[]> {
+  for await (const page of pages) yield await linked(cloud, page, context);
+}
+
+async function linked(cloud: Cloud, images: readonly Ec2Image[], context: Context): Promise<readonly LinkedImage[]> {
+  const seen = new Set(images.flatMap(({ image }) => image.ImageId ?? []));
+  const before = (native: Ec2Image) => (typeOf(native) === "SNAPSHOT" ? relatedOf(native) : undefined);
+  const present = await presentImages(cloud, images.map(before), context, seen);
+  return images.map((native) => {
+    const related = before(native);
+    return { ...native, related: related !== undefined && present.has(related) ? related : undefined };
+  });
+}
 
 async function one(cloud: Cloud, id: string, context: Context): Promise<Ec2Image> {
   const found = (await readImages(cloud, [id], context)).get(id);

@@ -45,6 +45,23 @@ describe("machines of EC2", () => {
     expect(ec2.forms("DescribeInstances")[0]).toEqual({ MaxResults: "1000", Version: "2016-11-15" });
   });
 
+  it("name their latest snapshot as long as it is there (5.10.1, Table 16)", async () => {
+    const tag = "<tagSet><item><key>cimi-snapshot</key><value>ami-1</value></item></tagSet>";
+    const latest = async (listed: string) => {
+      const ec2 = await scripted({
+        DescribeInstances: instances(state("stopped") + tag),
+        DescribeInstanceTypes: TYPES,
+        DescribeImages: answered("DescribeImages", `<imagesSet>${listed}</imagesSet>`),
+      });
+      const machine = ec2.of("Machine");
+      return shown(machine, (await machine.read(["i-1"], context())).get("i-1")).latestSnapshot;
+    };
+    expect(await latest("<item><imageId>ami-1</imageId><imageState>available</imageState></item>")).toEqual(
+      reference("MachineImage", "ami-1"),
+    );
+    expect(await latest("")).toBeUndefined();
+  });
+
   it("that are terminated are gone", async () => {
     const ec2 = await scripted({ DescribeInstances: instances(state("terminated")) });
     expect(await ec2.of("Machine").read(["i-1"], context())).toEqual(new Map());

@@ -1,3 +1,4 @@
+import type { Instance } from "@aws-sdk/client-ec2";
 import { type Context, type Mapping, type ResourceAdapter, reference, resourceAdapter } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { architectureOf, cpuSpeedOf, machineCpu, memoryOf } from "./hardware.js";
@@ -7,6 +8,7 @@ import { createMachine } from "./machine-create.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
 import { isManaged } from "./managed.js";
+import { presentImages } from "./present-images.js";
 import { machineState } from "./states.js";
 import { described, markerIn, RESERVED, tagIn } from "./tags.js";
 import { act } from "./writes.js";
@@ -19,11 +21,13 @@ const capabilities = {
   MachineStopForceDefault: false,
   RestoreFromImage: true,
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
-  UserData: "metadata",
 } as const;
 
-const attributes = ({ settings }: Cloud): Mapping<Ec2Machine, "Machine"> => ({
-  ...described(({ instance }: Ec2Machine) => instance.Tags, settings),
+/** Bytes (EC2 user guide, "Work with instance user data": 16 KB, in raw form). */
+const MOST_USER_DATA = 16_384;
+
+const attributes = ({ settings }: Cloud): Mapping<Machine, "Machine"> => ({
+  ...described(({ instance }: Machine) => instance.Tags, settings),
   created: ({ instance }) => createdAt(instance)?.toISOString(),
   state: ({ instance }) => machineState(instance),
   cpu: ({ instance, type }) => machineCpu(instance, type),
@@ -33,25 +37,23 @@ const attributes = ({ settings }: Cloud): Mapping<Ec2Machine, "Machine"> => ({
   disks: () => undefined,
   volumes: () => undefined,
   snapshots: () => undefined,
-  latestSnapshot: ({ instance }) => {
-    const image = tagIn(instance.Tags, RESERVED.snapshot);
-    return image === undefined ? undefined : reference("MachineImage", image);
-  },
+  latestSnapshot: ({ latest }) => (latest === undefined ? undefined : reference("MachineImage", latest)),
   nativeId: ({ instance }) => instance.InstanceId,
   location: ({ instance }) => instance.Placement?.AvailabilityZone,
 });
 
 /** An EC2 instance. */
 export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
-  resourceAdapter<Ec2Machine>()("Machine", {
+  resourceAdapter<Machine>()("Machine", {
     identify: ({ instance }) => ({ id: instance.InstanceId!, marker: markerIn(instance.Tags) }),
     attributes: attributes(cloud),
     capabilities,
     async *list(_query, context) {
-      for await (const page of instancePages(cloud, context)) yield await withTypes(cloud, page, context);
+      for await (const page of instancePages(cloud, context)) yield await machinesOf(cloud, page, context);
     },
     read: (ids, context) => readMachines(cloud, ids, context),
     create: (request, context) => createMachine(cloud, request, context),
+    payload: { limit: MOST_USER_DATA },
     update: (id, changes, context) => updateMachine(cloud, id, changes, context),
     delete: (id, context) =>
       act(cloud.client, context, "delete", id, (ec2, sending) => ec2.terminateInstances({ InstanceIds: [id] }, sending)),
@@ -59,8 +61,25 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
     operations: machineOperations(cloud),
   });
 
-async function readMachines(cloud: Cloud, ids: readonly string[], context: Context): Promise<ReadonlyMap<string, Ec2Machine>> {
+/** An instance with the snapshot last taken of it, or restored, if that is still there. */
+interface Machine extends Ec2Machine {
+  readonly latest: string | undefined;
+}
+
+async function machinesOf(cloud: Cloud, instances: readonly Instance[], context: Context): Promise<readonly Machine[]> {
+  const latestOf = ({ Tags }: Instance) => tagIn(Tags, RESERVED.snapshot);
+  const [machines, present] = await Promise.all([
+    withTypes(cloud, instances, context),
+    presentImages(cloud, instances.map(latestOf), context),
+  ]);
+  return machines.map((machine) => {
+    const latest = latestOf(machine.instance);
+    return { ...machine, latest: latest !== undefined && present.has(latest) ? latest : undefined };
+  });
+}
+
+async function readMachines(cloud: Cloud, ids: readonly string[], context: Context): Promise<ReadonlyMap<string, Machine>> {
   const instances = await readInstances(cloud, ids, context);
-  const machines = await withTypes(cloud, [...instances.values()], context);
+  const machines = await machinesOf(cloud, [...instances.values()], context);
   return new Map(machines.map((native) => [native.instance.InstanceId!, native]));
 }

@@ -2,10 +2,13 @@ import { ProviderFault, reference, resourceAdapter, stateIn } from "@cimi-gatewa
 import type { Client } from "./client.js";
 import { common, identify, makingOf, relabellingOf } from "./common.js";
 import { IMAGE_STATES, IMAGE_TYPES } from "./states.js";
-import type { MachineImage } from "./world/things.js";
+import type { ImageType, MachineImage } from "./world/things.js";
 
 /** Machine.snapshots: what was captured as IMAGE is not among them. */
 const isSnapshot = ({ type }: MachineImage): boolean => type !== "image";
+
+const nativeType = (wanted: string | undefined): ImageType | undefined =>
+  (Object.keys(IMAGE_TYPES) as ImageType[]).find((type) => IMAGE_TYPES[type] === wanted);
 
 export const machineImage = (client: Client) =>
   resourceAdapter<MachineImage>()("MachineImage", {
@@ -25,10 +28,10 @@ export const machineImage = (client: Client) =>
     read: (ids, context) => client.read("machineImage", ids, context),
     /** A copy: imageLocation is that of an image of this cloud. */
     async create(request, context) {
-      const uri = request.template.imageLocation;
+      const { imageLocation: uri, type } = request.template;
       if (uri === undefined)
         throw new ProviderFault("invalid", "imageLocation is missing; accepted: that of another MachineImage, or a Machine");
-      return client.create("machineImage.create", { ...makingOf(request), uri }, context, (id) =>
+      return client.create("machineImage.create", { ...makingOf(request), uri, type: nativeType(type) }, context, (id) =>
         client.drop("machineImage.delete", { id }),
       );
     },

@@ -7,6 +7,7 @@ import { updateMachine } from "./machine-update.js";
 import { membership } from "./membership.js";
 import { requireReference } from "./require.js";
 import { MACHINE_INITIAL, MACHINE_STATES } from "./states.js";
+import { MOST_USER_DATA } from "./world/machine.js";
 import type { Machine } from "./world/things.js";
 
 type PowerAction = "machine.start" | "machine.stop" | "machine.restart" | "machine.pause" | "machine.suspend";
@@ -37,11 +38,11 @@ export const machine = (client: Client) => {
       MachineStopForce: true,
       MachineStopForceDefault: false,
       RestoreFromImage: true,
-      UserData: "metadata",
     },
     list: (_, context) => client.list("machine", context),
     read: (ids, context) => client.read("machine", ids, context),
     create: (request, context) => createMachine(client, request, context),
+    payload: { limit: MOST_USER_DATA },
     update: (id, changes, context) => updateMachine(client, id, changes, context),
     delete: (id, context) => client.step("delete", "machine.delete", { id }, context),
     operations: {

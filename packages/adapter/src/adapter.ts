@@ -97,6 +97,12 @@ export interface Membership {
   remove?(id: string, item: string, context: WriteContext): Promise<Accepted>;
 }
 
+/** How a cloud hands data to the guest of a new resource (5.14.3). */
+export interface Payload {
+  /** How many bytes it takes at most, before any encoding. */
+  readonly limit: number;
+}
+
 /** What a cloud can do with one type. A missing member is an unsupported operation; nothing else says so. */
 export interface ResourceAdapter<N extends ResourceName, Native> {
   identify(native: Native): Identity;
@@ -115,6 +121,8 @@ export interface ResourceAdapter<N extends ResourceName, Native> {
   /** Many at a time, by native id; what is missing in the answer does not exist. */
   read(ids: readonly string[], context: Context, parent?: string): Promise<ReadonlyMap<string, Native>>;
   create?(request: CreateRequest<N>, context: WriteContext): Promise<Accepted>;
+  /** Absent: what is made gets no data for its guest, and the template's attribute for it is unsupported. */
+  readonly payload?: Payload;
   update?(id: string, changes: Changes<N>, context: WriteContext, parent?: string): Promise<Accepted>;
   delete?(id: string, context: WriteContext, parent?: string): Promise<Accepted>;
   /** Whether the native object may be changed at all. Absent: yes, if there is `update`. */

@@ -1,5 +1,5 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { makingsOf, type ResourceName } from "@cimi-gateway/model";
+import { type Model, makingsOf, model, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { viewSources } from "./edition1/sources.js";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
@@ -9,7 +9,9 @@ import { keptAdapter } from "./read/kept.js";
 import { KeptSecrets } from "./read/kept-secrets.js";
 import { type AnyResourceAdapter, type Source, Translator } from "./read/source.js";
 import type { Serves } from "./served.js";
-import type { Access, CloudOptions, Limits, Resolve } from "./types.js";
+import type { Access, CloudOptions, Limits, Resolve, UserData } from "./types.js";
+
+const described: Model = model;
 
 /** One configured cloud with everything that is served of it. */
 export interface Cloud {
@@ -17,6 +19,7 @@ export interface Cloud {
   readonly adapter: Adapter;
   readonly resolve: Resolve;
   readonly access: Access;
+  readonly userData: UserData;
   readonly scope: Scope;
   readonly translator: Translator;
   /** By type; what is missing here is not in the Cloud Entry Point. */
@@ -38,7 +41,7 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const keeps = makingsOf(offered);
   const served = new Set<string>([...offered, ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
-  const keeping = { store, scope, limits, serves };
+  const keeping = { store, scope, limits, serves, handsOn: handsOn(native) };
   for (const [type, adapter] of native) add(type, adapter, false);
   for (const source of views) sources.set(source.type, source);
   // What a cloud makes things from is kept for it: no cloud has templates as CIMI means them.
@@ -49,16 +52,23 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     else addKept(type, kept);
   }
   add("Job", jobAdapter(store, scope, limits, control), true);
-  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", keeping));
+  const metadata = joinedAdapter(metadataAdapter(sources, limits, options.userData), keptAdapter("ResourceMetadata", keeping));
   add("ResourceMetadata", metadata, true);
   return {
     name: options.name,
     adapter: options.adapter,
     resolve: options.resolve ?? "exact",
     access: options.access ?? "full",
+    userData: options.userData ?? "provider",
     scope,
     translator: new Translator(store, scope),
     sources,
     serves,
   };
 }
+
+/** Whether what is made from a template gets data for its guest. */
+const handsOn =
+  (native: ReadonlyMap<string, AnyResourceAdapter>) =>
+  (template: string): boolean =>
+    [...native].some(([type, { payload }]) => payload !== undefined && described[type]!.template?.type === template);

@@ -51,7 +51,7 @@ export class FakeResource {
 
 export type FakeCloud = { readonly [N in ResourceName]?: AnyResourceAdapter };
 
-export interface FakeOptions extends Partial<Pick<CloudOptions, "access" | "resolve">> {
+export interface FakeOptions extends Partial<Pick<CloudOptions, "access" | "resolve" | "userData">> {
   readonly store?: Store;
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
@@ -65,10 +65,17 @@ export interface FakeService extends Service {
 
 /** The cloud `fake` in service, over a store that keeps nothing. */
 export async function serviceOf(resources: FakeCloud, options: FakeOptions = {}): Promise<FakeService> {
-  const { access = "full", resolve = "exact", clock = steppingClock(), limits = {}, checkpoint = () => {} } = options;
+  const {
+    access = "full",
+    resolve = "exact",
+    userData = "provider",
+    clock = steppingClock(),
+    limits = {},
+    checkpoint = () => {},
+  } = options;
   const store = options.store ?? (await openStore({ folder: ":memory:" }));
   const service = openService(
-    { name: "fake", adapter: { name: "fake", resources }, access, resolve },
+    { name: "fake", adapter: { name: "fake", resources }, access, resolve, userData },
     { store, clock, log: silentLog, checkpoint, tenant: "tenant", limits: { ...LIMITS, ...limits } },
   );
   const close = async (): Promise<void> => {

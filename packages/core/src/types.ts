@@ -34,7 +34,11 @@ export interface CloudOptions {
   readonly adapter: Adapter;
   readonly resolve?: Resolve;
   readonly access?: Access;
+  readonly userData?: UserData;
 }
+
+/** Data for the guest: `provider` hands it on as it is, `cimi` puts it into the file that 5.14.3 names. */
+export type UserData = "provider" | "cimi";
 
 /** What consumers may do on a cloud: only read; operate what exists; everything. */
 export type Access = "read" | "operate" | "full";

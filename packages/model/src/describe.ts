@@ -2,6 +2,13 @@ import { type Edition, EXTENSION_NAMESPACE } from "./edition.js";
 import type { DataType } from "./types/data-type.js";
 import type { Vocabulary } from "./vocabulary/vocabulary.js";
 
+/** A resource referred to has one of these values, unless the cloud has a capability of the type on which the operation is. */
+export interface Restriction {
+  readonly attribute: string;
+  readonly values: readonly string[];
+  readonly unless: string;
+}
+
 /** The constraints of clause 5.3 and the traits by which the two editions differ. */
 export interface Traits {
   /** 5.3: shown whenever it has a value. Default true. */
@@ -42,6 +49,12 @@ export interface Traits {
   readonly joins?: string;
   /** Templates only: the Collection of the new resource for which a resource is made from each of these templates. */
   readonly makes?: string;
+  /** References only: a resource with these values is deleted with the one that it refers to (Table 21). */
+  readonly goesAlong?: Readonly<Record<string, string>>;
+  /** Input of operations only: what the resource referred to must be (5.14.1.2). */
+  readonly only?: Restriction;
+  /** Templates only: data that the cloud hands to the guest of what is made, in Base64 (5.14.3). */
+  readonly payload?: boolean;
   /** Write-only: never shown or logged; kept only where something is made from it later, and then encrypted. */
   readonly secret?: boolean;
   /** Maps only: the keys that are no secrets; what is held under any other is one. */
@@ -97,6 +110,8 @@ export interface Operation {
   readonly input: Attributes;
   /** The type that the operation makes, for operations whose request is a new resource (capture, snapshot). */
   readonly creates?: string;
+  /** The values of `type` that what it makes may have, the one that it has without a word first; absent: the new type has none. */
+  readonly kinds?: readonly string[];
   /** The attribute whose Collection takes in what the request names: the operation is its `insert` (connectvolume). */
   readonly inserts?: string;
   readonly since: Edition;

@@ -27,9 +27,9 @@ export async function openClouds({ clouds, source }: Configuration, opening: Ope
 }
 
 async function openCloud(cloud: CloudConfiguration, opening: Opening, source: string): Promise<CloudOptions> {
-  const { name, settings, access, resolve } = cloud;
+  const { name, settings, access, resolve, userData } = cloud;
   const adapter = await cloud.package.open({ ...opening, cloud: name, settings }).catch((error: Error) => {
     throw new ConfigurationError(source, [{ path: `clouds.${name}`, problem: error.message }]);
   });
-  return { name, adapter, access, ...(resolve && { resolve }) };
+  return { name, adapter, access, userData, ...(resolve && { resolve }) };
 }

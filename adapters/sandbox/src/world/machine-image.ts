@@ -3,7 +3,7 @@ import type { Cloud } from "./cloud.js";
 import { inRegion, type Making, type Relabelling, relabelled, requireState } from "./labels.js";
 import { usableImage } from "./machine.js";
 import { Refusal } from "./refusal.js";
-import { type Machine, type MachineImage, SETTLED } from "./things.js";
+import { type ImageType, type Machine, type MachineImage, SETTLED } from "./things.js";
 import { SHARE } from "./timing.js";
 
 export interface Capture extends Making {
@@ -17,6 +17,8 @@ export interface Snapshot extends Capture {
 
 export interface CopiedImage extends Making {
   readonly uri: string;
+  /** What the copy is expected to be; absent: whatever it becomes. */
+  readonly type?: ImageType | undefined;
 }
 
 /** The disks of a machine. */
@@ -64,12 +66,15 @@ function newImage(cloud: Cloud, making: Making, rest: Saved): MachineImage {
   });
 }
 
-/** A copy of the image whose data is there. */
-export function copyImage(cloud: Cloud, { uri, ...making }: CopiedImage): MachineImage {
+/** A copy of the image whose data is there. It stands for itself, so that a copy of a partial snapshot is a whole one. */
+export function copyImage(cloud: Cloud, { uri, type: wanted, ...making }: CopiedImage): MachineImage {
   const source = cloud.every("machineImage").find((image) => image.uri === uri);
   if (!source) throw unknownSource(uri, "machineImage");
-  const { type, machineState, runtime } = usableImage(cloud, source.id);
-  return newImage(cloud, making, { type: type === "partial" ? "snapshot" : type, machineState, runtime });
+  const { type: kind, machineState, runtime } = usableImage(cloud, source.id);
+  const type = kind === "partial" ? "snapshot" : kind;
+  if (wanted !== undefined && wanted !== type)
+    throw new Refusal("Invalid", `a copy of ${source.id} is of the type ${type}, not ${wanted}; a machine gives every type`);
+  return newImage(cloud, making, { type, machineState, runtime });
 }
 
 export function updateImage(cloud: Cloud, changes: Relabelling): MachineImage {

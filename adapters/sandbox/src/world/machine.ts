@@ -37,6 +37,7 @@ export function createMachine(cloud: Cloud, given: NewMachine): Machine {
   }
   const configuration = cloud.need("machineConfiguration", given.configuration);
   const image = usableImage(cloud, given.image);
+  requireRoom(given.userData);
   if (given.credential !== undefined) cloud.need("credential", given.credential);
   const machine = cloud.add("machine", {
     ...inZone(given),
@@ -51,6 +52,15 @@ export function createMachine(cloud: Cloud, given: NewMachine): Machine {
   if (given.interfaces?.length) for (const held of given.interfaces) attachInterface(cloud, { ...held, machine: machine.id });
   else makeDefaultInterface(cloud, machine);
   return machine;
+}
+
+/** Bytes. */
+export const MOST_USER_DATA = 65_536;
+
+function requireRoom(userData = ""): void {
+  const size = Buffer.byteLength(userData, "base64");
+  if (size > MOST_USER_DATA)
+    throw new Refusal("Invalid", `userData of ${size} bytes is not accepted; accepted: at most ${MOST_USER_DATA}`);
 }
 
 const hardware = ({ id, cpu, memory, architecture, speed }: MachineConfiguration) => ({

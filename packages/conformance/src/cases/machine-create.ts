@@ -87,7 +87,7 @@ export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
     expect(connected.map((item) => item.href("volume"))).toEqual([idOf(volume)]);
   });
 
-  test("userData in Base64 is accepted, anything else is not", ["Machine.create", "Machine?UserData"], async () => {
+  test("userData in Base64 is accepted, anything else is not", ["Machine.create", "Machine.payload"], async () => {
     await shop().machine("STOPPED", { userData: Buffer.from("#cloud-config\n").toString("base64") });
     const consumer = shop().consumer();
     const content = { machineTemplate: { ...(await shop().ingredients()), userData: "not base64!" } };

@@ -52,6 +52,11 @@ interface OfResource {
   readonly nativeId: string;
 }
 
+/** A resource with its path within the cloud. */
+export interface Named extends OfResource {
+  readonly path: string;
+}
+
 /** What is to be done, resolved and checked: all that it takes to run it again after a crash. References carry native ids. */
 export type Intent =
   | Create
@@ -71,6 +76,8 @@ export type Intent =
 export interface Delete extends OfResource {
   readonly kind: "delete";
   readonly parent?: Parent;
+  /** What might go with it, of that which the gateway's own resources name. */
+  readonly along?: readonly Named[];
   /** The Collection that it leaves before. */
   readonly leaves?: Member;
   /** What goes before it, each by a nested Job, with its CIMI id. */

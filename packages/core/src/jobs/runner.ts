@@ -5,8 +5,8 @@ import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import type { RecentlyMade } from "../read/recently-made.js";
 import type { Limits } from "../types.js";
-import { unrefer } from "../write/unrefer.js";
 import { type Execution, execute, type Nested } from "./execute.js";
+import { type Deletion, forget, goneAlong } from "./forget.js";
 import type { Intent, Submission } from "./intent.js";
 import { SETTLED } from "./job-source.js";
 import { uuidOf } from "./once.js";
@@ -76,7 +76,11 @@ export class Runner {
   }
 
   #operation(submission: Submission): Operation {
-    return operationOf(submission, new Date(this.options.clock.now()).toISOString());
+    return operationOf(submission, this.#now());
+  }
+
+  #now(): string {
+    return new Date(this.options.clock.now()).toISOString();
   }
 
   async #begin(operation: Operation, intent: Intent): Promise<Run> {
@@ -211,16 +215,11 @@ export class Runner {
     return this.#settle(operation.id, () => ({ state: "SUCCESS", returnCode: 0 }));
   }
 
-  /** What was kept of a resource goes with it, and what names it. */
-  async #forget({ type, nativeId, parent }: Extract<Intent, { kind: "delete" }>, path: string): Promise<void> {
-    const { cloud, recent, clock } = this.options;
-    const { overlays, identities } = this.#store;
-    recent.forget(type, nativeId);
-    if (!parent) await unrefer(type, path, { store: this.#store, cloud, now: clock.now() });
-    if (cloud.sources.get(type)!.kept) return;
-    await overlays.delete(cloud.scope, type, nativeId);
-    const id = (await identities.ids(cloud.scope, type, [nativeId])).get(nativeId);
-    if (id !== undefined) await identities.forget(cloud.scope, type, id);
+  /** What was kept of a resource goes with it, and every reference to it (5.10.1); so with what went along. */
+  async #forget({ type, nativeId, along = [] }: Deletion, path: string): Promise<void> {
+    const gone = await goneAlong(along, this.options.cloud, this.watcher.writing());
+    await forget([{ type, nativeId, path }, ...gone], this.options.cloud, this.#store, this.#now());
+    for (const one of [{ type, nativeId }, ...gone]) this.options.recent.forget(one.type, one.nativeId);
   }
 
   #execution(operation: Operation, intent: Intent, run: Run): Execution {
@@ -328,7 +327,7 @@ export class Runner {
   }
 
   async #settle(id: string, changes: (held: Operation) => Partial<Operation>): Promise<Operation> {
-    const now = new Date(this.options.clock.now()).toISOString();
+    const now = this.#now();
     return change(this.#store, this.options.cloud, id, (held) => ({
       ...changes(held),
       progress: 100,

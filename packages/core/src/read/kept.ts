@@ -5,6 +5,7 @@ import { Refusal } from "../fault.js";
 import { patiently } from "../jobs/patience.js";
 import { isSupported, type Serves } from "../served.js";
 import type { Limits } from "../types.js";
+import { unrefer } from "./kept-references.js";
 import { KeptSecrets } from "./kept-secrets.js";
 import type { AnyResourceAdapter } from "./source.js";
 
@@ -16,13 +17,15 @@ export interface Keeping {
   readonly scope: Scope;
   readonly limits: Limits;
   readonly serves: Serves;
+  /** Whether what is made from a type of template gets data for its guest. */
+  handsOn(template: string): boolean;
 }
 
 /**
  * A type of which no cloud knows anything: its resources are rows of the gateway's own store, with every attribute of the model
  * but those that refer to what the cloud does not serve.
  */
-export function keptAdapter(type: ResourceName, { store, scope, limits, serves }: Keeping): AnyResourceAdapter {
+export function keptAdapter(type: ResourceName, { store, scope, limits, ...cloud }: Keeping): AnyResourceAdapter {
   const { records } = store;
   const secrets = new KeptSecrets(type, store.secrets, scope);
   const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
@@ -34,7 +37,7 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves }
     });
   return {
     identify: (native) => ({ id: (native as StoredRecord).id }),
-    attributes: attributesOf(type, serves),
+    attributes: attributesOf(type, cloud),
     async *list() {
       yield await records.list(scope, type);
     },
@@ -48,7 +51,7 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves }
       return { id };
     },
     delete: async (id, context) => {
-      await written(context, "delete", () => records.delete(scope, type, id));
+      await written(context, "delete", (now) => remove(id, now));
       return { id };
     },
   };
@@ -65,6 +68,14 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, serves }
       ...(properties && { properties }),
     };
     await records.insert(scope, { type, id, parent: "", created, value: secrets.seal(id, value) as Json });
+  }
+
+  /** 5.10.1: no moment in which the resource is gone and something still names it. */
+  async function remove(id: string, now: string): Promise<void> {
+    await store.transaction(async (bound) => {
+      await bound.records.delete(scope, type, id);
+      await unrefer({ records: bound.records, scope }, [`${described[type]!.collection}/${encodeURIComponent(id)}`], now);
+    });
   }
 
   /** Stored rows change by comparing versions (RELIABILITY: no lost updates). */
@@ -89,9 +100,12 @@ export const merged = (value: Values, changes: Values): Values =>
 const OF_CLOUDS: ReadonlySet<string> = new Set(["nativeId", "location"]);
 
 /** Everything that the model says, read from the row. */
-function attributesOf(type: ResourceName, serves: Serves): AnyResourceAdapter["attributes"] {
+function attributesOf(
+  type: ResourceName,
+  { serves, handsOn }: Pick<Keeping, "serves" | "handsOn">,
+): AnyResourceAdapter["attributes"] {
   const keys = Object.entries(described[type]!.attributes).filter(
-    ([key, { type: held }]) => !OF_CLOUDS.has(key) && isSupported(held, serves),
+    ([key, { payload, type: held }]) => !OF_CLOUDS.has(key) && isSupported(held, serves) && (!payload || handsOn(type)),
   );
   const read = (key: string) => (native: StoredRecord) =>
     key === "created" ? native.created : key === "updated" ? native.updated : (native.value as Values)[key];

@@ -60,6 +60,11 @@ export class RecentlyMade {
     return known && known.until > this.clock.now() ? known.native : undefined;
   }
 
+  /** The native ids of what was made lately of a type. */
+  nativeIds(type: string): readonly string[] {
+    return [...this.#made.values()].flatMap((made) => (made.type === type ? [made.nativeId] : []));
+  }
+
   /** What was made lately of a type, and belongs to the same owner, but is not among those that a list shows. */
   missing(type: string, owner: string | undefined, shown: ReadonlySet<string>): readonly unknown[] {
     const now = this.clock.now();

@@ -2,6 +2,8 @@ import type { ResourceAdapter } from "@cimi-gateway/adapter";
 import {
   type Attribute,
   type Attributes,
+  type CollectionType,
+  type Description,
   type Model,
   model,
   type Reference,
@@ -137,6 +139,8 @@ export class Translator {
       if (value === undefined || value === null) continue;
       values[key] = source.kept ? value : this.#translated(attribute, value, mapping, native, known);
     }
+    const whole = wholeOf(source.type, values);
+    if (whole !== undefined) values.parent = { href: whole };
     return values;
   }
 
@@ -174,6 +178,31 @@ export class Translator {
     }
     return found;
   }
+}
+
+/** For each type: the Collections of others whose items are components although they live elsewhere, with the attribute that names the owner. */
+const WHOLES: ReadonlyMap<string, readonly Whole[]> = wholes();
+
+interface Whole {
+  readonly collection: string;
+  readonly by: string;
+}
+
+function wholes(): Map<string, readonly Whole[]> {
+  const found = new Map<string, readonly Whole[]>();
+  for (const { attributes } of Object.values(model) as readonly Description[]) {
+    for (const [collection, { type }] of Object.entries(attributes)) {
+      const { components, by, target } = type as Partial<CollectionType>;
+      if (components && by !== undefined) found.set(target!, [...(found.get(target!) ?? []), { collection, by }]);
+    }
+  }
+  return found;
+}
+
+/** 5.10.2: the Collection of the resource of which this one is a component. */
+function wholeOf(type: string, values: Values): string | undefined {
+  const whole = WHOLES.get(type)?.find(({ by }) => values[by] !== undefined);
+  return whole && `${(values[whole.by] as Reference).href}/${whole.collection}`;
 }
 
 const NONE: ReadonlyMap<string, string> = new Map();

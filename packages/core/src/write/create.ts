@@ -3,6 +3,7 @@ import type { CreateRequest } from "@cimi-gateway/adapter";
 import {
   bodyType,
   type Description,
+  InvalidValue,
   type Model,
   model,
   type Reference,
@@ -19,7 +20,7 @@ import type { Entity } from "../read/entity.js";
 import { isAddable } from "../represent.js";
 import { collectionOf, type Parent, type Route } from "../route.js";
 import type { Session } from "../session.js";
-import { captured } from "./capture.js";
+import { captured, withNativeLocation } from "./capture.js";
 import { type Common, commonOf, writable } from "./common.js";
 import { prepareConnected } from "./connected.js";
 import { resolveEntries } from "./entries.js";
@@ -64,8 +65,9 @@ async function prepareValues(
 ): Promise<Prepared> {
   const capture = await captured(session, description, values);
   if (capture) return submission(route, capture);
+  const located = await withNativeLocation(session, description, values);
   const { kept } = session.cloud.sources.get(route.type)!;
-  const placed = await placedIn(session, route, description, values);
+  const placed = await placedIn(session, route, description, located);
   const held = await heldOf(session, route, description, placed, given);
   const common = commonOf(values);
   if (kept || isKeptOnCreate(session, route.type)) return prepareKept(session, route, description, common, held);
@@ -126,12 +128,21 @@ async function prepareKept(
   common: Common,
   held: Values,
 ): Promise<Prepared> {
+  checkSupported(session, description, held);
   const replace = ({ path }: Entity): Reference => ({ href: path });
   const form = await keptForm(session, description, held);
   const referring = await resolveReferences(session, description.attributes, form, replace);
   const template = await resolveEntries(session, description.attributes, referring, replace);
   const request = { id: randomUUID(), ...common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
+}
+
+/** 5.3: what is kept is what something can be made from. */
+function checkSupported({ cloud }: Session, { name }: Description, held: Values): void {
+  const supported = cloud.sources.get(name)!.adapter.attributes;
+  const other = Object.keys(held).find((key) => !(key in supported));
+  if (other !== undefined)
+    throw new InvalidValue(`is not supported for a ${name} of this cloud (5.3); its ResourceMetadata lists what is`, [other]);
 }
 
 async function parentOf(session: Session, parent: Parent): Promise<NonNullable<Asked["owner"]>> {

@@ -3,12 +3,13 @@ import { isAssociation, prepareDissociation } from "../edition1/association.js";
 import { before } from "../edition1/deletion.js";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
-import type { Delete } from "../jobs/intent.js";
+import type { Delete, Named } from "../jobs/intent.js";
 import { SETTLED } from "../jobs/job-source.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
+import { goingAlong } from "./along.js";
 import type { Prepared } from "./create.js";
 
 type Item = Extract<Route, { kind: "item" }>;
@@ -23,17 +24,22 @@ export async function prepareDelete(session: Session, route: Item): Promise<Prep
   if (offered.available === false)
     throw new Refusal(409, `the ${entity.type} is in the state ${entity.values.state ?? "CREATING"}; wait for its Job`);
   if (entity.type === "Job") await stopFirst(session, entity);
-  const deleted = deletion(entity, route.parent);
+  const deleted = deletion(entity, route.parent, await goingAlong(session, entity.under ?? entity));
   return { ...deleted, intent: { ...deleted.intent, ...(await before(session, entity)) } };
 }
 
-export function deletion(entity: Entity, parent: Item["parent"]): Prepared & { readonly intent: Delete } {
+export function deletion(
+  entity: Entity,
+  parent: Item["parent"],
+  along: readonly Named[] = [],
+): Prepared & { readonly intent: Delete } {
   const { type } = entity.under ?? entity;
   const intent = {
     kind: "delete" as const,
     type: type as ResourceName,
     nativeId: entity.nativeId,
     ...(parent && type === entity.type && { parent }),
+    ...(along.length > 0 && { along }),
   };
   return { intent, action: "delete", target: entity.path };
 }

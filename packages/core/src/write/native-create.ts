@@ -20,6 +20,7 @@ import { initialState } from "./initial-state.js";
 import { joiningOf } from "./joining.js";
 import { withKeyPair } from "./key-pair.js";
 import { partsOf, withoutParts } from "./parts.js";
+import { withPayload } from "./payload.js";
 import { nativeReference, resolveReferences } from "./references.js";
 import { inPlace, overridden } from "./template.js";
 import type { Trail } from "./trail.js";
@@ -52,7 +53,7 @@ export async function createOf(session: Session, wanted: Description, wish: Aske
   const parts = entering(await partsOf(session, description, asked.held, asked.trail), enters);
   const joins = await joiningOf(session, description, asked.held);
   const configured = await withConfigurations(session, template, withoutParts(template, asked.held));
-  const keys = await withKeyPair(template, configured.values);
+  const keys = await withKeyPair(template, withPayload(session.cloud, description, configured.values));
   const referring = await resolveReferences(session, template.attributes, keys.template, nativeReference);
   const resolved = await resolveEntries(session, template.attributes, referring, nativeReference);
   const ready =

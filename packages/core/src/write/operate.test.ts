@@ -1,9 +1,11 @@
 import { reference } from "@cimi-gateway/adapter";
 import { type Model, model, parseBody } from "@cimi-gateway/model";
 import { afterEach, describe, expect, it } from "@jest/globals";
+import type { AnyResourceAdapter } from "../read/source.js";
 import { FakeResource, type FakeService, serviceOf, sessionOf } from "../testing.js";
 import type { Access } from "../types.js";
-import { prepareCollectionAction } from "./operate.js";
+import { messageOf } from "./message.js";
+import { prepareCollectionAction, prepareOperation } from "./operate.js";
 import { referred } from "./references.js";
 
 const done = async () => ({ id: "" });
@@ -83,6 +85,39 @@ describe("a reference to what is still being made", () => {
     await expect(referred(sessionOf(service), created, "Volume")).rejects.toMatchObject({
       status: 409,
       message: expect.stringContaining("is being made; wait for its Job"),
+    });
+  });
+});
+
+describe("restore (5.14.1.2)", () => {
+  const images = ["IMAGE", "SNAPSHOT", "PARTIAL_SNAPSHOT"].map((type) => ({ id: type, type }));
+  const restoring = async (capabilities: Readonly<Record<string, boolean>>, image: string) => {
+    const machine = new FakeResource(["state"], [{ id: "i-1", state: "STOPPED" }], {
+      capabilities,
+      operations: { restore: { run: done } } as NonNullable<AnyResourceAdapter["operations"]>,
+    });
+    service = await serviceOf({ Machine: machine.adapter, MachineImage: new FakeResource(["type"], images).adapter });
+    const body = { action: "http://schemas.dmtf.org/cimi/2/action/restore", image: { href: `machineImages/${image}` } };
+    return prepareOperation(
+      sessionOf(service),
+      { kind: "operation", collection: "machines", type: "Machine", id: "i-1", path: "machines/i-1", operation: "restore" },
+      messageOf(parseBody(JSON.stringify(body), "json"), sessionOf(service).face),
+    );
+  };
+
+  it.each(["SNAPSHOT", "PARTIAL_SNAPSHOT"])("takes a %s", async (image) => {
+    expect((await restoring({}, image)).intent).toMatchObject({
+      operation: "restore",
+      input: { image: { href: expect.any(String) } },
+    });
+  });
+
+  it("takes an IMAGE where the cloud has RestoreFromImage, and nowhere else", async () => {
+    await expect(restoring({ RestoreFromImage: true }, "IMAGE")).resolves.toMatchObject({ action: "restore" });
+    await service.close();
+    await expect(restoring({}, "IMAGE")).rejects.toMatchObject({
+      path: ["image"],
+      problem: "is of the type IMAGE; this cloud has no RestoreFromImage and takes SNAPSHOT or PARTIAL_SNAPSHOT",
     });
   });
 });

@@ -21,13 +21,14 @@ import { allowed } from "../represent.js";
 import { collectionOf, type Route } from "../route.js";
 import type { Session } from "../session.js";
 import { attachment } from "./attach.js";
-import { imageOf, stateForbids } from "./capture.js";
+import { imageOf, makerAt, stateForbids } from "./capture.js";
 import type { Prepared } from "./create.js";
 import { deletion } from "./delete.js";
 import { checkState } from "./initial-state.js";
 import { prepareMembership } from "./membership-change.js";
 import type { Message } from "./message.js";
-import { itemOf, nativeReference, resolveReferences } from "./references.js";
+import { itemOf, nativeReference, referred, resolveReferences } from "./references.js";
+import { inPlace } from "./template.js";
 
 const described: Model = model;
 type OperationRoute = Extract<Route, { kind: "operation" }>;
@@ -43,6 +44,7 @@ export async function prepareOperation(session: Session, route: OperationRoute, 
   const input = inputOf(message, route, operation.input);
   checkAllowed(session, entity, route.operation);
   if (operation.inserts !== undefined) return attachment(session, entity, input, route);
+  await checkOnly(session, route.type, operation.input, input);
   const resolved = await resolveReferences(session, operation.input, mandatory(operation.input, input), nativeReference);
   return {
     intent: {
@@ -55,6 +57,21 @@ export async function prepareOperation(session: Session, route: OperationRoute, 
     action: route.operation,
     target: entity.path,
   };
+}
+
+/** 5.14.1.2: without a capability only some of what an operation may be given is taken, such as snapshots by restore. */
+async function checkOnly(session: Session, type: string, attributes: Attributes, input: Values): Promise<void> {
+  const { capabilities = {} } = session.cloud.sources.get(type)!.adapter;
+  for (const [name, { only, type: held }] of Object.entries(attributes)) {
+    const { href } = (input[name] ?? {}) as Reference;
+    if (!only || href === undefined || capabilities[only.unless] === true) continue;
+    const { values } = await inPlace(name, () => referred(session, href, held.target!));
+    if (!only.values.includes(String(values[only.attribute])))
+      throw new InvalidValue(
+        `is of the ${only.attribute} ${values[only.attribute]}; this cloud has no ${only.unless} and takes ${only.values.join(" or ")}`,
+        [name],
+      );
+  }
 }
 
 function checkServed(session: Session, { type, operation }: OperationRoute): void {
@@ -85,10 +102,11 @@ async function image(session: Session, entity: Entity, route: OperationRoute, me
   const isAction = bodyType(message.body) === "Action" || hasAction(message);
   const values = isAction ? inputOf(message, route, ACTION_INPUT) : readCreate(message.body, described[type]!, message.reading);
   const location = values.imageLocation;
-  if (typeof location === "string" && itemOf(session, location).id !== route.id) {
+  if (typeof location === "string" && inside("imageLocation", () => itemOf(session, location)).path !== route.path) {
     throw new InvalidValue(`names another resource than the one whose ${route.operation} was asked for`, ["imageLocation"]);
   }
-  const intent = imageOf(session, entity, route.operation, values);
+  const operation = makerAt(described[route.type]!, route.operation, values, session.face.edition);
+  const intent = imageOf(session, entity, operation, values);
   return {
     intent,
     action: route.operation,

@@ -1,4 +1,13 @@
-import { type Description, InvalidValue, inside, type Model, model, type Reference, type Values } from "@cimi-gateway/model";
+import {
+  type DataType,
+  type Description,
+  InvalidValue,
+  inside,
+  type Model,
+  model,
+  type Reference,
+  type Values,
+} from "@cimi-gateway/model";
 import { ownValues } from "../read/source.js";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
@@ -32,10 +41,24 @@ export async function mergedTemplate(session: Session, description: Description,
   const template = described[type]!;
   const merged = await inPlace(attribute, () => overridden(session, type, held));
   inside(attribute, () => checkServed(template.attributes, merged, session.cloud.serves));
-  for (const [name, { consumerMandatory }] of Object.entries(template.attributes)) {
-    if (consumerMandatory && name !== "id" && merged[name] === undefined) throw new InvalidValue("is missing", [attribute, name]);
-  }
+  inside(attribute, () => checkMandatory(template.attributes, merged));
   return merged;
+}
+
+type Members = NonNullable<DataType<unknown>["members"]>;
+
+/** A template may have lost what it referred to (5.10.1), also within its structures. */
+function checkMandatory(attributes: Members, values: Values): void {
+  for (const [name, { type, consumerMandatory }] of Object.entries(attributes)) {
+    const held = values[name];
+    if (held !== undefined && held !== null) inside(name, () => checkMembers(type, held));
+    else if (consumerMandatory && name !== "id") throw new InvalidValue("is missing", [name]);
+  }
+}
+
+function checkMembers({ item, members }: DataType<unknown>, held: unknown): void {
+  if (item) for (const [index, entry] of (held as readonly unknown[]).entries()) inside(index, () => checkMembers(item, entry));
+  else if (members) checkMandatory(members, held as Values);
 }
 
 /** The values of what a reference names, overridden by those that it carries. */

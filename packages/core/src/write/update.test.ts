@@ -16,7 +16,10 @@ const writes = { create: done, update: done, delete: done };
 let service: FakeService;
 beforeEach(async () => {
   service = await serviceOf({
-    Machine: new FakeResource(["name", "cpu", "state"], [{ id: "i-1", name: "web", cpu: 2, state: "STOPPED" }], writes).adapter,
+    Machine: new FakeResource(["name", "cpu", "state"], [{ id: "i-1", name: "web", cpu: 2, state: "STOPPED" }], {
+      ...writes,
+      payload: { limit: 100 },
+    }).adapter,
     Volume: new FakeResource(["name", "state"], [], writes).adapter,
     Credential: new FakeResource(["name", "parameters"], [], writes).adapter,
   });

@@ -22,6 +22,10 @@ export const MachineImage = resource("MachineImage", {
       ...immutable,
       help: "Where the data of the image is; in a request also the machine to capture.",
     }),
-    relatedImage: attribute(ref("MachineImage"), { ...readOnly, help: "The snapshot taken before this one." }),
+    relatedImage: attribute(ref("MachineImage"), {
+      ...readOnly,
+      goesAlong: { type: "PARTIAL_SNAPSHOT" },
+      help: "The snapshot taken before this one.",
+    }),
   },
 });

@@ -52,7 +52,7 @@ export const MachineTemplate = resource("MachineTemplate", {
     }),
     interfaces: attribute(array(ref("NetworkInterface")), { ...extension, help: "Existing interfaces to connect with." }),
     networkInterfaces: attribute(array(networkInterface), { until: 1, help: "Interfaces to make with the machine (edition 1)." }),
-    userData: attribute(base64, { secret: true, help: "Data for the guest, in Base64." }),
+    userData: attribute(base64, { secret: true, payload: true, help: "Data for the guest, in Base64." }),
     ...monitoring,
     genResourceMetadata: attribute(ref("ResourceMetadata"), {
       since: 2,

@@ -29,7 +29,11 @@ const state = enumeration(
 );
 
 const force = attribute(boolean, { help: "True: as if the power went off; false: the guest shuts down first." });
-const image = attribute(ref("MachineImage", { plain: true }), { consumerMandatory: true });
+const SNAPSHOTS = ["SNAPSHOT", "PARTIAL_SNAPSHOT"] as const;
+const image = attribute(ref("MachineImage", { plain: true }), {
+  consumerMandatory: true,
+  only: { attribute: "type", values: SNAPSHOTS, unless: "RestoreFromImage" },
+});
 const SETTLED = ["STARTED", "STOPPED", "PAUSED", "SUSPENDED"] as const;
 
 /** 5.14.1: processor and memory, with disks, volumes and interfaces. */
@@ -63,7 +67,7 @@ export const Machine = resource("Machine", {
       ...readOnly,
       help: "The volumes connected to the machine.",
     }),
-    interfaces: attribute(collection("NetworkInterface", { by: "machine", link: "MachineNetworkInterface" }), {
+    interfaces: attribute(collection("NetworkInterface", { by: "machine", link: "MachineNetworkInterface", components: true }), {
       ...readOnly,
       names: { 1: "networkInterfaces" },
       help: "The interfaces by which the machine is connected.",
@@ -91,8 +95,8 @@ export const Machine = resource("Machine", {
     }),
     pause: operation({ from: ["STARTED"], during: ["PAUSING"], after: "PAUSED" }),
     suspend: operation({ from: ["STARTED"], during: ["SUSPENDING"], after: "SUSPENDED" }),
-    capture: operation({ from: SETTLED, during: ["CAPTURING"], creates: "MachineImage" }),
-    snapshot: operation({ from: SETTLED, during: ["CAPTURING"], creates: "MachineImage", since: 2 }),
+    capture: operation({ from: SETTLED, during: ["CAPTURING"], creates: "MachineImage", kinds: ["IMAGE"] }),
+    snapshot: operation({ from: SETTLED, during: ["CAPTURING"], creates: "MachineImage", kinds: SNAPSHOTS, since: 2 }),
     restore: operation({ from: SETTLED, during: ["RESTORING"], input: { image }, since: 2 }),
     connectvolume: operation({
       from: SETTLED,

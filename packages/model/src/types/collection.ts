@@ -9,6 +9,8 @@ export interface CollectionTraits {
   readonly link?: string;
   /** The items live elsewhere, too, and this attribute of theirs says in whose Collection they are ("basic" Collections, 5.5.12). */
   readonly by?: string;
+  /** 5.10.2: items that live elsewhere are components of the owner all the same: this Collection is their parent. */
+  readonly components?: boolean;
   /** Existing resources may be added with `insert` and taken out with `remove` (5.5.12.2, 5.5.12.3). */
   readonly inserts?: boolean;
 }

@@ -32,6 +32,10 @@ const COMMON = {
     .enum(["read", "operate", "full"])
     .default("full")
     .meta({ description: "What consumers may do: only read; also operate what exists; everything." }),
+  userData: z.enum(["provider", "cimi"]).default("provider").meta({
+    description:
+      "What becomes of userData: the provider gets it as it is; or, in guests with cloud-init, /var/lib/cimi/user-data holds it (5.14.3).",
+  }),
 } as const;
 
 /** A whole cloud of the kind that has these settings. */

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { AdapterPackage, Settings } from "@cimi-gateway/adapter";
-import type { Access, Resolve } from "@cimi-gateway/core";
+import type { Access, Resolve, UserData } from "@cimi-gateway/core";
 import { isLoopbackHost } from "../base/loopback.js";
 import { flatten, secretsIn } from "./adapter-schema.js";
 import { type CloudEntry, cloudSchema } from "./clouds-schema.js";
@@ -17,6 +17,7 @@ export interface CloudConfiguration {
   readonly settings: Settings;
   readonly resolve?: Resolve;
   readonly access: Access;
+  readonly userData: UserData;
 }
 
 export interface Configuration {
@@ -102,6 +103,6 @@ async function readCloud(
     problems.push(...explain(error, ["clouds", name]));
     return undefined;
   }
-  const { resolve, access } = data;
-  return { name, package: loaded, settings: flatten(loaded.settings, data), access, ...(resolve && { resolve }) };
+  const { resolve, access, userData } = data;
+  return { name, package: loaded, settings: flatten(loaded.settings, data), access, userData, ...(resolve && { resolve }) };
 }
