@@ -90,6 +90,15 @@ export const machineCreate: Cases = ({ test, shop, presence }) => {
     expect((await consumer.add(await consumer.collection("machines"), "MachineCreate", content)).status).toBe(400);
   });
 
+  test("userData that is longer than the cloud takes is refused", ["Machine.create", "Machine.payload"], async () => {
+    const consumer = shop().consumer(JSON_2);
+    const limit = presence.resources.Machine!.payload!.limit;
+    const userData = Buffer.alloc(limit + 1, "a").toString("base64");
+    const content = { machineTemplate: { ...(await shop().ingredients()), userData } };
+    const reply = await consumer.add(await consumer.collection("machines"), "MachineCreate", content);
+    expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringContaining(String(limit))]);
+  });
+
   async function expectRefused(initialState: string): Promise<void> {
     const consumer = shop().consumer();
     const content = { machineTemplate: { ...(await shop().ingredients()), initialState } };
