@@ -121,7 +121,7 @@ export class Gateway {
 
   async #answer(session: Session, route: Route, format: Format, body: Body | undefined): Promise<GatewayResponse> {
     const { method } = session.request;
-    if (method === "OPTIONS") return emptyAnswer(204, { Allow: allowedMethods(session, route) });
+    if (method === "OPTIONS") return emptyAnswer(204, { Allow: optionsOf(session, route) });
     if (method !== "GET" && method !== "HEAD") return write(session, route, { writer: this.#writer, format, body });
     const { shown, etag, age } = await retrieve(session, route, format);
     const text = this.#writer.text(shown, session.face, format);
@@ -157,6 +157,12 @@ export class Gateway {
     const text = this.#writer.text(faultJob(refusal, this.options.clock.now()), { edition, base }, written);
     return respond(refusal.status, text, edition, written, refusal.headers);
   }
+}
+
+/** What the cloud does not serve has no methods: 404. */
+function optionsOf(session: Session, route: Route): string {
+  if (route.kind !== "entryPoint") session.reader.source(route.type);
+  return allowedMethods(session, route);
 }
 
 type Refused = Pick<GatewayRequest, "path" | "query" | "origin" | "headers">;

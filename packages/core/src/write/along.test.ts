@@ -19,22 +19,22 @@ const partial = (id: string, related: string): Thing => ({
 
 beforeEach(async () => {
   const created = { create: async () => ({ id: "" }) };
-  interfaces = new FakeResource(["machine"], [onMachine("eni-1", "i-1"), onMachine("eni-2", "i-1"), onMachine("eni-3", "i-2")]);
+  interfaces = new FakeResource(["machine"], [onMachine("nic-1", "i-1"), onMachine("nic-2", "i-1"), onMachine("nic-3", "i-2")]);
   images = new FakeResource(
     ["type", "relatedImage"],
     [
-      { id: "ami-1", type: "SNAPSHOT" },
-      partial("ami-2", "ami-1"),
-      partial("ami-3", "ami-2"),
-      { id: "ami-4", type: "SNAPSHOT", relatedImage: reference("MachineImage", "ami-1") },
-      partial("ami-5", "ami-5"),
+      { id: "img-1", type: "SNAPSHOT" },
+      partial("img-2", "img-1"),
+      partial("img-3", "img-2"),
+      { id: "img-4", type: "SNAPSHOT", relatedImage: reference("MachineImage", "img-1") },
+      partial("img-5", "img-5"),
     ],
   );
   const machines = new FakeResource(["name", "interfaces"], [{ id: "i-1" }, { id: "i-2" }], {
     ...created,
     delete: async (id) => {
       machines.things.delete(id);
-      interfaces.things.delete("eni-1");
+      interfaces.things.delete("nic-1");
       return { id };
     },
   });
@@ -60,13 +60,13 @@ const along = async (type: string, id: string) =>
   (await goingAlong(sessionOf(service), await entity(type, id))).map(({ nativeId }) => nativeId);
 
 describe("components of what is deleted (5.10.2)", () => {
-  const named = { interfaces: ["eni-1", "eni-2", "eni-3"].map((id) => ({ href: `interfaces/${id}` })) };
+  const named = { interfaces: ["nic-1", "nic-2", "nic-3"].map((id) => ({ href: `interfaces/${id}` })) };
 
   it("are told as far as something kept names them, and cost no call where nothing does", async () => {
     expect(await along("Machine", "i-1")).toEqual([]);
     expect(interfaces.calls).toEqual([]);
     await keep(named);
-    expect(await along("Machine", "i-1")).toEqual(["eni-1", "eni-2"]);
+    expect(await along("Machine", "i-1")).toEqual(["nic-1", "nic-2"]);
   });
 
   it("are no longer named once they are gone; one that the cloud keeps stays named [5.10.1-1]", async () => {
@@ -74,30 +74,30 @@ describe("components of what is deleted (5.10.2)", () => {
     const machine = await entity("Machine", "i-1");
     const prepared = deletion(machine, undefined, await goingAlong(sessionOf(service), machine));
     expect((await (await service.runner.submit(prepared)).settled).state).toBe("SUCCESS");
-    expect(await kept()).toEqual({ interfaces: [{ href: "interfaces/eni-2" }, { href: "interfaces/eni-3" }] });
+    expect(await kept()).toEqual({ interfaces: [{ href: "interfaces/nic-2" }, { href: "interfaces/nic-3" }] });
   });
 
   it("have the Collection of their owner as parent", async () => {
-    expect((await entity("NetworkInterface", "eni-3")).values.parent).toEqual({ href: "machines/i-2/interfaces" });
-    expect((await entity("MachineImage", "ami-1")).values.parent).toEqual({ href: "cloudEntryPoint" });
+    expect((await entity("NetworkInterface", "nic-3")).values.parent).toEqual({ href: "machines/i-2/interfaces" });
+    expect((await entity("MachineImage", "img-1")).values.parent).toEqual({ href: "cloudEntryPoint" });
   });
 });
 
 describe("partial snapshots on what is deleted [5.14.7-7]", () => {
-  it.each(["ami-2", "ami-3"])("%s goes along, also over others", async (id) => {
+  it.each(["img-2", "img-3"])("%s goes along, also over others", async (id) => {
     await keep({ machineImage: { href: `machineImages/${id}` } });
-    expect(await along("MachineImage", "ami-1")).toEqual([id]);
+    expect(await along("MachineImage", "img-1")).toEqual([id]);
   });
 
-  it.each(["ami-4", "ami-5", "ami-none"])("%s does not", async (id) => {
+  it.each(["img-4", "img-5", "img-none"])("%s does not", async (id) => {
     await keep({ machineImage: { href: `machineImages/${id}` } });
-    expect(await along("MachineImage", "ami-1")).toEqual([]);
+    expect(await along("MachineImage", "img-1")).toEqual([]);
   });
 
   it("are not looked for where nothing names an image but the one deleted", async () => {
-    await keep({ machineImage: { href: "machineImages/ami-1" } });
+    await keep({ machineImage: { href: "machineImages/img-1" } });
     const { calls } = images;
-    const image = await entity("MachineImage", "ami-1");
+    const image = await entity("MachineImage", "img-1");
     const before = calls.length;
     await goingAlong(sessionOf(service), image);
     expect(calls).toHaveLength(before);

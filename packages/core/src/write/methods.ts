@@ -3,7 +3,7 @@ import type { Session } from "../session.js";
 
 /**
  * The methods of a route, for the header Allow (RFC 9110, 10.2.1): as far as this cloud, and whoever asks, can have them. Which of them a
- * resource has in its present state its operations say. Throws a Refusal where the cloud serves no such type.
+ * resource has in its present state its operations say.
  */
 export const allowedMethods = (session: Session, route: Route): string => [...methodsOf(session, route), "OPTIONS"].join(", ");
 
@@ -11,10 +11,10 @@ const READ = ["GET", "HEAD"];
 
 function methodsOf(session: Session, route: Route): readonly string[] {
   if (route.kind === "entryPoint") return READ;
-  const { adapter } = session.reader.source(route.type);
+  const adapter = session.cloud.sources.get(route.type)?.adapter;
   if (route.kind === "operation") return ["POST"];
   if (route.kind === "collection") return isOpen(session, route) ? [...READ, "POST"] : READ;
-  if (session.cloud.access !== "full") return READ;
+  if (!adapter || session.cloud.access !== "full") return READ;
   return [...READ, ...(adapter.update ? ["PUT"] : []), ...(adapter.delete ? ["DELETE"] : [])];
 }
 
