@@ -15,8 +15,8 @@ export async function install() {
 
 const TSC = join(ROOT, "node_modules/typescript/bin/tsc");
 
-/** Needed by tests only. */
-const FOR_TESTS = ["packages/conformance", "test"];
+/** Needed by tests and documents only. */
+const FOR_TESTS = ["packages/conformance", "packages/documents", "test"];
 
 const foldersIn = (group) => readdirSync(join(ROOT, group)).map((name) => `${group}/${name}`);
 

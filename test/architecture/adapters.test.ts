@@ -1,12 +1,14 @@
 import type { AdapterPackage, Setting } from "@cimi-gateway/adapter";
+import { model } from "@cimi-gateway/model";
 import { describe, expect, it } from "@jest/globals";
-import { adapters, within } from "./sources.js";
+import { adapters, textOf, type Workspace, within } from "./sources.js";
 
-/** Whoever knows one adapter finds everything in the others: one file for each type, and those that every cloud needs. */
+/** Whoever knows one adapter finds everything in the others: what every cloud needs stands in files of these names. */
 const COMMON = [
   "index.ts",
   "adapter.ts",
   "settings.ts",
+  "absent.ts",
   "client.ts",
   "errors.ts",
   "states.ts",
@@ -20,6 +22,15 @@ const COMMON = [
   "credential.ts",
 ].map((name) => `src/${name}`);
 
+/** `ProtocolSegment` is in `protocol-segment.ts`. */
+const fileOf = (type: string): string => `src/${type.replace(/(?<=[a-z])[A-Z]/g, (capital) => `-${capital}`).toLowerCase()}.ts`;
+
+/** The types that an adapter says it has: `Network: network(client)`. */
+const typesOf = (workspace: Workspace): readonly string[] => {
+  const text = textOf(workspace.sources.find((path) => within(workspace, path) === "src/adapter.ts")!);
+  return Object.keys(model).filter((type) => new RegExp(`^\\s*${type}:`, "m").test(text));
+};
+
 const kindOf = (folder: string): string => folder.replace("adapters/", "");
 const each = adapters.map((workspace) => [workspace.folder, workspace] as const);
 const load = (kind: string): Promise<AdapterPackage> => import(`@cimi-gateway/adapter-${kind}`) as Promise<AdapterPackage>;
@@ -28,6 +39,12 @@ describe.each(each)("%s", (folder, workspace) => {
   it("has the files that every adapter has", () => {
     const own = new Set(workspace.sources.map((path) => within(workspace, path)));
     expect(COMMON.filter((name) => !own.has(name))).toEqual([]);
+  });
+
+  it("has a file for each of its types, named after it", () => {
+    const own = new Set(workspace.sources.map((path) => within(workspace, path)));
+    const types = typesOf(workspace);
+    expect([types.length > 0, types.map(fileOf).filter((name) => !own.has(name))]).toEqual([true, []]);
   });
 
   it("is named after its folder, which is what a configuration says", () => {

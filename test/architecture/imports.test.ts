@@ -13,6 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: ["adapter", "model", "store"],
   server: ["adapter", "core", "model", "store"],
   conformance: ["adapter", "model"],
+  documents: ["adapter", "core", "model", "store"],
 };
 const OF_AN_ADAPTER = ["adapter", "model"];
 

@@ -72,6 +72,7 @@ describe("the model", () => {
     expect(listed.sort()).toEqual(collections.sort());
   });
 
+  // [5.8-1]
   it("lets operations begin, pass and end in states that the type has (5.8)", () => {
     const unknown = descriptions.flatMap((description) =>
       Object.entries(description.operations).flatMap(([operation, { from, during, after }]) =>

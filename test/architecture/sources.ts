@@ -1,7 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 
-export const ROOT = resolve(import.meta.dirname, "../..");
+/** The folder of the lock file, also for what was built into `dist`. */
+const rootAbove = (folder: string): string =>
+  existsSync(join(folder, "package-lock.json")) ? folder : rootAbove(dirname(folder));
+
+export const ROOT = rootAbove(import.meta.dirname);
 
 /** Folders that hold no source of ours. */
 const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", "dist", "coverage", "data"]);

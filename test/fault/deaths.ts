@@ -4,7 +4,7 @@ import { killedEverywhere } from "./kill.js";
 import type { Scenario } from "./scenario.js";
 
 /** Milliseconds, with room for slow machines. */
-export const PER_DEATH = 10_000;
+export const PER_DEATH = 30_000;
 const START = 120_000;
 
 /** Deaths at each checkpoint of a plain create; of the other writes a fifth as many. FAULT_RUNS says another number. */

@@ -11,6 +11,8 @@ const LOADER = pathToFileURL(join(import.meta.dirname, "loader", "register.mjs")
 /** Options of node with which a process runs the sources. */
 export const FROM_SOURCE: readonly string[] = ["--conditions=source", "--import", LOADER];
 
+/** Items in one answer. */
+const PAGE = 1_000;
 /** Milliseconds for an answer. */
 const PATIENCE = 20_000;
 
@@ -105,9 +107,15 @@ export class GatewayProcess {
     return JSON.parse(body) as Shown;
   }
 
-  /** The items of a Collection of the entry point. */
+  /** All items of a Collection, of which one answer holds so many at most (5.5.12). */
   async list(collection: string): Promise<readonly Shown[]> {
-    const { operations: _, ...members } = await this.get(collection);
-    return (Object.values(members).find(Array.isArray) ?? []) as readonly Shown[];
+    const all: Shown[] = [];
+    for (;;) {
+      const range = `$first=${all.length + 1}&$last=${all.length + PAGE}`;
+      const { operations: _, ...members } = await this.get(`${collection}${collection.includes("?") ? "&" : "?"}${range}`);
+      const items = (Object.values(members).find(Array.isArray) ?? []) as readonly Shown[];
+      all.push(...items);
+      if (items.length === 0 || all.length >= Number(members.count)) return all;
+    }
   }
 }

@@ -18,6 +18,13 @@ describe("kill -9 at every checkpoint of a write: one native object, its Job end
   dies({ harness, scenario: scenarios.credentialPair, runs: fewer, points: alone("create") });
   const whole = [...alone("create"), ...alone("create"), ...steps("create", "attach-0", "attach-1"), "finished"];
   dies({ harness, scenario: scenarios.createWithVolumes, runs: fewer, points: ["committed", ...whole] });
+  const parts = [...alone("create"), ...alone("create")];
+  dies({
+    harness,
+    scenario: scenarios.createNetwork,
+    runs: fewer,
+    points: ["committed", ...steps("create"), ...parts, "finished"],
+  });
 });
 
 describe("kill -9 while a Machine that failed is taken back (RELIABILITY, rule 4)", () => {

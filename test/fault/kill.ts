@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { Answer, GatewayProcess } from "./gateway.js";
 import type { Harness } from "./harness.js";
-import { type Job, settledJobs } from "./jobs.js";
-import { type Census, difference } from "./native.js";
+import { type Job, now, settledJobs } from "./jobs.js";
+import { type Backend, type Census, type Counts, difference } from "./native.js";
 import type { End, Request, Scenario } from "./scenario.js";
 
 export interface KillOptions {
@@ -40,17 +40,18 @@ async function killedOnce(
   const { gateway, backend } = harness;
   await gateway.arm(NEVER);
   const request = await scenario.prepare(gateway, backend);
-  const before = { census: await backend.census(), jobs: await jobIds(gateway) };
+  const before = await backend.census();
   await gateway.arm(arming);
+  const since = now();
   const answer = await gateway.send(request.method, request.target, request.body).catch(() => undefined);
   gateway.answered();
-  await ended(gateway, patience);
+  await ended(gateway, since, patience);
   const { point } = gateway;
   const next = point === undefined ? gateway : await harness.restart();
   const end = (point === undefined && scenario.unharmed) || scenario.end;
   try {
-    const job = await rootJob(next, { known: before.jobs, answer, patience });
-    await verify(harness, scenario, { request, answer, job, end, before: before.census });
+    const job = await rootJob(next, { since, answer, patience });
+    await verify(harness, scenario, { request, answer, job, end, before });
   } catch (error) {
     throw new Error(`${scenario.name}, killed at ${arming.at} ${point ?? "no point"}: ${(error as Error).message}`, {
       cause: error,
@@ -62,29 +63,26 @@ async function killedOnce(
 const NEVER = { at: -1, answered: false };
 
 /** Until the gateway is dead, or has lived through it. */
-async function ended(gateway: GatewayProcess, patience: number): Promise<void> {
-  const settled = settledJobs(gateway, patience).catch(async (error: unknown) => {
+async function ended(gateway: GatewayProcess, since: string, patience: number): Promise<void> {
+  const settled = settledJobs(gateway, since, patience).catch(async (error: unknown) => {
     if (gateway.point === undefined) throw error;
   });
   await Promise.race([gateway.gone, settled]);
   if (gateway.point !== undefined) await gateway.gone;
 }
 
-const jobIds = async (gateway: GatewayProcess): Promise<ReadonlySet<string>> =>
-  new Set((await gateway.list("jobs")).map(({ id }) => lastOf(id)));
-
 const lastOf = (href: string): string => href.replace(/^.*\//, "");
 
 interface Sought {
-  readonly known: ReadonlySet<string>;
+  readonly since: string;
   readonly answer: Answer | undefined;
   readonly patience: number;
 }
 
 /** The one new Job that is no part of another. */
-async function rootJob(gateway: GatewayProcess, { known, answer, patience }: Sought): Promise<Job> {
-  const jobs = await settledJobs(gateway, patience);
-  const roots = jobs.filter(({ id, parentJob }) => !known.has(lastOf(id)) && !parentJob);
+async function rootJob(gateway: GatewayProcess, { since, answer, patience }: Sought): Promise<Job> {
+  const jobs = await settledJobs(gateway, since, patience);
+  const roots = jobs.filter(({ parentJob }) => !parentJob);
   if (roots.length !== 1)
     throw new Error(`one Job is expected, there are ${roots.length}; the answer was ${JSON.stringify(answer)}`);
   return roots[0]!;
@@ -105,7 +103,7 @@ async function verify(
 ): Promise<void> {
   if (job.state !== end.state) throw new Error(`the Job ended ${job.state}: ${job.statusMessage}`);
   if (answer) await answered(gateway, end, answer, job);
-  await counted(() => backend.census(), before, end);
+  await counted(backend, before, end);
   const created = job.affectedResources?.map(({ href }) => href).find((href) => UUID.test(href));
   await scenario.check?.({ gateway, backend }, request, created);
 }
@@ -123,16 +121,25 @@ async function answered(gateway: GatewayProcess, { state }: End, { status, heade
 }
 
 /** What is being deleted is there for a moment yet. */
-async function counted(census: () => Promise<Census>, before: Census, end: End): Promise<void> {
+async function counted(backend: Backend, before: Census, end: End): Promise<void> {
+  const expected = { made: end.made && whole(end.made, backend), present: whole(end.present, backend) };
   for (let tries = 0; ; tries++) {
-    const after = await census();
+    const after = await backend.census();
     const made = end.made && difference(before.made, after.made);
     const present = difference(before.present, after.present);
-    if (isDeepStrictEqual({ made, present }, { made: end.made, present: end.present })) return;
+    if (isDeepStrictEqual({ made, present }, expected)) return;
     if (tries >= TRIES)
-      throw new Error(`the cloud has ${JSON.stringify({ made, present })} more; expected: ${JSON.stringify(end)}`);
+      throw new Error(`the cloud has ${JSON.stringify({ made, present })} more; expected: ${JSON.stringify(expected)}`);
     await sleep(PAUSE);
   }
+}
+
+/** With what comes along with the machines. */
+function whole(counts: Counts, { along = {} }: Backend): Counts {
+  const { machine = 0 } = counts;
+  return machine === 0
+    ? counts
+    : { ...counts, ...Object.fromEntries(Object.entries(along).map(([kind, each]) => [kind, each * machine])) };
 }
 
 const [TRIES, PAUSE] = [200, 10];

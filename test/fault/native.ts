@@ -19,6 +19,8 @@ export interface Backend {
   readonly image: string;
   /** The state, in CIMI's words, of a machine that is made without an initialState. */
   readonly initialState: string;
+  /** What comes with each machine beside its disk, and goes with it. */
+  readonly along?: Counts;
   /** Milliseconds for which reads may lag behind. */
   readonly lag?: number;
   census(): Promise<Census>;

@@ -42,6 +42,7 @@ export async function sandboxBackend({
     configuration: "tiny",
     image: "debian-12",
     initialState: "STOPPED",
+    along: { networkInterface: 1, protocolEndpoint: 2 },
     lag,
     world,
     census: () => world.census(),

@@ -48,6 +48,24 @@ export const createWithVolumes: Scenario = {
   },
 };
 
+/** 5.16.3: the Network, then what belongs into it, each by a nested Job. */
+export const createNetwork: Scenario = {
+  name: "create a Network with its segments",
+  end: both({ network: 1, protocolSegment: 2 }),
+  async prepare() {
+    const segmentTemplates = [1, 2].map((third) => ({
+      protocol: "IPv4",
+      parameters: { subnetAddress: `10.77.${third}.0`, netmask: "255.255.255.0" },
+    }));
+    const resourceURI = "http://schemas.dmtf.org/cimi/2/NetworkCreate";
+    return { method: "POST", target: "networks", body: { resourceURI, networkTemplate: { segmentTemplates } } };
+  },
+  async check({ gateway }, _, created) {
+    const segments = await gateway.list(`${created}/segments`);
+    if (segments.length !== 2) throw new Error(`${segments.length} segments are in the Network, not 2`);
+  },
+};
+
 /** RELIABILITY, rule 4: the second Volume wants the place of the first, so everything is taken back. */
 export const createRefused: Scenario = {
   name: "create that the cloud refuses at its last step",

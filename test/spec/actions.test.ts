@@ -18,6 +18,7 @@ const inputOf =
   (name: string): Attributes | undefined =>
     operations[name]?.input;
 
+// [5.14.1.2-6] [5.14.1.2-14] [5.14.1.2-22] [5.14.1.2-28] [5.14.1.2-34] [5.14.1.2-40] [5.14.1.2-42]
 describe("5.14.1.2: the operations of a Machine", () => {
   const operations: Readonly<Record<string, Operation>> = model.Machine.operations;
 
@@ -79,6 +80,7 @@ describe("5.14.1.2: the operations of a Machine", () => {
   });
 });
 
+// [5.15.1.2-6] [5.17.1.1-6]
 describe("5.15.1.2, 5.17.1.1: the operations of a Volume and a Job", () => {
   it.each(titled(forms("restore", { image: { href: "volumeImages/1" } }, '<image href="volumeImages/1"/>')))(
     "%s: restore of a Volume",

@@ -60,10 +60,12 @@ describe("5.5.12: an enhanced Collection, named after its items (5.14.1.1.2)", (
     ),
   ];
 
+  // [4.1.4-4] [5.5.12-3] [5.5.12-7..8]
   it.each(titled(forms))("%s is written so", (_, { text, format, edition }) => {
     expect(written(volumes, format, edition)).toBe(text);
   });
 
+  // [5.5.12-10]
   it("an empty list of items is left out", () => {
     const empty: Representation = { type: "Volume", collects: true, values: { id: "volumes", count: 0 }, items: [] };
     expect(written(empty, "json", 2)).toBe(
@@ -132,6 +134,7 @@ describe("edition 1's link Collections (XSD)", () => {
   });
 });
 
+// [5.5.12.2-3] [5.5.12.3-3]
 describe("5.5.12.2, 5.5.12.3: insert and remove", () => {
   const { initialLocation, volume } = model.locatedVolume.attributes;
 

@@ -44,6 +44,7 @@ describe("5.12: the Cloud Entry Point", () => {
     ),
   ];
 
+  // [5.12-5]
   it.each(titled(forms))("%s is written so", (_, { text, format, edition }) => {
     expect(written(shown, format, edition)).toBe(text);
   });
@@ -76,6 +77,7 @@ describe("5.1: what the gateway adds is in its own namespace, after the operatio
   const extension =
     '<nativeId xmlns="urn:cimi-gateway:extension:1">vol-1</nativeId><location xmlns="urn:cimi-gateway:extension:1">here</location>';
 
+  // [5.11-3]
   it("XML of both editions", () => {
     expect(written(shown, "xml", 1)).toBe(
       `<Volume xmlns="http://schemas.dmtf.org/cimi/1"><id>volumes/1</id><capacity>5</capacity><operation rel="edit" href="volumes/1"/>${extension}</Volume>`,

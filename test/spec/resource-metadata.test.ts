@@ -4,6 +4,7 @@ import { bodyOf, compact, json, readingIn, titled, written, xml } from "./docume
 
 const capability = (name: string) => `http://schemas.dmtf.org/cimi/2/capability/Machine/${name}`;
 
+// [5.11.1-1..3]
 describe("5.11.1: the printed example of a Machine's capabilities", () => {
   const values: Values = {
     id: "http://example.com/types/Machine",
@@ -64,6 +65,7 @@ const full: Values = {
 };
 const links = [{ rel: "edit", href: "resourceMetadata/volume" }];
 
+// [5.5.14-2] [5.11-13]
 describe("5.11: the form of ResourceMetadata", () => {
   const forms = [
     json(2, { resourceURI: "http://schemas.dmtf.org/cimi/2/ResourceMetadata", ...full, operations: links }),
@@ -102,6 +104,7 @@ describe("5.11: the form of ResourceMetadata", () => {
   });
 });
 
+// [5.11.2-1]
 describe("5.11.2: the Collection of ResourceMetadata", () => {
   const item = { type: "ResourceMetadata", values: { id: "resourceMetadata/volume" } };
   const shown = {

@@ -89,6 +89,7 @@ describe("5.5.6, 5.5.11: references and arrays of references (Job, 5.17.1)", () 
     ),
   ]);
 
+  // [4.2.2-3]
   it("4.2.2: the Job of an error that nobody stored shows its empty id and its nested Jobs inline", () => {
     const nested: Representation = { type: "Job", values: { id: "", state: "FAILED" } };
     const shown: Representation = { type: "Job", values: { id: "", state: "FAILED", nestedJobs: [{ expanded: nested }] } };
@@ -144,6 +145,7 @@ describe("5.5.8, 5.5.11: structures and arrays of structures (MachineConfigurati
   });
 });
 
+// [4.2.1.1-3]
 describe("4.2.1.1: the two patterns of a create request", () => {
   const byValue = {
     name: "data",

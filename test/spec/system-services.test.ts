@@ -4,8 +4,8 @@ import {
   readAction,
   readCreate,
   readResource,
-  SERVICE_TYPES,
-  serviceTypeOf,
+  SYSTEM_SERVICE_TYPES,
+  systemServiceTypeOf,
   type Values,
 } from "@cimi-gateway/model";
 import { describe, expect, it } from "@jest/globals";
@@ -124,17 +124,17 @@ describe("5.13.3.1.2, 5.13.3.2.1: the operations of a service", () => {
 
 describe("Tables 11, 13 and 15: the kinds of service", () => {
   const names = (attributes: object) => Object.keys(attributes).sort();
-  const reliable = serviceTypeOf(`${BASE}/highreliability/active`)!;
-  const recovering = serviceTypeOf(`${BASE}/disasterrecovery/`)!;
+  const reliable = systemServiceTypeOf(`${BASE}/highreliability/active`)!;
+  const recovering = systemServiceTypeOf(`${BASE}/disasterrecovery/`)!;
 
   it("are found by their URI, whether or not it ends in a slash (Table 13) or says how backups are held (Table 15)", () => {
     for (const end of ["highreliability", "highreliability/passive", "highreliability/active/"])
-      expect(serviceTypeOf(`${BASE}/${end}`)).toBe(reliable);
-    expect(serviceTypeOf(`${BASE}/disasterrecovery`)).toBe(recovering);
+      expect(systemServiceTypeOf(`${BASE}/${end}`)).toBe(reliable);
+    expect(systemServiceTypeOf(`${BASE}/disasterrecovery`)).toBe(recovering);
   });
 
   it.each([`${BASE}/backup`, BASE, "http://example.com/SystemService/highreliability", ""])("%j is a provider's own", (type) => {
-    expect(serviceTypeOf(type)).toBeUndefined();
+    expect(systemServiceTypeOf(type)).toBeUndefined();
   });
 
   it("have the parameters of their tables", () => {
@@ -153,7 +153,7 @@ describe("Tables 11, 13 and 15: the kinds of service", () => {
   });
 
   it("have parameters of simple types only, since a map holds texts (5.5.7)", () => {
-    const all = [...SERVICE_TYPES.values()].flatMap(({ parameters, descriptor }) =>
+    const all = [...SYSTEM_SERVICE_TYPES.values()].flatMap(({ parameters, descriptor }) =>
       Object.values({ ...parameters, ...descriptor }),
     );
     expect(all.filter(({ type }) => type.fromText === undefined)).toEqual([]);

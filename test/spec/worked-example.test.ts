@@ -92,6 +92,7 @@ const machines = [
 ];
 
 describe("one Machine in both editions and formats", () => {
+  // [4.1.4-3] [4.2-5]
   it.each(titled(machines))("%s: it is written so", (_, { text, format, edition }) => {
     expect(written(machine(edition), format, edition)).toBe(text);
   });
@@ -217,6 +218,7 @@ const creates = [
   }),
 ];
 
+// [5.5.12.1-5]
 describe("one MachineCreate by value in both editions and formats (4.2.1.1)", () => {
   it.each(titled(creates))("%s: it is read so", (_, sample) => {
     const expected = { name: "web", properties: { k: "v" }, machineTemplate: { value: template } };

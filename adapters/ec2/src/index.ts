@@ -3,6 +3,7 @@ import { adapter } from "./adapter.js";
 import { connect } from "./connect.js";
 import { readSettings } from "./read-settings.js";
 
+export { absent } from "./absent.js";
 export { settings } from "./settings.js";
 
 /** Opens one account in one region. Nothing is sent yet: a wrong credential shows at the first call. */

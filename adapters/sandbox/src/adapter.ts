@@ -6,6 +6,11 @@ import { locatedVolume } from "./located-volume.js";
 import { machine } from "./machine.js";
 import { machineConfiguration } from "./machine-configuration.js";
 import { machineImage } from "./machine-image.js";
+import { network } from "./network.js";
+import { networkInterface } from "./network-interface.js";
+import { networkService } from "./network-service.js";
+import { protocolEndpoint } from "./protocol-endpoint.js";
+import { protocolSegment } from "./protocol-segment.js";
 import { ScopedWorld } from "./scoped-world.js";
 import { volume } from "./volume.js";
 import { volumeImage } from "./volume-image.js";
@@ -38,6 +43,11 @@ export function sandboxAdapter(world: World, { attempts = 3, scope = {} }: Manne
       Volume: volume(client),
       VolumeImage: volumeImage(client),
       Credential: credential(client),
+      Network: network(client),
+      ProtocolSegment: protocolSegment(client),
+      ProtocolEndpoint: protocolEndpoint(client),
+      NetworkInterface: networkInterface(client),
+      NetworkService: networkService(client),
     },
     close: () => world.close(),
   };

@@ -4,6 +4,7 @@ import { type SandboxAdapter, sandboxAdapter } from "./adapter.js";
 import { readSettings, type SandboxSettings } from "./settings.js";
 import type { World } from "./world/world.js";
 
+export { absent } from "./absent.js";
 export { type SandboxAdapter, sandboxAdapter } from "./adapter.js";
 export { settings } from "./settings.js";
 

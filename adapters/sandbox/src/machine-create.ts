@@ -1,10 +1,9 @@
-import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import { type Accepted, type CreateRequest, nativeId, type WriteContext } from "@cimi-gateway/adapter";
 import type { Resource } from "@cimi-gateway/model";
 import type { Client } from "./client.js";
 import { makingOf } from "./common.js";
 import { requireReference } from "./require.js";
-import { INITIAL_STATES } from "./states.js";
-import type { MachineState } from "./world/things.js";
+import { MACHINE_INITIAL } from "./states.js";
 
 type Volumes = Resource<"MachineTemplate">["volumes"];
 
@@ -19,7 +18,8 @@ export async function createMachine(client: Client, request: CreateRequest<"Mach
       image: nativeId(requireReference(template.machineImage, "machineImage")),
       credential: template.credential && nativeId(requireReference(template.credential, "credential")),
       userData: template.userData,
-      initialState: initialState(template.initialState),
+      initialState: MACHINE_INITIAL.native(template.initialState),
+      interfaces: interfacesOf(request),
     },
     context,
     (id) => client.drop("machine.delete", { id }),
@@ -38,12 +38,9 @@ async function connectVolumes(client: Client, machine: string, volumes: Volumes 
   }
 }
 
-/** @throws ProviderFault invalid for a state that is not in the capability InitialStates */
-function initialState(wanted = "STOPPED"): MachineState {
-  const native = INITIAL_STATES[wanted];
-  if (native) return native;
-  throw new ProviderFault(
-    "invalid",
-    `initialState ${wanted} is not accepted; accepted: ${Object.keys(INITIAL_STATES).join(", ")}`,
-  );
-}
+/** What was made for the machine goes with it; what was there before stays. */
+const interfacesOf = ({ template, made = [] }: CreateRequest<"Machine">) =>
+  template.interfaces?.map((held, index) => ({
+    id: nativeId(requireReference(held, `interfaces[${index}]`)),
+    goes: made.some(({ href }) => href === held.href),
+  }));

@@ -4,8 +4,9 @@ import { common, identify } from "./common.js";
 import { imageOf } from "./machine-capture.js";
 import { createMachine } from "./machine-create.js";
 import { updateMachine } from "./machine-update.js";
+import { membership } from "./membership.js";
 import { requireReference } from "./require.js";
-import { MACHINE_STATES } from "./states.js";
+import { MACHINE_INITIAL, MACHINE_STATES } from "./states.js";
 import { MOST_USER_DATA } from "./world/machine.js";
 import type { Machine } from "./world/things.js";
 
@@ -27,13 +28,13 @@ export const machine = (client: Client) => {
       cpuSpeed: ({ speed }) => speed,
       disks: () => undefined,
       volumes: () => undefined,
+      interfaces: () => undefined,
       snapshots: () => undefined,
       latestSnapshot: ({ latestSnapshot }) =>
         latestSnapshot === undefined ? undefined : reference("MachineImage", latestSnapshot),
     },
     capabilities: {
-      DefaultInitialState: "STOPPED",
-      InitialStates: "STARTED,STOPPED,PAUSED,SUSPENDED",
+      ...MACHINE_INITIAL.capabilities,
       MachineStopForce: true,
       MachineStopForceDefault: false,
       RestoreFromImage: true,
@@ -56,6 +57,12 @@ export const machine = (client: Client) => {
         run: async (id, { image }, context) =>
           client.step("restore", "machine.restore", { id, image: nativeId(requireReference(image, "image")) }, context),
       },
+    },
+    collections: {
+      interfaces: membership(client, "networkInterface.attach", "networkInterface.detach", (owner, id) => ({
+        machine: owner,
+        id,
+      })),
     },
   });
 };

@@ -73,6 +73,19 @@ describe("a scope of the simulated cloud (Contract, Safety per cloud)", () => {
       expect((await blue!.list(kind, {})).items).toEqual((await whole.world.list(kind, {})).items);
   });
 
+  it("holds the interface of a machine and its addresses, and shows the networks that the cloud itself offers", async () => {
+    const { machine } = await furnish(blue!);
+    await furnish(red!);
+    const [held, ...others] = (await blue!.list("networkInterface", {})).items;
+    expect([held?.owner, others]).toEqual([machine, []]);
+    expect((await blue!.list("protocolEndpoint", {})).items.map(({ networkInterface }) => networkInterface)).toEqual([
+      held?.id,
+      held?.id,
+    ]);
+    for (const kind of ["network", "protocolSegment"] as const)
+      expect((await blue!.list(kind, {})).items).toEqual((await whole.world.list(kind, {})).items);
+  });
+
   it("gives the same object for a thing that has not changed", async () => {
     const { volume } = await furnish(blue!);
     const read = async () => (await blue!.read("volume", [volume!]))[0];

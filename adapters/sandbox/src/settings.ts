@@ -35,6 +35,23 @@ export const settings: readonly Setting[] = [
     help: "How many volume images may exist, the cloud's own included; absent: any number.",
   },
   { name: "quota.credentials", type: "integer", help: "How many credentials may exist; absent: any number." },
+  { name: "quota.networks", type: "integer", help: "How many networks may exist, the cloud's own included; absent: any number." },
+  {
+    name: "quota.protocolSegments",
+    type: "integer",
+    help: "How many segments of networks may exist, the cloud's own included; absent: any number.",
+  },
+  {
+    name: "quota.protocolEndpoints",
+    type: "integer",
+    help: "How many endpoints may exist, those of machines included; absent: any number.",
+  },
+  {
+    name: "quota.networkInterfaces",
+    type: "integer",
+    help: "How many network interfaces may exist, those of machines included; absent: any number.",
+  },
+  { name: "quota.networkServices", type: "integer", help: "How many network services may exist; absent: any number." },
 ];
 
 /** The settings as the adapter uses them. */
@@ -59,6 +76,11 @@ export const readSettings = (given: Settings): SandboxSettings => ({
     machineImage: settingOf(given, "quota.machineImages"),
     volumeImage: settingOf(given, "quota.volumeImages"),
     credential: settingOf(given, "quota.credentials"),
+    network: settingOf(given, "quota.networks"),
+    protocolSegment: settingOf(given, "quota.protocolSegments"),
+    protocolEndpoint: settingOf(given, "quota.protocolEndpoints"),
+    networkInterface: settingOf(given, "quota.networkInterfaces"),
+    networkService: settingOf(given, "quota.networkServices"),
   },
 });
 

@@ -1,5 +1,7 @@
 import type { StateTable } from "@cimi-gateway/adapter";
 import type { StateOf } from "@cimi-gateway/model";
+import { initialStates } from "./initial-state.js";
+import type { Network, Passing, Serving } from "./world/network-things.js";
 import type { Attachment, ImageState, ImageType, MachineState, Volume } from "./world/things.js";
 
 export const MACHINE_STATES = {
@@ -50,10 +52,44 @@ export const IMAGE_TYPES = {
   partial: "PARTIAL_SNAPSHOT",
 } as const satisfies Record<ImageType, string>;
 
-/** 5.14.2.1: the states in which a new machine can end, by the native words. */
-export const INITIAL_STATES: Readonly<Record<string, MachineState>> = {
-  STARTED: "running",
+/** 5.14.2.1: the states in which a new machine can end. */
+export const MACHINE_INITIAL = initialStates<MachineState>({
   STOPPED: "off",
+  STARTED: "running",
   PAUSED: "paused",
   SUSPENDED: "suspended",
-};
+});
+
+export const NETWORK_STATES = {
+  creating: "CREATING",
+  starting: "STARTING",
+  started: "STARTED",
+  stopping: "STOPPING",
+  stopped: "STOPPED",
+  deleting: "DELETING",
+  error: "ERROR",
+} as const satisfies StateTable<Network["state"], StateOf<"Network">>;
+
+/** Of segments and services. */
+export const PASSING_STATES = {
+  creating: "CREATING",
+  started: "STARTED",
+  stopped: "STOPPED",
+  deleting: "DELETING",
+  error: "ERROR",
+} as const satisfies StateTable<Passing, StateOf<"ProtocolSegment">>;
+
+/** Of endpoints and interfaces. */
+export const SERVING_STATES = {
+  creating: "CREATING",
+  enabled: "ENABLED",
+  disabled: "DISABLED",
+  deleting: "DELETING",
+  error: "ERROR",
+} as const satisfies StateTable<Serving, StateOf<"ProtocolEndpoint">>;
+
+/** 5.16.2.1, 5.16.6.1, 5.16.18.1: as other clouds do, a new network carries traffic unless its maker says otherwise. */
+export const INITIAL_PASSING = initialStates({ STARTED: "started", STOPPED: "stopped" });
+
+/** 5.16.10.1, 5.16.14.1. */
+export const INITIAL_SERVING = initialStates({ ENABLED: "enabled", DISABLED: "disabled" });

@@ -50,6 +50,8 @@ export interface CreateRequest<N extends ResourceName> {
   readonly properties?: Readonly<Record<string, string>>;
   /** Region or zone. */
   readonly location?: string;
+  /** What was made for it just before, and stands in the template: a cloud may let it go with the new resource. */
+  readonly made?: readonly Reference[];
   /** The template, merged and resolved; for types made without one, the representation itself. */
   readonly template: Resource<TemplateOf<N>>;
 }

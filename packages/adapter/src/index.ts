@@ -1,3 +1,4 @@
+export type * from "./absence.js";
 export * from "./adapter.js";
 export * from "./clock.js";
 export * from "./context.js";

@@ -1,3 +1,4 @@
+import type { Absences } from "./absence.js";
 import type { Adapter } from "./adapter.js";
 import type { Clock, Log } from "./context.js";
 
@@ -32,5 +33,7 @@ export interface AdapterOptions {
 /** What every adapter package exports. */
 export interface AdapterPackage {
   readonly settings: readonly Setting[];
+  /** Why the adapter leaves out what it leaves out, for the support table. */
+  readonly absent?: Absences;
   open(options: AdapterOptions): Promise<Adapter>;
 }

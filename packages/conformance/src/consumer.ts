@@ -1,6 +1,6 @@
-import { actionUri, mediaTypeOf } from "@cimi-gateway/model";
+import { actionUri, type Edition, mediaTypeOf } from "@cimi-gateway/model";
 import { acceptOf, type Dialect } from "./dialect.js";
-import type { Answer, Harness } from "./harness.js";
+import type { Answer, Face, Harness } from "./harness.js";
 import { type Content, written } from "./request.js";
 import { idOf, linkOf, required, type Seen, seenIn } from "./seen.js";
 
@@ -9,7 +9,7 @@ export interface Reply {
   readonly status: number;
   readonly body: string;
   header(name: string): string | undefined;
-  /** The representation in the body; undefined where there is none. */
+  /** The representation in the body; undefined where there is none. @throws Error for a body in another format */
   readonly seen: Seen | undefined;
 }
 
@@ -20,6 +20,8 @@ export interface Asking {
 
 const OPEN: ReadonlySet<string | undefined> = new Set(["QUEUED", "RUNNING", "STOPPING"]);
 
+const VERSIONS = { 1: "1.1.0", 2: "2.0.0" } as const satisfies Record<Edition, string>;
+
 /** A client of CIMI in one dialect: it finds its way from the Cloud Entry Point by links, and follows Jobs. */
 export class Consumer {
   constructor(
@@ -27,21 +29,24 @@ export class Consumer {
     readonly dialect: Dialect,
   ) {}
 
-  /** The address of the strict face, with a slash at the end. */
+  get face(): Face {
+    return required(this.harness.faces[this.dialect.edition], `face of edition ${this.dialect.edition}`);
+  }
+
+  get entryPoint(): string {
+    return this.face.entryPoint;
+  }
+
+  /** What every href begins with (5.12, baseURI). */
   get base(): string {
-    return `${this.harness.origin}/cimi/${this.dialect.edition}/${this.harness.cloud}/`;
+    return this.face.base;
   }
 
   async send(method: string, target: string, { headers = {}, body }: Asking = {}): Promise<Reply> {
     const type: Record<string, string> = body === undefined ? {} : { "content-type": mediaTypeOf(this.dialect.format) };
-    const sent = { headers: { accept: acceptOf(this.dialect), ...type, ...headers }, ...(body !== undefined && { body }) };
-    return this.#reply(await this.harness.send(method, target, sent));
-  }
-
-  #reply({ status, headers, body }: Answer): Reply {
-    const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-    const seen = body === "" ? undefined : seenIn(body, this.dialect);
-    return { status, body, seen, header: (name) => lower.get(name.toLowerCase()) };
+    const usual = { accept: acceptOf(this.dialect), "cimi-specification-version": VERSIONS[this.dialect.edition] };
+    const sent = { headers: { ...usual, ...type, ...headers }, ...(body !== undefined && { body }) };
+    return replyIn(await this.harness.send(method, target, sent), this.dialect);
   }
 
   /** What a GET shows; anything but 200 is a failure. */
@@ -53,7 +58,7 @@ export class Consumer {
 
   /** The href of a Collection, as the Cloud Entry Point gives it. */
   async collection(name: string): Promise<string> {
-    return required((await this.get(`${this.base}cloudEntryPoint`)).href(name), `collection ${name}`);
+    return required((await this.get(this.entryPoint)).href(name), `collection ${name}`);
   }
 
   async items(name: string, query = ""): Promise<readonly Seen[]> {
@@ -74,6 +79,12 @@ export class Consumer {
   async act(resource: string, operation: string, input: Content = {}): Promise<Reply> {
     const link = required(linkOf(await this.get(resource), operation), `link ${operation} in ${resource}`);
     return this.send("POST", link.href, { body: this.action(operation, input) });
+  }
+
+  /** 5.5.12.2, 5.5.12.3: a POST to the link of a Collection by which what exists enters it or leaves it. */
+  async enter(collection: string, kind: "insert" | "remove", input: Content): Promise<Reply> {
+    const link = required(linkOf(await this.get(collection), kind), `link ${kind} in ${collection}`);
+    return this.send("POST", link.href, { body: this.body("Action", { action: kind, ...input }) });
   }
 
   action(operation: string, input: Content = {}): string {
@@ -118,3 +129,26 @@ export class Consumer {
     return this.get(required(reply.header("Location") ?? (reply.seen && idOf(reply.seen)), "Location"));
   }
 }
+
+function replyIn({ status, headers, body }: Answer, dialect: Dialect): Reply {
+  const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return {
+    status,
+    body,
+    header: (name) => lower.get(name.toLowerCase()),
+    get seen() {
+      return body === "" ? undefined : readable(body, dialect, lower.get("content-type"));
+    },
+  };
+}
+
+function readable(body: string, dialect: Dialect, type = "without a Content-Type"): Seen {
+  try {
+    return seenIn(body, dialect);
+  } catch (cause) {
+    throw new Error(`the answer (${type}) is not ${dialect.title}: ${body.slice(0, SHOWN)}`, { cause });
+  }
+}
+
+/** Characters of an answer that a complaint shows. */
+const SHOWN = 200;

@@ -1,9 +1,8 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { CASES } from "./cases/index.js";
+import { describeCases } from "./describe-cases.js";
 import type { Harness, Skip } from "./harness.js";
+import { offersOfAdapter } from "./offers/adapter.js";
 import { Presence } from "./presence.js";
-import { suiteOf } from "./suite.js";
 import { Workshop } from "./workshop.js";
 
 export interface AdapterSuite {
@@ -16,26 +15,14 @@ export interface AdapterSuite {
 
 /** What every cloud has to show through the gateway, as jest tests: called at the top of a test file. */
 export function describeAdapter(name: string, { resources, open, skip = [] }: AdapterSuite): void {
-  describe(`the cloud ${name}`, () => {
-    let shop: Workshop | undefined;
-    const opened = (): Workshop => {
-      if (!shop) throw new Error("the gateway is open inside tests only");
-      return shop;
-    };
-    beforeAll(async () => {
-      shop = new Workshop(await open());
-    }, SETTING_UP);
-    afterAll(() => shop?.harness.close(), SETTING_UP);
-
-    const titles = new Set<string>();
-    const suite = suiteOf(new Presence(resources), skip, opened, titles);
-    for (const [title, cases] of Object.entries(CASES)) describe(title, () => cases(suite));
-    it("skips only tests that there are", () => {
-      expect(skip.flatMap(({ tests }) => tests).filter((title) => !titles.has(title))).toEqual([]);
-    });
-    it("is left as it was found", async () => expect(await opened().clean()).toEqual([]), SETTING_UP);
+  describeCases(`the cloud ${name}`, {
+    presence: new Presence(offersOfAdapter(resources)),
+    skip,
+    open: async () => new Workshop(await open()),
+    time: PATIENT,
+    settingUp: PATIENT,
   });
 }
 
-/** Milliseconds. */
-const SETTING_UP = 600_000;
+/** Milliseconds: real clouds take minutes to make a machine. */
+const PATIENT = 600_000;

@@ -1,3 +1,5 @@
+import { EDITIONS, type Edition } from "@cimi-gateway/model";
+
 /** What a gateway answered. Names of headers in any case. */
 export interface Answer {
   readonly status: number;
@@ -10,12 +12,18 @@ export interface Sending {
   readonly body?: string;
 }
 
-/** A gateway with one cloud that the suite may use as it likes: in this process or at an address. */
+/** Where one edition is spoken. */
+export interface Face {
+  /** The address of the Cloud Entry Point. */
+  readonly entryPoint: string;
+  /** What all its hrefs begin with; ends in a slash. */
+  readonly base: string;
+}
+
+/** A service with one cloud that the suite may use as it likes: in this process or at an address. */
 export interface Harness {
-  /** Scheme, host and prefix, without a slash at the end. */
-  readonly origin: string;
-  /** The name of the cloud in the gateway's configuration. */
-  readonly cloud: string;
+  /** By edition; what is not spoken is not tested. */
+  readonly faces: Readonly<Partial<Record<Edition, Face>>>;
   /** Sends a request; the target is a path with its query, or an absolute href. */
   send(method: string, target: string, sending: Sending): Promise<Answer>;
   /** Waits between two looks at something that takes time. */
@@ -31,3 +39,5 @@ export interface Skip {
   /** The titles of the tests, without what stands around them. */
   readonly tests: readonly string[];
 }
+
+export const editionsOf = ({ faces }: Pick<Harness, "faces">): readonly Edition[] => EDITIONS.filter((edition) => faces[edition]);

@@ -1,5 +1,6 @@
 import { resourceAdapter } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
+import { offersOfAdapter } from "./offers/adapter.js";
 import { Presence } from "./presence.js";
 
 /** A cloud that can show machines and start them, and nothing else. */
@@ -13,11 +14,14 @@ const Machine = resourceAdapter<object>()("Machine", {
 });
 
 describe("what an adapter leaves out", () => {
-  const presence = new Presence({ Machine });
+  const presence = new Presence(offersOfAdapter({ Machine }), [2]);
 
-  it.each(["Machine", "Machine.list", "Machine.start", "Machine#state", "Machine?InitialStates"])("%s is there", (need) => {
-    expect(presence.absent([need])).toEqual([]);
-  });
+  it.each(["Machine", "Machine.list", "Machine.start", "Machine#state", "Machine?InitialStates", "MachineTemplate.create", "@2"])(
+    "%s is there",
+    (need) => {
+      expect(presence.absent([need])).toEqual([]);
+    },
+  );
 
   it.each([
     "Volume",
@@ -27,10 +31,11 @@ describe("what an adapter leaves out", () => {
     "Machine#cpu",
     "Machine?UserData",
     "Machine?MachineStopForce",
+    "@1",
   ])("%s is absent", (need) => expect(presence.absent(["Machine", need])).toEqual([need]));
 
   it("initial states are those of the capability; without one a machine begins STOPPED (5.14.2.1)", () => {
     expect([presence.initialStates, presence.defaultInitialState]).toEqual([["STARTED", "STOPPED"], "STOPPED"]);
-    expect(new Presence({}).initialStates).toEqual(["STOPPED"]);
+    expect(new Presence(new Map()).initialStates).toEqual(["STOPPED"]);
   });
 });

@@ -1,18 +1,26 @@
-import type { Adapter } from "@cimi-gateway/adapter";
-import type { ResourceName } from "@cimi-gateway/model";
+import { EDITIONS, type Edition, type ResourceName } from "@cimi-gateway/model";
 
-/** What a case needs: `Machine`, `Machine.create`, `Machine.pause`, `Machine#cpu` (an attribute), `Machine?UserData` (a capability). */
+/**
+ * What a case needs: `Machine`, `Machine.create`, `Machine.pause`, `Machine#cpu` (an attribute), `Machine?UserData` (a capability),
+ * `@1` (a face of that edition), `Network+segments.insert` (existing resources enter a Collection).
+ */
 export type Need = string;
 
-interface Offered {
-  readonly attributes: object;
-  readonly operations?: object;
-  readonly capabilities?: Readonly<Record<string, unknown>>;
+/** What is offered of one type. */
+export interface Offer {
+  readonly attributes: ReadonlySet<string>;
+  /** `create`, `update`, `delete`, the type's own operations, and what its Collections take in and let go: `segments.insert`. */
+  readonly functions: ReadonlySet<string>;
+  /** With the values that ResourceMetadata shows; what is false is not there. */
+  readonly capabilities: ReadonlyMap<string, string>;
 }
 
-/** Reads off an adapter what it leaves out; that is all that decides which cases are skipped. */
+/** What is offered, by type; that is all that decides which cases are skipped. */
 export class Presence {
-  constructor(readonly resources: Adapter["resources"]) {}
+  constructor(
+    private readonly offers: ReadonlyMap<string, Offer>,
+    readonly editions: readonly Edition[] = EDITIONS,
+  ) {}
 
   /** What of these is absent. */
   absent(needs: readonly Need[]): readonly Need[] {
@@ -21,31 +29,43 @@ export class Presence {
 
   has(need: Need): boolean {
     const [, type = "", sign, name = ""] = NEED.exec(need) ?? [];
-    const offered = this.resources[type as ResourceName] as Offered | undefined;
-    if (!offered || sign === undefined) return offered !== undefined;
-    if (sign === "#") return name in offered.attributes;
-    if (sign === "?") return ![undefined, false].includes(offered.capabilities?.[name] as boolean | undefined);
-    return name in offered || name in (offered.operations ?? {});
+    if (sign === "@") return this.editions.some((edition) => String(edition) === name);
+    const offer = this.offers.get(type);
+    if (!offer || sign === undefined) return offer !== undefined;
+    return { "#": offer.attributes, "?": offer.capabilities, ".": offer.functions, "+": offer.functions }[sign]!.has(name);
   }
 
   /** The value of a capability as ResourceMetadata shows it. */
-  capability(type: ResourceName, name: string): string | undefined {
-    const value = (this.resources[type] as Offered | undefined)?.capabilities?.[name];
-    return value === undefined ? undefined : String(value);
+  capability(type: string, name: string): string | undefined {
+    return this.offers.get(type)?.capabilities.get(name);
+  }
+
+  attributes(type: string): ReadonlySet<string> {
+    return this.offers.get(type)?.attributes ?? new Set();
   }
 
   /** 5.14.2.1: the states in which a new machine can end. */
   get initialStates(): readonly string[] {
-    return (this.capability("Machine", "InitialStates") ?? "STOPPED").split(",").map((state) => state.trim());
+    return this.initialStatesOf("Machine");
   }
 
   get defaultInitialState(): string {
-    return this.capability("Machine", "DefaultInitialState") ?? "STOPPED";
+    return this.defaultInitialStateOf("Machine");
   }
 
-  get types(): readonly ResourceName[] {
-    return Object.keys(this.resources) as ResourceName[];
+  initialStatesOf(type: ResourceName): readonly string[] {
+    return (this.capability(type, "InitialStates") ?? this.defaultInitialStateOf(type)).split(",").map((state) => state.trim());
+  }
+
+  /** 5.16.10.1, 5.16.14.1: where nothing else is said endpoints and interfaces end DISABLED, all else STOPPED. */
+  defaultInitialStateOf(type: ResourceName): string {
+    const otherwise = type === "ProtocolEndpoint" || type === "NetworkInterface" ? "DISABLED" : "STOPPED";
+    return this.capability(type, "DefaultInitialState") ?? otherwise;
+  }
+
+  get types(): readonly string[] {
+    return [...this.offers.keys()];
   }
 }
 
-const NEED = /^(\w+)(?:([.#?])(\w+))?$/;
+const NEED = /^(\w*)(?:([.#?@+])([\w.]+))?$/;

@@ -40,10 +40,24 @@ function members(content: Content, edition: number): string {
 
 function member(name: string, held: Exclude<Held, undefined>, edition: number): string {
   if (held === null) return `<${name}/>`;
-  if (name === "properties" || name === "parameters") return map(name, held as Content, edition);
-  if (Array.isArray(held)) return array(name, held as Content[], edition);
+  if (MAPS.has(name)) return map(name, held as Content, edition);
+  if (Array.isArray(held))
+    return isReferences(name) ? references(name, held as Content[], edition) : array(name, held as Content[], edition);
   if (isContent(held)) return element(name, attribute("href", held.href), members(held, edition));
   return element(name, "", escaped(String(held)));
+}
+
+const MAPS: ReadonlySet<string> = new Set(["properties", "parameters", "policies"]);
+
+/** Arrays of references: to what exists, or to templates, which may be given by value. */
+const REFERENCES: ReadonlySet<string> = new Set(["segments", "services", "subnetworks", "endpoints", "interfaces"]);
+const isReferences = (name: string): boolean =>
+  REFERENCES.has(name) || (name.endsWith("Templates") && REFERENCES.has(`${name.replace(/Templates$/, "")}s`));
+
+/** 5.5.11: edition 2 wraps lists of a type, whose items may be given by value. */
+function references(name: string, items: readonly Content[], edition: number): string {
+  const text = items.map((item) => element(singular(name), attribute("href", item.href), members(item, edition))).join("");
+  return edition === 1 ? text : element(name, "", text);
 }
 
 function map(name: string, held: Content, edition: number): string {

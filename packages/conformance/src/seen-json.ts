@@ -39,7 +39,11 @@ class JsonSeen implements Seen {
   }
 
   get properties(): Readonly<Record<string, string>> {
-    return (this.json.properties ?? {}) as Readonly<Record<string, string>>;
+    return this.map("properties");
+  }
+
+  map(name: string): Readonly<Record<string, string>> {
+    return (this.json[name] ?? {}) as Readonly<Record<string, string>>;
   }
 
   get operations(): readonly Link[] {

@@ -60,7 +60,11 @@ class XmlSeen implements Seen {
   }
 
   get properties(): Readonly<Record<string, string>> {
-    const entries = this.#inWrapper("properties", "property");
+    return this.map("properties");
+  }
+
+  map(name: string): Readonly<Record<string, string>> {
+    const entries = this.#inWrapper(name, singular(name));
     return Object.fromEntries(entries.map(({ attributes, text }) => [attributes.get("key")!, text]));
   }
 

@@ -23,6 +23,8 @@ export interface Seen {
   parts(name: string): readonly Seen[];
   readonly names: readonly string[];
   readonly properties: Readonly<Record<string, string>>;
+  /** A map: parameters, policies. */
+  map(name: string): Readonly<Record<string, string>>;
   readonly operations: readonly Link[];
   /** The items of a Collection. */
   readonly items: readonly Seen[];

@@ -1,39 +1,54 @@
+import type { Edition } from "@cimi-gateway/model";
 import { Consumer } from "./consumer.js";
-import { type Dialect, JSON_2 } from "./dialect.js";
-import type { Harness } from "./harness.js";
+import { type Dialect, usualIn } from "./dialect.js";
+import { editionsOf, type Harness } from "./harness.js";
 import type { Content } from "./request.js";
 import { idOf, required, type Seen } from "./seen.js";
+import { Traces } from "./traces.js";
+
+interface Ingredients extends Content {
+  readonly machineConfig: { readonly href: string };
+  readonly machineImage: { readonly href: string };
+}
 
 /** Makes what the cases need, and takes it away again at the end. */
 export class Workshop {
-  readonly #made: string[] = [];
-  #ingredients: Promise<readonly [configuration: string, image: string]> | undefined;
+  readonly harness: Harness;
+  readonly #traces: Traces;
   readonly #own: Consumer;
+  #ingredients: Promise<ReadonlyMap<Edition, Ingredients>> | undefined;
 
-  constructor(readonly harness: Harness) {
-    this.#own = new Consumer(harness, JSON_2);
+  constructor(harness: Harness) {
+    this.#traces = new Traces(harness);
+    this.harness = this.#traces.harness;
+    this.#own = this.consumer();
   }
 
-  consumer(dialect: Dialect = JSON_2): Consumer {
+  consumer(dialect: Dialect = usualIn(editionsOf(this.harness))): Consumer {
     return new Consumer(this.harness, dialect);
   }
 
-  /** Whatever is named here is deleted at the end, last first. */
+  /** Whatever is named here is deleted at the end, as is all that a POST made. */
   keep(seen: Seen): Seen {
-    this.#made.push(idOf(seen));
+    this.#traces.add(idOf(seen));
     return seen;
   }
 
-  /** The cheapest configuration of the most common architecture of which the cloud tells everything, and an image. */
-  async ingredients(consumer = this.#own): Promise<{ machineConfig: Content; machineImage: Content }> {
+  /** The cheapest configuration of the most common architecture of which the cloud tells everything, and an image; both as it had them at first. */
+  async ingredients(consumer = this.#own): Promise<Ingredients> {
     this.#ingredients ??= this.#found();
-    const [configuration, image] = await this.#ingredients;
-    return { machineConfig: { href: seenBy(configuration, consumer) }, machineImage: { href: seenBy(image, consumer) } };
+    return required((await this.#ingredients).get(consumer.dialect.edition), "configuration and image");
   }
 
-  async #found(): Promise<readonly [string, string]> {
-    const [image] = await this.#own.items("machineImages");
-    return [idOf(await this.configuration()), idOf(required(image, "image"))];
+  async #found(): Promise<ReadonlyMap<Edition, Ingredients>> {
+    const found = editionsOf(this.harness).map(async (edition) => {
+      const consumer = this.consumer(usualIn([edition]));
+      const images = await consumer.items("machineImages");
+      const image = required(images.find((one) => one.text("state") === "AVAILABLE") ?? images[0], "image");
+      const configuration = await this.configuration(consumer);
+      return [edition, { machineConfig: { href: idOf(configuration) }, machineImage: { href: idOf(image) } }] as const;
+    });
+    return new Map(await Promise.all(found));
   }
 
   /** The cheapest of those that are preferred; where there is none, of all. */
@@ -61,15 +76,14 @@ export class Workshop {
 
   /** Deletes a resource and waits until it is gone. */
   async remove(resource: string): Promise<void> {
-    const reply = await this.#own.send("DELETE", seenBy(resource, this.#own));
-    if (reply.status !== 404) await this.#own.done(reply);
+    const consumer = this.#traces.consumerOf(resource);
+    const reply = await consumer.send("DELETE", resource);
+    if (reply.status !== 404) await consumer.done(reply);
   }
 
   /** What cannot be deleted is somebody else's test failing; the rest goes all the same. */
-  async clean(): Promise<readonly string[]> {
-    const left: string[] = [];
-    for (const resource of this.#made.reverse()) await this.remove(resource).catch((error: unknown) => left.push(String(error)));
-    return left;
+  clean(): Promise<readonly string[]> {
+    return this.#traces.clear();
   }
 }
 
@@ -77,6 +91,3 @@ export class Workshop {
 export const GIGABYTE = 1_000_000;
 
 const size = (configuration: Seen): number => Number(configuration.text("cpu")) * 2 ** 20 + Number(configuration.text("memory"));
-
-/** The same resource as another edition names it. */
-export const seenBy = (href: string, { base }: Consumer): string => href.replace(/^.*\/cimi\/[12]\/[^/]+\//, base);

@@ -1,5 +1,5 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { type Description, type Model, model, type ResourceName } from "@cimi-gateway/model";
+import { type Model, makingsOf, model, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
 import { metadataAdapter } from "./metadata.js";
@@ -35,11 +35,13 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     const secrets = new KeptSecrets(type, store.secrets, scope);
     sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
   };
-  const keeps = keptTypes(native);
+  const keeps = makingsOf(native.keys());
   const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
+  const userData = options.userData ?? "provider";
   const keeping = { store, scope, limits, serves, handsOn: handsOn(native) };
-  for (const [type, adapter] of native) add(type, adapter, false);
+  for (const [type, adapter] of native) add(type, userData === "cimi" ? injecting(adapter) : adapter, false);
+  // What a cloud makes things from is kept for it: no cloud has templates as CIMI means them.
   for (const type of keeps) {
     const kept = keptAdapter(type, keeping);
     const own = native.get(type);
@@ -47,14 +49,14 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     else addKept(type, kept);
   }
   add("Job", jobAdapter(store, scope, limits, control), true);
-  const metadata = joinedAdapter(metadataAdapter(sources, limits, options.userData), keptAdapter("ResourceMetadata", keeping));
+  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", keeping));
   add("ResourceMetadata", metadata, true);
   return {
     name: options.name,
     adapter: options.adapter,
     resolve: options.resolve ?? "exact",
     access: options.access ?? "full",
-    userData: options.userData ?? "provider",
+    userData,
     scope,
     translator: new Translator(store, scope),
     sources,
@@ -68,22 +70,6 @@ const handsOn =
   (template: string): boolean =>
     [...native].some(([type, { payload }]) => payload !== undefined && described[type]!.template?.type === template);
 
-/**
- * What the gateway keeps for every cloud: the templates of what the cloud serves, and the configurations that those templates refer to
- * (types with neither a state nor a template of their own, and no templates of what the cloud does not serve).
- */
-function keptTypes(native: ReadonlyMap<string, unknown>): ReadonlySet<ResourceName> {
-  const templates = [...native.keys()].flatMap((type) => described[type]!.template?.type ?? []);
-  const configurations = templates.flatMap((type) => referredTo(described[type]!)).filter((type) => isPlain(described[type]!));
-  return new Set([...templates, ...configurations].filter((type) => type !== "ResourceMetadata") as ResourceName[]);
-}
-
-const referredTo = ({ attributes }: Description): string[] =>
-  Object.values(attributes).flatMap(({ type }) => (type.target !== undefined && type.target in described ? [type.target] : []));
-
-const TEMPLATES: ReadonlySet<string> = new Set(
-  Object.values(described).flatMap((description) => description?.template?.type ?? []),
-);
-
-const isPlain = ({ name, stable, template, collection }: Description): boolean =>
-  !stable && !template && collection !== undefined && !TEMPLATES.has(name);
+/** 5.14.3: the gateway sees to the file in the guest. What a cloud does of itself with userData is none of the three methods. */
+const injecting = (adapter: AnyResourceAdapter): AnyResourceAdapter =>
+  adapter.payload ? { ...adapter, capabilities: { ...adapter.capabilities, UserData: "imgmod" } } : adapter;

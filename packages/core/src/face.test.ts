@@ -18,6 +18,7 @@ function status(act: () => unknown): number | undefined {
 }
 
 describe("the strict faces (Contract, URLs)", () => {
+  // [5.5.10-3]
   it.each([1, 2] as const)("/cimi/%i/{cloud}/ has that edition, and its base ends in a slash", (edition) => {
     const { face, segments } = at(`/cimi/${edition}/east-1/machines/7`);
     expect(face).toEqual({ edition, cloud: "east-1", tolerant: false, base: `http://host/cimi/${edition}/east-1/` });
@@ -36,8 +37,10 @@ describe("the strict faces (Contract, URLs)", () => {
     expect(at(path).segments).toEqual([]);
   });
 
-  it("a trailing slash says nothing, an empty segment within the path does", () => {
-    expect(at("/cimi/2/east-1/machines/").segments).toEqual(["machines"]);
+  it("an empty segment is one, at the end of the path too (RELIABILITY, fault 28)", () => {
+    expect(at("/cimi/2/east-1/machines/").segments).toEqual(["machines", ""]);
+    expect(at("/cimi/2/east-1/machines/7/").segments).toEqual(["machines", "7", ""]);
+    expect(at("/cimi/2/east-1//").segments).toEqual(["", ""]);
     expect(at("/cimi/2/east-1//machines").segments).toEqual(["", "machines"]);
   });
 
@@ -47,6 +50,10 @@ describe("the strict faces (Contract, URLs)", () => {
   });
 
   it.each(["/cimi/2/none/machines", "/cimi/2", "/cimi/1/"])("%s names no cloud: 404", (path) => {
+    expect(status(() => at(path))).toBe(404);
+  });
+
+  it.each(["/CIMI/2/east-1/machines", "/Cimi/", "//cimi/2/east-1/"])("%s does not begin as CIMI does here: 404", (path) => {
     expect(status(() => at(path))).toBe(404);
   });
 
@@ -74,6 +81,12 @@ describe("the tolerant faces", () => {
     "/cimi/machine_configurations",
   ])("%s is of the default cloud", (path) => {
     expect(at(path).face).toEqual({ edition: 1, cloud: "sandbox", tolerant: true, base: "http://host/cimi/" });
+  });
+
+  it("a trailing slash says nothing, an empty segment within the path does", () => {
+    expect(at("/cimi/machines/").segments).toEqual(["machines"]);
+    expect(at("/cimi/east-1/machines/7/").segments).toEqual(["machines", "7"]);
+    expect(at("/cimi/east-1//machines").segments).toEqual(["", "machines"]);
   });
 
   it.each(["x-deltacloud-provider", "tenantid", "tenantname"])("%s chooses the cloud behind /cimi/", (header) => {

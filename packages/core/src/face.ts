@@ -28,7 +28,8 @@ interface Address {
  * in CIMI-Specification-Version, else in the body, else take 1 (Contract, URLs).
  */
 export function locate(address: Address, options: FaceOptions): Located {
-  const [, , ...segments] = address.path.split("/").map(decoded);
+  const [, root, ...segments] = address.path.split("/").map(decoded);
+  if (root !== "cimi") throw new Refusal(404, "CIMI begins at /cimi/");
   const [first, second] = segments;
   if (first === "1" || first === "2") {
     if (second === undefined || second === "") throw new Refusal(404, `name a cloud after the edition: /cimi/${first}/{cloud}/`);
@@ -71,10 +72,13 @@ function located(
   rest: readonly string[],
 ): Located {
   const base = `${origin}/${["cimi", ...prefix, ""].join("/")}`;
-  return {
-    face: { edition, cloud, tolerant, base },
-    segments: rest.filter((segment, index) => segment !== "" || index < rest.length - 1),
-  };
+  return { face: { edition, cloud, tolerant, base }, segments: inside(rest, tolerant) };
+}
+
+/** The slash after a face belongs to its base; any other names an empty segment, over which only the tolerant faces pass at the end. */
+function inside(rest: readonly string[], tolerant: boolean): readonly string[] {
+  const isSilent = rest.at(-1) === "" && (tolerant || rest.length === 1);
+  return isSilent ? rest.slice(0, -1) : rest;
 }
 
 /** The header is a list; the first edition in it that we speak counts, and versions match by their first number. */

@@ -78,6 +78,7 @@ describe("what other faults are", () => {
 });
 
 describe("the Job of an error (4.2.2)", () => {
+  // [4.2.2-2]
   it("is failed, finished and has the empty path for its id", () => {
     expect(faultJob(new Refusal(409, "it runs"), 0)).toEqual({
       type: "Job",

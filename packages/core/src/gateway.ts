@@ -5,6 +5,7 @@ import { locate } from "./face.js";
 import { faultJob, Refusal, refusalOf } from "./fault.js";
 import { LIMITS } from "./limits.js";
 import { answerFormat, refusalFormat } from "./negotiate.js";
+import { type Offers, offersOf } from "./offer.js";
 import { readFormat, readQuery } from "./query/parameters.js";
 import { retrieve, viewOf } from "./read/get.js";
 import { isCollection, isSpoken, type Route, routeOf } from "./route.js";
@@ -40,6 +41,11 @@ export class Gateway {
     const mine = unsettled.filter(({ cloud }) => this.#services.has(cloud));
     for (const operation of mine) await this.#services.get(operation.cloud)!.runner.takeUp(operation);
     return mine.length;
+  }
+
+  /** What each cloud offers, by the cloud's name. */
+  offers(): ReadonlyMap<string, Offers> {
+    return new Map([...this.#services].map(([name, service]) => [name, offersOf(service)]));
   }
 
   /** Removes Jobs that are past their retention. */

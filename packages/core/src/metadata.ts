@@ -11,7 +11,7 @@ import {
 } from "@cimi-gateway/model";
 import type { AnyResourceAdapter, Source } from "./read/source.js";
 import { servesOperation } from "./represent.js";
-import type { Limits, UserData } from "./types.js";
+import type { Limits } from "./types.js";
 
 const described: Model = model;
 
@@ -21,14 +21,10 @@ interface Metadata {
 }
 
 /** 5.11: for each served type what the model says, cut down to what the cloud can do. It never changes while the gateway runs. */
-export function metadataAdapter(
-  sources: ReadonlyMap<string, Source>,
-  limits: Limits,
-  userData: UserData = "provider",
-): AnyResourceAdapter {
+export function metadataAdapter(sources: ReadonlyMap<string, Source>, limits: Limits): AnyResourceAdapter {
   let made: ReadonlyMap<string, Metadata> | undefined;
   const all = () =>
-    (made ??= new Map(["CloudEntryPoint", ...sources.keys()].map((type) => [type, metadataOf(type, sources, limits, userData)])));
+    (made ??= new Map(["CloudEntryPoint", ...sources.keys()].map((type) => [type, metadataOf(type, sources, limits)])));
   return {
     identify: (native) => ({ id: (native as Metadata).id }),
     attributes: Object.fromEntries(
@@ -43,7 +39,7 @@ export function metadataAdapter(
 
 const SHOWN = ["name", "typeURI", "attributes", "vscope", "capabilities", "actions"] as const;
 
-function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: Limits, userData: UserData): Metadata {
+function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: Limits): Metadata {
   const description = described[type]!;
   const source = sources.get(type);
   const values = {
@@ -51,7 +47,7 @@ function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: 
     typeURI: typeUri(type, 2),
     attributes: attributesOf(description, sources),
     ...(source?.adapter.scope && { vscope: source.adapter.scope }),
-    capabilities: capabilitiesOf(description, sources, limits, userData),
+    capabilities: capabilitiesOf(description, sources, limits),
     actions: actionsOf(description, sources),
   };
   return { id: type, values };
@@ -77,34 +73,32 @@ const constraintsOf = (name: string, { namespace, type, ...traits }: Attribute<u
   consumerWritable: traits.consumerWritable && traits.mutable,
 });
 
-type Value = string | number | boolean;
+export type CapabilityValue = string | number | boolean;
 
 /** Table 7: what the cloud says of itself, and what the gateway does for every cloud. */
-function capabilitiesOf(
+const capabilitiesOf = (description: Description, sources: ReadonlyMap<string, Source>, limits: Limits): readonly Values[] =>
+  Object.entries(capabilitiesIn(description, sources, limits)).map(([name, value]) => ({
+    name,
+    uri: capabilityUri(description.name, name, 2),
+    value,
+  }));
+
+/** The capabilities of a type that there are, by name; what is false is none. */
+export function capabilitiesIn(
   description: Description,
   sources: ReadonlyMap<string, Source>,
   limits: Limits,
-  userData: UserData,
-): readonly Values[] {
-  const injected = userData === "cimi" && sources.get(description.name)?.adapter.payload ? INJECTED : undefined;
-  const own = {
-    ...gatewayCapabilities(description, sources, limits),
-    ...injected,
-    ...sources.get(description.name)?.adapter.capabilities,
-  };
-  return description.capabilities
-    .filter((name) => own[name] !== undefined && own[name] !== false)
-    .map((name) => ({ name, uri: capabilityUri(description.name, name, 2), value: own[name] }));
+): Readonly<Record<string, CapabilityValue>> {
+  const own = { ...gatewayCapabilities(description, sources, limits), ...sources.get(description.name)?.adapter.capabilities };
+  const held = description.capabilities.filter((name) => own[name] !== undefined && own[name] !== false);
+  return Object.fromEntries(held.map((name) => [name, own[name]!]));
 }
-
-/** 5.14.3: the gateway sees to the file in the guest. What a cloud does of itself with userData is none of the three methods. */
-const INJECTED: Readonly<Record<string, Value>> = { UserData: "imgmod" };
 
 function gatewayCapabilities(
   { name, template }: Description,
   sources: ReadonlyMap<string, Source>,
   limits: Limits,
-): Readonly<Record<string, Value>> {
+): Readonly<Record<string, CapabilityValue>> {
   if (name === "CloudEntryPoint") return ENTRY_POINT(limits);
   if (name === "Job") return { JobRetention: limits.jobRetention };
   const create = sources.get(name)?.adapter.create !== undefined;
@@ -119,7 +113,7 @@ function gatewayCapabilities(
   };
 }
 
-const ENTRY_POINT = (limits: Limits): Readonly<Record<string, Value>> => ({
+const ENTRY_POINT = (limits: Limits): Readonly<Record<string, CapabilityValue>> => ({
   ExpandParameter: true,
   FilterParameter: true,
   FirstParameter: true,

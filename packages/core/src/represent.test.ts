@@ -41,6 +41,7 @@ const rels = (held: Entity, edition: 1 | 2 = 2): readonly string[] =>
   operations(held, edition).map(({ rel, available }) => rel.replace(/^.*\//, "") + (available === false ? " not now" : ""));
 
 describe("the operations of a resource (4.2, 5.8)", () => {
+  // [4.2-1] [5.11-10]
   it("are those of its type that the cloud has, with whether the state allows them", async () => {
     await cloud();
     expect(rels(entity({ state: "STOPPED" }))).toEqual([
@@ -64,6 +65,7 @@ describe("the operations of a resource (4.2, 5.8)", () => {
     expect(rels(entity({ state: "STOPPED" }), 1)).toEqual(["edit", "delete", "start", "stop not now", "capture"]);
   });
 
+  // [4.2-2]
   it("depend on what the native object allows", async () => {
     const never = () => false;
     await cloud("full", { editable: never, deletable: never, operations: { start: { ...run, available: never } } });
@@ -85,6 +87,7 @@ describe("the operations of a resource (4.2, 5.8)", () => {
     },
   );
 
+  // [4.2.1.3-2] [4.2.1.4-1]
   it("of a cloud that is only read are none; of one that is only operated make and change nothing", async () => {
     await cloud("read");
     expect(rels(entity({ state: "STOPPED" }))).toEqual([]);

@@ -12,7 +12,7 @@ import type { Cloud } from "./cloud.js";
 import { VIEWS } from "./edition1/views.js";
 import type { Entity } from "./read/entity.js";
 import type { Source } from "./read/source.js";
-import { collectionOf, type Parent } from "./route.js";
+import { collectionOf, isLinkedBy, type Parent } from "./route.js";
 import { membershipOf } from "./write/membership.js";
 
 const described: Model = model;
@@ -30,7 +30,7 @@ export class Representer {
     const known = this.#items[edition].get(entity);
     if (known) return known;
     const source = this.cloud.sources.get(entity.type)!;
-    const values = (edition === 1 && VIEWS[entity.type]?.(entity.values)) || entity.values;
+    const values = edition === 1 ? inEdition1(entity) : entity.values;
     const shown = { type: entity.type, values, operations: this.#operations(entity, source, edition) };
     this.#items[edition].set(entity, shown);
     return shown;
@@ -123,6 +123,16 @@ export class Representer {
     const held = membershipOf(this.cloud, type, attribute);
     return { insert: held?.insert !== undefined, remove: held?.remove !== undefined };
   }
+}
+
+/** Without the Collections that edition 1 has no links for. */
+function inEdition1({ type, values }: Entity): Values {
+  const seen = VIEWS[type]?.(values) ?? values;
+  const isShown = (attribute: string): boolean => {
+    const nested = collectionOf(type, attribute);
+    return nested?.link === undefined || isLinkedBy(nested.link, nested.target);
+  };
+  return Object.keys(seen).every(isShown) ? seen : Object.fromEntries(Object.entries(seen).filter(([key]) => isShown(key)));
 }
 
 /** What a Collection shows of what it holds. */

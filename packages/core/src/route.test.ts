@@ -62,6 +62,7 @@ describe("every type of the model", () => {
   });
 });
 
+// [5.5.11-1]
 describe("what is nowhere", () => {
   it.each([
     "nothing",
@@ -78,6 +79,13 @@ describe("what is nowhere", () => {
     "machines/7/toString",
     "constructor",
     "__proto__/7",
+    "machines/a%00b",
+    "machines/a%1Fb/start",
+    "machines/",
+    "machines/7/",
+    "machines/7/start/",
+    "machines/7/disks/",
+    "cloudEntryPoint/",
   ])("%s", (path) => {
     expect(routed(path)).toBeUndefined();
   });

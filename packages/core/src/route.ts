@@ -1,4 +1,4 @@
-import { type CollectionType, type Edition, type Model, model } from "@cimi-gateway/model";
+import { type CollectionType, type Edition, isCarried, type Model, model } from "@cimi-gateway/model";
 import { ENTRY_POINT } from "./face.js";
 
 /** A resource that owns others: its type and its CIMI id. */
@@ -56,15 +56,21 @@ export function routeOf(segments: readonly string[], tolerant: boolean): Route |
 /** Whether an edition has the type, and the Collection, to which a route leads. */
 export function isSpoken(route: Route, edition: Edition): boolean {
   if (route.kind === "entryPoint") return true;
+  if (edition === 1 && route.link !== undefined && !isLinkedBy(route.link, route.type)) return false;
   const { since, until } = described[route.type]!;
   const place = route.parent && described[route.parent.type]!.attributes[route.parent.attribute]!;
   const has = (one: { since: Edition; until: Edition }): boolean => one.since <= edition && edition <= one.until;
   return route.parent ? has(place!) && has(described[route.parent.type]!) : has({ since, until });
 }
 
+/** Whether resources of one type can be listed through links of another: such a link refers to what it stands for. */
+export const isLinkedBy = (link: string, type: string): boolean =>
+  Object.values(described[link]!.attributes).some(({ type: held }) => held.target === type && !held.collects);
+
 function within(place: InCollection, [id, next, ...rest]: readonly string[]): Route | undefined {
   if (id === undefined) return { kind: "collection", ...place };
-  if (id === "") return undefined;
+  // No id holds what XML cannot tell, and a database would choke on some of it.
+  if (id === "" || !isCarried(id)) return undefined;
   const path = `${place.collection}/${encodeURIComponent(id)}`;
   if (next === undefined) return { kind: "item", ...place, id, path };
   if (rest.length === 0 && Object.hasOwn(described[place.type]!.operations, next))

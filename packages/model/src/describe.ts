@@ -1,5 +1,6 @@
 import { type Edition, EXTENSION_NAMESPACE } from "./edition.js";
 import type { DataType } from "./types/data-type.js";
+import type { Vocabulary } from "./vocabulary/vocabulary.js";
 
 /** A resource referred to has one of these values, unless the cloud has a capability of the type on which the operation is. */
 export interface Restriction {
@@ -58,6 +59,10 @@ export interface Traits {
   readonly secret?: boolean;
   /** Maps only: the keys that are no secrets; what is held under any other is one. */
   readonly shownEntries?: readonly string[];
+  /** Maps only: whether what is held under a key is a secret, where the keys cannot be listed. */
+  readonly secretEntry?: (key: string) => boolean;
+  /** Maps only: what their keys and values mean, by the value of another attribute of the resource. */
+  readonly vocabulary?: { readonly by: string; readonly of: Readonly<Record<string, Vocabulary>> };
   /** 5.6: the unit of an amount. */
   readonly unit?: string;
 }
@@ -66,6 +71,8 @@ export interface Attribute<T> extends Traits {
   readonly type: DataType<T>;
   /** What the attribute means, for the reference pages. */
   readonly help?: string;
+  /** A value for the samples of the reference pages, where that of the type tells little. */
+  readonly example?: T;
 }
 
 const DEFAULTS = {

@@ -12,6 +12,7 @@ describe("Table 1: namespaces and the URIs in them", () => {
     expect(capabilityUri("Machine", "UserData", 1)).toBe("http://schemas.dmtf.org/cimi/1/capability/Machine/UserData");
   });
 
+  // [4.2-6]
   it("4.2, 5.5.12: five operations have short names, all others a URI", () => {
     expect(["add", "edit", "delete", "insert", "remove"].map((name) => actionUri(name, 2))).toEqual([
       "add",

@@ -1,6 +1,8 @@
+export { isCarried } from "./characters.js";
 export * from "./describe.js";
 export * from "./edition.js";
 export * from "./fault.js";
+export { makingsOf } from "./makings.js";
 export * from "./model.js";
 export { plural, singular } from "./naming.js";
 export {
@@ -20,7 +22,7 @@ export type { Inside, Outside, Peer } from "./policies/peers.js";
 export * from "./policies/policies.js";
 export { EVENT_CONTENTS, eventTypeUri } from "./resources/event.js";
 export { ASPECTS, aspectUri } from "./resources/meter-configuration.js";
-export { SERVICE_TYPES, type ServiceType, serviceTypeOf } from "./resources/service-types.js";
+export { SYSTEM_SERVICE_TYPES, type SystemServiceType, systemServiceTypeOf } from "./resources/service-types.js";
 export { isSecret, mayHoldSecrets, shownPart } from "./secrets.js";
 export { type Field, nameIn, type Shape, shapeOf } from "./shape.js";
 export type { Any } from "./types/any.js";
@@ -31,6 +33,7 @@ export { ref } from "./types/ref.js";
 export { mapMembers } from "./types/structure.js";
 export type { Scope, ValueScope } from "./types/value-scope.js";
 export type { AddressRange, FamilyLimits } from "./vocabulary/addresses.js";
+export { mapEntryReferences, readEntries, writeEntries } from "./vocabulary/entries.js";
 export { type Flow, type FlowLimits, PROTOCOLS } from "./vocabulary/flow.js";
 export type { Made, Notation, Part, Parts, ReplaceReference } from "./vocabulary/notation.js";
 export type { Message, PortRange } from "./vocabulary/ports.js";

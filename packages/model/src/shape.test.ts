@@ -47,6 +47,7 @@ describe("the model as a whole", () => {
     }
   });
 
+  // [5.2-1] [5.2-3..4]
   it("5.2: names consist of letters, digits and underscores", () => {
     for (const [name, { attributes, operations }] of Object.entries(model)) {
       for (const word of [name, ...Object.keys(attributes), ...Object.keys(operations)])

@@ -82,7 +82,9 @@ const names = (field: Field): string[] => [...(field.entry === undefined ? (fiel
 
 /** Both the name that the edition writes and the plain one are read, since existing clients mix them. */
 const xmlNames = (field: Field, name: string, edition: Edition): (readonly [string, Field])[] =>
-  [name, field.type.xmlName?.(name, edition) ?? name].map((spelling) => [spelling, field] as const);
+  [name, field.type.xmlName?.(name, edition) ?? name, field.type.xmlAlias?.(name) ?? name].map(
+    (spelling) => [spelling, field] as const,
+  );
 
 /** A resource type's name in an edition. */
 export const nameIn = (description: Pick<Description, "name" | "names">, edition: Edition): string =>

@@ -7,6 +7,7 @@ import { Base } from "./base/base.js";
 import type { ServerSettings } from "./configuration/server-schema.js";
 import { httpServer } from "./http-server.js";
 import { Metrics } from "./metrics.js";
+import { OpenApi } from "./openapi/open-api.js";
 import { pagesOf } from "./pages.js";
 import { type Observe, Shell } from "./shell.js";
 
@@ -34,7 +35,8 @@ export function frontEnd({ gateway, store, clock, log, settings, ...options }: F
     logAccess(log, exchange, status, milliseconds);
   };
   const shell = new Shell({ gateway, base, clock, limits, observe, draining });
-  const pages = pagesOf({ store, metrics, clouds, draining });
+  const openApi = new OpenApi(() => ({ clouds: gateway.offers(), auth: settings.auth.mode }));
+  const pages = pagesOf({ store, metrics, openApi, clouds, draining });
   const routes = application({ shell, cimi: (exchange) => gateway.handle(exchange), pages });
   const origin = baseUrl ?? `http://${listening}`;
   return httpServer(routes, limits, (request, refusal) => gateway.refuse({ ...request, origin }, refusal));

@@ -2,20 +2,23 @@ import { type GatewayResponse, Refusal } from "@cimi-gateway/core";
 import type { Store } from "@cimi-gateway/store";
 import type { Exchange } from "./exchange.js";
 import type { Metrics } from "./metrics.js";
+import type { OpenApi } from "./openapi/open-api.js";
 import type { Respond } from "./shell.js";
 
 export interface PagesOptions {
   readonly store: Store;
   readonly metrics: Metrics;
+  readonly openApi: OpenApi;
   readonly clouds: readonly string[];
   readonly draining: () => boolean;
 }
 
 /** What is served beside CIMI, by path; each answers GET and HEAD. */
-export const pagesOf = ({ store, metrics, clouds, draining }: PagesOptions): Readonly<Record<string, Respond>> => ({
+export const pagesOf = ({ store, metrics, openApi, clouds, draining }: PagesOptions): Readonly<Record<string, Respond>> => ({
   "/": async (exchange) => index(exchange, clouds),
   "/healthz": async () => json({ status: "ok" }),
   "/readyz": () => ready(store, draining()),
+  "/openapi.json": async ({ origin }) => page(await openApi.text(origin), "application/json"),
   "/metrics": async () => page(await metrics.text(), metrics.contentType),
 });
 

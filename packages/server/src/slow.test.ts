@@ -33,6 +33,7 @@ const closed = (socket: Socket): Promise<number> => {
   );
 };
 
+// [6-2]
 describe("a connection", () => {
   it("whose headers come a byte at a time is cut with 408; others are served (fault 15)", async () => {
     const slow = await Promise.all(Array.from({ length: 10 }, open));

@@ -19,13 +19,30 @@ describe("addresses that lead nowhere (RELIABILITY 28, 35)", () => {
     ["an id of another cloud's type", "/cimi/2/sandbox/machineImages/tiny", 404],
     ["a Collection of no parent", `${MACHINES}/none/disks`, 404],
     ["another case", "/cimi/2/sandbox/Machines", 404],
+    ["another case of the face", "/CIMI/2/sandbox/machines", 404],
+    ["another case of the cloud", "/cimi/2/Sandbox/machines", 404],
+    ["another case of the entry point", "/cimi/2/sandbox/cloudentrypoint", 404],
     ["an empty segment", "/cimi/2/sandbox//machines", 404],
+    ["an empty segment before the cloud", "/cimi/2//sandbox/machines", 404],
+    ["an empty segment at the front", "//cimi/2/sandbox/machines", 404],
+    ["a slash after a Collection", `${MACHINES}/`, 404],
+    ["a slash after a Collection, in edition 1", "/cimi/1/sandbox/machineImages/", 404],
+    ["a slash after an item", "/cimi/2/sandbox/machineImages/debian-12/", 404],
+    ["a slash after the entry point's name", "/cimi/2/sandbox/cloudEntryPoint/", 404],
+    ["two slashes after the cloud", "/cimi/2/sandbox//", 404],
     ["climbing", "/cimi/2/sandbox/%2e%2e/other/machines", 404],
+    ["climbing to the cloud", `${MACHINES}/%2e%2e/%2e%2e/other/machines`, 404],
     ["a zero byte", `${MACHINES}/a%00b`, 404],
+    ["half a surrogate pair", `${MACHINES}/%ed%a0%80`, 400],
     ["a bad escape", `${MACHINES}/%zz`, 400],
     ["a bad escape in the query", `${MACHINES}?$filter=%zz`, 400],
     ["an id of 16 KiB", `${MACHINES}/${"x".repeat(16_384)}`, 404],
   ])("%s", (_, target, status) => refuse.refused({ method: "GET", target }, status));
+
+  it.each(["/cimi/2/sandbox/", "/cimi/1/sandbox/", "/cimi/sandbox/machineImages/", "/cimi/machineImages/debian-12/"])(
+    "%s is good: the base of a strict face, and what existing clients of the lenient ones send (PEERS 2.10)",
+    async (target) => expect((await refuse.sandbox.gateway.send("GET", target)).status).toBe(200),
+  );
 
   it("an operation that is unknown is 404, a GET of one 405", async () => {
     await refuse.refused({ target: `${MACHINES}/none/explode`, body: { action: "explode" } }, 404);

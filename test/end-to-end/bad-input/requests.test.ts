@@ -8,6 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => refuse.close());
 
+// [5.3-2] [5.11.1-12]
 describe("requests that CIMI does not allow (5.3, 4.2.1.1)", () => {
   it.each<[string, Asked, RegExp]>([
     ["an unknown attribute", { body: machine({ colour: "red" }) }, /unknown attribute .*colour/],

@@ -82,7 +82,7 @@ describe("OPTIONS (4.2.2)", () => {
       "GET, HEAD, DELETE, OPTIONS",
     ]);
     expect(await methods(`${FACE}cloudEntryPoint`)).toBe("GET, HEAD, OPTIONS");
-    expect((await scene.asked("OPTIONS", `${FACE}networks`))[0]).toBe(404);
+    expect((await scene.asked("OPTIONS", `${FACE}systems`))[0]).toBe(404);
   });
 
   it("of what may only be read allow nothing else", async () => {

@@ -72,6 +72,7 @@ describe("retention (capability JobRetention)", () => {
     expect(metadata.capabilities).toEqual(expect.arrayContaining([expect.objectContaining({ name: "JobRetention", value: 10 })]));
   });
 
+  // [5.11.1-53]
   it("keeps a finished Job so long, with its parts, and then removes it", async () => {
     const made = await createMachine(sandbox.gateway, 1);
     await sandbox.gateway.job(made);

@@ -11,6 +11,7 @@ afterEach(() => sandbox.close());
 const present = async () => (await sandbox.world.census()).present;
 
 describe("a write that takes longer than the wait (4.2.1.7)", () => {
+  // [4.2.1.1-2] [4.2.1.6-3] [4.2.1.7-1] [4.2.1.7-3] [5.17.1-1]
   it("a create is 202 with the resource in CREATING, which GET and the list show too", async () => {
     const made = await createMachine(sandbox.gateway);
     expect([made.status, JSON.parse(made.body)]).toEqual([
@@ -42,6 +43,7 @@ describe("a write that takes longer than the wait (4.2.1.7)", () => {
     await sandbox.gateway.job(started);
   });
 
+  // [4.2.1.4-2] [5.17.1-7]
   it("a delete is 202, the Machine in DELETING, then gone; a second one is 409", async () => {
     const made = await createMachine(sandbox.gateway);
     await sandbox.gateway.job(made);
@@ -61,6 +63,7 @@ describe("a write that takes longer than the wait (4.2.1.7)", () => {
 });
 
 describe("stop and delete of a Job that runs (5.17.1.1)", () => {
+  // [5.17.1.1-2]
   it("what was sent cannot be stopped: stop is not available, a delete is 409", async () => {
     const made = await createMachine(sandbox.gateway);
     const uri = made.headers["CIMI-Job-URI"]!;
@@ -72,6 +75,7 @@ describe("stop and delete of a Job that runs (5.17.1.1)", () => {
     expect((await sandbox.gateway.job(made)).state).toBe("SUCCESS");
   });
 
+  // [5.17.1.1-1] [5.17.1.1-4]
   it.each(["stop", "delete"])("between its parts a Job can be stopped by %s; what was made goes again", async (by) => {
     const made = await createMachine(sandbox.gateway, 2);
     const uri = made.headers["CIMI-Job-URI"]!;
@@ -82,6 +86,11 @@ describe("stop and delete of a Job that runs (5.17.1.1)", () => {
         ? await sandbox.gateway.send("POST", href, { body: { action: "stop" } })
         : await sandbox.gateway.send("DELETE", uri);
     expect([200, 202]).toContain(answer.status);
+    if (by === "stop")
+      await until(
+        () => sandbox.gateway.get(uri),
+        ({ state }) => state === "STOPPING",
+      );
     await until(present, ({ volume, machine }) => volume === 0 && machine === 0);
     if (by === "stop") {
       expect((await sandbox.gateway.job(made)).state).toBe("STOPPED");

@@ -7,12 +7,14 @@ import {
   type InstanceBlockDeviceMapping,
 } from "@aws-sdk/client-ec2";
 import type { Census, Counts } from "../../fault/native.js";
-import type { LiveEc2 } from "./proxy/index.js";
+import { CREDENTIALS, type LiveEc2 } from "./proxy/index.js";
 import { clientOf } from "./proxy/testing.js";
 
 /** What EC2 has, and what it made since the last reset, past the gateway. */
 export function censusOf({ control, endpoint, motoEndpoint }: LiveEc2): () => Promise<Census> {
-  const [proxy, moto] = [clientOf(endpoint), clientOf(motoEndpoint)];
+  // A connection that was idle for long may be closed in the moment in which it is used.
+  const client = (at: string): EC2Client => clientOf(at, CREDENTIALS.accessKeyId, ATTEMPTS);
+  const [proxy, moto] = [client(endpoint), client(motoEndpoint)];
   return async () => {
     // What is being deleted goes from moto with the first call after its time.
     await proxy.send(new DescribeKeyPairsCommand({}));
@@ -20,6 +22,8 @@ export function censusOf({ control, endpoint, motoEndpoint }: LiveEc2): () => Pr
     return { made: madeBy(acted), present: await present(moto) };
   };
 }
+
+const ATTEMPTS = 3;
 
 /** Each machine comes with its root. */
 const madeBy = ({ RunInstances: machine = 0, CreateVolume = 0, AttachVolume = 0, ImportKeyPair = 0 }: Counts): Counts => ({

@@ -1,31 +1,18 @@
+import { NETWORKS } from "./network-catalogue.js";
 import { Refusal } from "./refusal.js";
-import type { MachineConfiguration, MachineImage, VolumeImage } from "./things.js";
+import { base, type Listed } from "./stock.js";
+import type { AnyThing, MachineConfiguration, MachineImage, VolumeImage } from "./things.js";
 
-export const REGION = "sandbox-1";
+export { REGION } from "./stock.js";
 /** A new thing stands in the first one unless its maker says otherwise. */
 export const ZONES: readonly string[] = ["sandbox-1a", "sandbox-1b"];
-
-/** What the cloud offered before anybody came. */
-type Stock = MachineConfiguration | MachineImage | VolumeImage;
-type Listed<T extends Stock> = Omit<T, "serial">;
-
-const OPENED = "2026-01-01T00:00:00Z";
-
-const base = (id: string, name: string, description: string) => ({
-  id,
-  name,
-  description,
-  version: 1,
-  zone: REGION,
-  created: OPENED,
-  state: "available" as const,
-});
 
 type Hardware = Pick<MachineConfiguration, "cpu" | "memory" | "architecture" | "speed"> & { readonly disks: readonly number[] };
 
 const configuration = (id: string, description: string, { disks, ...hardware }: Hardware): Listed<MachineConfiguration> => ({
   ...base(id, id, description),
   kind: "machineConfiguration",
+  state: "available",
   ...hardware,
   disks: disks.map((size, index) => ({ size, device: `/dev/sd${"abcdefgh"[index]}` })),
 });
@@ -57,6 +44,7 @@ export function unknownSource(uri: string, kind: "machineImage" | "volumeImage")
 const image = (id: string, name: string): Listed<MachineImage> => ({
   ...base(id, name, `${name} for every configuration`),
   kind: "machineImage",
+  state: "available",
   type: "image",
   uri: imageUri(id),
   stock: true,
@@ -73,6 +61,7 @@ const VOLUME_IMAGES: readonly Listed<VolumeImage>[] = [
   {
     ...base("debian-12-root", "Debian 12 root", "A root file system to start from"),
     kind: "volumeImage",
+    state: "available",
     uri: volumeImageUri("debian-12-root"),
     size: 4_000,
     bootable: true,
@@ -80,8 +69,8 @@ const VOLUME_IMAGES: readonly Listed<VolumeImage>[] = [
   },
 ];
 
-/** Before everything that is made: the serials of what is made are positive. */
-export const STOCK: readonly Stock[] = [...CONFIGURATIONS, ...IMAGES, ...VOLUME_IMAGES].map((thing, index) => ({
+/** What the cloud had before anybody came. The serials of what is made are positive. */
+export const STOCK: readonly AnyThing[] = [...CONFIGURATIONS, ...IMAGES, ...VOLUME_IMAGES, ...NETWORKS].map((thing, index) => ({
   ...thing,
   serial: index - 1000,
 }));

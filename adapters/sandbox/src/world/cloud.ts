@@ -171,4 +171,9 @@ const PREFIX: Readonly<Record<Kind, string>> = {
   volume: "volume",
   volumeImage: "volume-image",
   credential: "credential",
+  network: "network",
+  protocolSegment: "segment",
+  protocolEndpoint: "endpoint",
+  networkInterface: "interface",
+  networkService: "service",
 };

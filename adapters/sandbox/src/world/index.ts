@@ -2,6 +2,7 @@ export type { Action, InputOf } from "./actions.js";
 export type { Quota } from "./cloud.js";
 export type { Host } from "./host.js";
 export { openHost, openWorld, type WorldOptions } from "./local.js";
+export type * from "./network-things.js";
 export { type Code, Refusal } from "./refusal.js";
 export { RemoteWorld } from "./remote.js";
 export type { Fault, Garbage, Rule } from "./script.js";

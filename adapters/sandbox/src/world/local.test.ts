@@ -127,6 +127,30 @@ describe("the file", () => {
     await after.close();
   });
 
+  it("of a cloud that had no networks yet is opened: they are there, and its machines go as before", async () => {
+    const options = { clock: steppingClock(), delay: 0, file: join(folder, "world.db") };
+    const before = await openWorld(options);
+    const { id } = await before.write("machine.create", small);
+    await before.close();
+    await withoutNetworks(options.file);
+    const after = await openWorld(options);
+    expect((await after.list("network", {})).items.map((network) => network.id)).toEqual(["default", "external"]);
+    expect(await after.census()).toMatchObject({ present: { machine: 1, networkInterface: 0, protocolEndpoint: 0 } });
+    const { id: held } = await after.write("networkInterface.create", { machine: id, initialState: "enabled" });
+    await after.write("machine.delete", { id });
+    expect(await after.read("networkInterface", [held])).toEqual([]);
+    await after.close();
+  });
+
+  /** As it was written before there were networks. */
+  async function withoutNetworks(file: string): Promise<void> {
+    const { default: Database } = await import("libsql");
+    const database = new Database(file);
+    database.exec("delete from things where kind like 'network%' or kind like 'protocol%'");
+    database.exec("delete from made where kind like 'network%' or kind like 'protocol%'");
+    database.close();
+  }
+
   it("is refused to a second world", async () => {
     const options = { clock: steppingClock(), file: join(folder, "world.db") };
     const world = await openWorld(options);

@@ -11,6 +11,7 @@ const related = async ({ see }: Scene, id: string) => (await see("machineImage",
 const latest = async ({ see }: Scene, id: string) => (await see("machine", id))?.latestSnapshot;
 
 describe("capturing a machine (5.14.7)", () => {
+  // [5.14.1-1] [5.14.7.1-7]
   it("keeps it in capturing until the image is there, then puts it back as it was", async () => {
     const { world, clock, see, machine } = await scene();
     const id = await machine();
@@ -47,6 +48,7 @@ describe("capturing a machine (5.14.7)", () => {
 });
 
 describe("a snapshot (Table 21)", () => {
+  // [5.14.7-3]
   it("follows the last one taken or restored", async () => {
     const it = await scene();
     const id = await it.machine();
@@ -61,6 +63,7 @@ describe("a snapshot (Table 21)", () => {
     expect(await related(it, await take(it, id))).toBe(first);
   });
 
+  // [5.14.1.2-38]
   it("holds the memory of a machine that runs: restored and new machines go on from there", async () => {
     const { world, clock, see, machine, ...rest } = await scene();
     const id = await machine();
@@ -88,6 +91,7 @@ describe("a snapshot (Table 21)", () => {
     expect((await it.see("machine", id))?.state).toBe("off");
   });
 
+  // [5.14.7-5..6]
   it("that is deleted is left out of the chain, and of latestSnapshot", async () => {
     const it = await scene();
     const id = await it.machine();
@@ -98,6 +102,7 @@ describe("a snapshot (Table 21)", () => {
     expect(await latest(it, id)).toBe(first);
   });
 
+  // [5.14.7-7]
   it("takes the partial ones that build on it along, and full ones follow what is left", async () => {
     const it = await scene();
     const id = await it.machine();

@@ -40,6 +40,7 @@ describe("a new machine", () => {
     });
   });
 
+  // [5.14.2.1-4]
   it("is refused for an unknown configuration, image or credential, and nothing is made", async () => {
     const { world, machine } = await scene();
     await expect(machine({ configuration: "huge" })).rejects.toMatchObject({ code: "NotFound" });
@@ -48,6 +49,7 @@ describe("a new machine", () => {
     expect((await world.census()).made).toMatchObject({ machine: 0, disk: 0 });
   });
 
+  // [5.14.3-7] [5.14.2.1-5]
   it("keeps user data for its guest, and the key of its credential (5.14.3)", async () => {
     const { world, machine } = await scene();
     const { id: credential } = await world.write("credential.create", { userName: "root", key: "ssh-ed25519 AAAA" });

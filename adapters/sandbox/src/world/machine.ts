@@ -1,6 +1,7 @@
 import type { Cloud } from "./cloud.js";
 import { makeDisk } from "./disk.js";
 import { inZone, type Making, type Relabelling, relabelled, requireAmount, requireState } from "./labels.js";
+import { attachInterface, makeDefaultInterface, retireInterfaces } from "./network-interface.js";
 import { Refusal } from "./refusal.js";
 import { type Machine, type MachineConfiguration, type MachineImage, type MachineState, SETTLED } from "./things.js";
 import { SHARE } from "./timing.js";
@@ -14,6 +15,14 @@ export interface NewMachine extends Making {
   /** Base64. */
   readonly userData?: string | undefined;
   readonly initialState: MachineState;
+  /** Existing interfaces; without any, the machine gets one in the default network. */
+  readonly interfaces?: readonly Connecting[] | undefined;
+}
+
+interface Connecting {
+  readonly id: string;
+  /** It was made for this machine, with which it goes. */
+  readonly goes: boolean;
 }
 
 export interface MachineChanges extends Relabelling {
@@ -40,6 +49,8 @@ export function createMachine(cloud: Cloud, given: NewMachine): Machine {
     next: [cloud.step(SHARE.create, given.initialState, memoryOf(cloud, given.initialState, image))],
   });
   for (const disk of configuration.disks) makeDisk(cloud, machine, { ...disk, tags: machine.tags });
+  if (given.interfaces?.length) for (const held of given.interfaces) attachInterface(cloud, { ...held, machine: machine.id });
+  else makeDefaultInterface(cloud, machine);
   return machine;
 }
 
@@ -85,12 +96,13 @@ export function updateMachine(cloud: Cloud, { cpu, memory, ...labels }: MachineC
   return cloud.put(machine, { ...relabelled(cloud, machine, labels), ...size });
 }
 
-/** Disks and attachments go with it; the volumes stay. Deleting what is being deleted changes nothing. */
+/** Disks, attachments and the interfaces made for it go with it; volumes and other interfaces stay. Deleting what is being deleted changes nothing. */
 export function deleteMachine(cloud: Cloud, { id }: { readonly id: string }): Machine {
   const machine = cloud.need("machine", id);
   if (machine.state === "deleting") return machine;
   const next = [cloud.step(SHARE.delete, undefined)];
   for (const disk of cloud.owned("disk", id)) cloud.put(disk, { next });
   for (const attachment of cloud.owned("attachment", id)) cloud.put(attachment, { state: "detaching", next });
+  retireInterfaces(cloud, id, next);
   return cloud.put(machine, { state: "deleting", next });
 }

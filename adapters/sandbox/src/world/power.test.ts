@@ -5,6 +5,7 @@ import type { MachineState } from "./things.js";
 type Order = "machine.start" | "machine.stop" | "machine.restart" | "machine.pause" | "machine.suspend";
 
 describe("power (5.14.1.2)", () => {
+  // [5.14.1.2-2] [5.14.1.2-9] [5.14.1.2-19] [5.14.1.2-24] [5.14.1.2-30]
   it.each<[Order, MachineState, MachineState[]]>([
     ["machine.start", "off", ["starting", "running"]],
     ["machine.start", "paused", ["starting", "running"]],
@@ -44,6 +45,7 @@ describe("power (5.14.1.2)", () => {
     });
   });
 
+  // [5.14.1.2-13] [5.11.1-28]
   it("stops sooner by force, also when it is stopping already", async () => {
     const { world, clock, see, machine } = await scene();
     const id = await machine();
@@ -64,6 +66,7 @@ describe("power (5.14.1.2)", () => {
     expect((await see("machine", id))?.state).toBe("off");
   });
 
+  // [5.14.1.2-26..27] [5.14.1.2-32..33]
   it("keeps the memory in pause and suspension, loses it when off or restarted", async () => {
     const { world, clock, see, machine } = await scene();
     const id = await machine();

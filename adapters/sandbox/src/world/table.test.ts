@@ -32,6 +32,16 @@ describe("a table", () => {
     expect(gone).toEqual(["d1"]);
   });
 
+  it("lists what came to another owner there, and no longer where it was", () => {
+    const table = new Table<Disk>(() => undefined);
+    const owned = (owner: string): string[] => table.page({ owner }, 0, 100).items.map(({ id }) => id);
+    table.put(disk(1));
+    table.put(disk(1, { owner: "n", version: 2 }));
+    expect([owned("m"), owned("n")]).toEqual([[], ["d1"]]);
+    table.put(disk(1));
+    expect([owned("m"), owned("n")]).toEqual([["d1"], []]);
+  });
+
   it("carries out several changes that fell due unseen", () => {
     const table = new Table<Disk>(() => undefined);
     table.put(

@@ -32,18 +32,24 @@ export class Table<T extends AnyThing> {
   }
 
   put(thing: T): void {
-    if (this.#things.get(thing.id)?.serial !== thing.serial) this.#order.add({ serial: thing.serial, id: thing.id });
+    const before = this.#things.get(thing.id);
+    if (before?.serial !== thing.serial) this.#order.add({ serial: thing.serial, id: thing.id });
     this.#things.set(thing.id, thing);
+    if (before && before.owner !== thing.owner) this.#disown(before);
     if (thing.owner === undefined) return;
     const siblings = this.#owned.get(thing.owner);
     if (siblings) siblings.add(thing.id);
     else this.#owned.set(thing.owner, new Set([thing.id]));
   }
 
-  delete({ id, owner }: T): void {
-    this.#things.delete(id);
+  delete(thing: T): void {
+    this.#things.delete(thing.id);
     if (this.#order.size > 2 * this.#things.size + SLACK)
       this.#order.keep((entry) => this.#things.get(entry.id)?.serial === entry.serial);
+    this.#disown(thing);
+  }
+
+  #disown({ id, owner }: T): void {
     const siblings = owner === undefined ? undefined : this.#owned.get(owner);
     siblings?.delete(id);
     if (siblings?.size === 0) this.#owned.delete(owner!);

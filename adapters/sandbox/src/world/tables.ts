@@ -16,6 +16,11 @@ export class Tables {
       volume: table("volume"),
       volumeImage: table("volumeImage"),
       credential: table("credential"),
+      network: table("network"),
+      protocolSegment: table("protocolSegment"),
+      protocolEndpoint: table("protocolEndpoint"),
+      networkInterface: table("networkInterface"),
+      networkService: table("networkService"),
     };
   }
 

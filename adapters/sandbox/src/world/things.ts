@@ -1,3 +1,5 @@
+import type { Network, NetworkInterface, NetworkService, ProtocolEndpoint, ProtocolSegment } from "./network-things.js";
+
 /** What exists in the simulated cloud. A thing is a value: a change replaces it, and what did not change stays the very same object. */
 export interface Things {
   readonly machine: Machine;
@@ -8,6 +10,11 @@ export interface Things {
   readonly volume: Volume;
   readonly volumeImage: VolumeImage;
   readonly credential: Credential;
+  readonly network: Network;
+  readonly protocolSegment: ProtocolSegment;
+  readonly protocolEndpoint: ProtocolEndpoint;
+  readonly networkInterface: NetworkInterface;
+  readonly networkService: NetworkService;
 }
 
 export type Kind = keyof Things;
@@ -21,6 +28,11 @@ export const KINDS: readonly Kind[] = [
   "volume",
   "volumeImage",
   "credential",
+  "network",
+  "protocolSegment",
+  "protocolEndpoint",
+  "networkInterface",
+  "networkService",
 ];
 
 /** A change of state that falls due by the clock. Without a state the thing is gone then. */
@@ -46,7 +58,7 @@ export interface Thing<K extends Kind, State extends string> extends Labels {
   readonly serial: number;
   /** Grows with every change. */
   readonly version: number;
-  /** The id of what it belongs to: the machine of a disk, the volume of a volume image. */
+  /** The id of what it belongs to: the machine of a disk, the volume of a volume image, the network of a segment. */
   readonly owner?: string | undefined;
   /** What the maker called it. */
   readonly marker?: string | undefined;

@@ -11,4 +11,6 @@ export const SHARE = {
   delete: 0.5,
   attach: 0.4,
   detach: 0.4,
+  /** Networks and what they consist of. */
+  network: 0.3,
 } as const;

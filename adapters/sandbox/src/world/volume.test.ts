@@ -20,6 +20,7 @@ describe("a volume (5.15.1)", () => {
     await expect(world.write("volume.create", {})).rejects.toMatchObject({ code: "Invalid" });
   });
 
+  // [5.15.1.2-2] [5.15.1.2-4]
   it("is captured and restored (5.15.1.2)", async () => {
     const { world, clock, see, volume } = await scene();
     const id = await volume();

@@ -1,12 +1,11 @@
 import { expect } from "@jest/globals";
-import { EXTREMES } from "../dialect.js";
 import type { Content } from "../request.js";
 import { idOf, offers, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 /** What a cloud has of its own: configurations and images, and sizes that survive the way there and back. */
-export const catalogue: Cases = ({ test, shop }) => {
-  for (const dialect of EXTREMES) {
+export const catalogue: Cases = ({ test, shop, extremes }) => {
+  for (const dialect of extremes) {
     test(`there are configurations, each readable (${dialect.title})`, ["MachineConfiguration"], async () => {
       const consumer = shop().consumer(dialect);
       const items = await consumer.items("machineConfigs");

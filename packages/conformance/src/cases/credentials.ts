@@ -1,13 +1,13 @@
 import { expect } from "@jest/globals";
-import { EXTREMES } from "../dialect.js";
 import { idOf } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 /** A public key that nobody has the private half of any more. */
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDdyCXNcVYDZO5L6VqnUNeuZgP7AfOb3dPz5J2XmAuKv";
 
-export const credentials: Cases = ({ test, shop }) => {
-  for (const dialect of EXTREMES) {
+export const credentials: Cases = ({ test, shop, extremes }) => {
+  for (const dialect of extremes) {
+    // [5.14.9-1] [5.11.1-30]
     test(`a public key is imported (${dialect.title})`, ["Credential.create"], async () => {
       const consumer = shop().consumer(dialect);
       const content = { name: `imported-${dialect.edition}`, credentialTemplate: { parameters: { key: KEY } } };

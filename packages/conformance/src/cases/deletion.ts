@@ -1,10 +1,9 @@
 import { expect } from "@jest/globals";
-import { EXTREMES } from "../dialect.js";
 import { idOf, linkOf } from "../seen.js";
 import type { Cases } from "../suite.js";
 
-export const deletion: Cases = ({ test, shop }) => {
-  for (const dialect of EXTREMES) {
+export const deletion: Cases = ({ test, shop, extremes }) => {
+  for (const dialect of extremes) {
     test(`a delete is 200 or 202, then 404 (${dialect.title})`, ["Machine.create", "Machine.delete"], async () => {
       const consumer = shop().consumer(dialect);
       const machine = await shop().machine("STOPPED", {}, consumer);

@@ -12,8 +12,13 @@ import { machineCreate } from "./machine-create.js";
 import { machineImages } from "./machine-images.js";
 import { machineTemplate } from "./machine-template.js";
 import { metadata } from "./metadata.js";
+import { networkInterfaces } from "./network-interfaces.js";
+import { networkServices } from "./network-services.js";
+import { networks } from "./networks.js";
 import { operations } from "./operations.js";
 import { protocol } from "./protocol.js";
+import { protocolEndpoints } from "./protocol-endpoints.js";
+import { protocolSegments } from "./protocol-segments.js";
 import { update } from "./update.js";
 import { volumeImages } from "./volume-images.js";
 import { volumes } from "./volumes.js";
@@ -23,7 +28,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
   "7.1, minimal conformance": clause7,
   "4.2, protocol": protocol,
   "5.11, ResourceMetadata": metadata,
-  "configurations and images": catalogue,
+  "5.14.5, 5.14.7, configurations and images": catalogue,
   "4.2.1.1, 5.14.2, creating a Machine": machineCreate,
   "4.2.1.1, a MachineTemplate by reference": machineTemplate,
   "5.14.1.2, operations of a Machine": operations,
@@ -33,6 +38,11 @@ export const CASES: Readonly<Record<string, Cases>> = {
   "5.14.1.1.2, Volumes of a Machine": attachments,
   "5.15.7, images of a Volume": volumeImages,
   "5.14.9, Credentials": credentials,
+  "5.16.1, Networks": networks,
+  "5.16.5, segments": protocolSegments,
+  "5.16.9, endpoints": protocolEndpoints,
+  "5.16.13, interfaces": networkInterfaces,
+  "5.16.17, services of a Network": networkServices,
   "4.2.1.3, updates": update,
   "4.2.1.4, deletes": deletion,
   "5.5.12, 5.10, references and composition": composition,

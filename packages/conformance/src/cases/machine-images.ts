@@ -1,12 +1,12 @@
 import { expect } from "@jest/globals";
-import { EXTREMES, JSON_2 } from "../dialect.js";
+import { type Dialect, XML_1 } from "../dialect.js";
 import type { Content } from "../request.js";
 import { idOf, linkOf, required, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
-export const machineImages: Cases = ({ test, shop, presence }) => {
+export const machineImages: Cases = ({ test, shop, presence, extremes }) => {
   /** An image by POST of a MachineImage to the link that an operation gives. */
-  const taken = async (machine: Seen, operation: string, content: Content, dialect = JSON_2): Promise<Seen> => {
+  const taken = async (machine: Seen, operation: string, content: Content, dialect?: Dialect): Promise<Seen> => {
     const consumer = shop().consumer(dialect);
     const { href } = required(linkOf(await consumer.get(idOf(machine)), operation), operation);
     return shop().keep(
@@ -14,7 +14,8 @@ export const machineImages: Cases = ({ test, shop, presence }) => {
     );
   };
 
-  for (const dialect of EXTREMES) {
+  for (const dialect of extremes) {
+    // [5.14.1.2-35] [5.14.7-1]
     test(
       `capture by its link makes an IMAGE, and the Machine stays as it was (${dialect.title})`,
       ["Machine.create", "Machine.capture"],
@@ -33,6 +34,7 @@ export const machineImages: Cases = ({ test, shop, presence }) => {
       },
     );
 
+    // [5.14.7.1-1..3]
     test(`capture by a MachineImage with imageLocation (${dialect.title})`, ["Machine.create", "Machine.capture"], async () => {
       const consumer = shop().consumer(dialect);
       const machine = await shop().machine("STOPPED", {}, consumer);
@@ -47,11 +49,13 @@ export const machineImages: Cases = ({ test, shop, presence }) => {
     });
   }
 
+  // [5.14.7.1-4]
   test("a new Machine can be made of a captured image", ["Machine.create", "Machine.capture"], async () => {
     const image = await taken(await shop().machine("STOPPED"), "capture", { name: "again" });
     expect((await shop().machine("STOPPED", { machineImage: { href: idOf(image) } })).text("state")).toBe("STOPPED");
   });
 
+  // [5.14.1.2-36] [5.14.7.1-6]
   test(
     "a snapshot is listed in snapshots and is the latestSnapshot",
     ["Machine.create", "Machine.snapshot", "Machine#snapshots"],
@@ -66,17 +70,21 @@ export const machineImages: Cases = ({ test, shop, presence }) => {
     },
   );
 
-  test("edition 1 lists a snapshot as MachineSnapshot", ["Machine.create", "Machine.snapshot", "Machine#snapshots"], async () => {
-    const [, xml] = EXTREMES;
-    const consumer = shop().consumer(xml);
-    const machine = await shop().machine("STOPPED", {}, consumer);
-    const content = { name: "old", type: "SNAPSHOT", imageLocation: idOf(machine) };
-    const image = await shop().make("machineImages", "MachineImage", content, consumer);
-    const links = await consumer.get((await consumer.get(idOf(machine))).href("snapshots")!);
-    expect(links.type).toBe("MachineSnapshotCollection");
-    expect(links.items.map((item) => item.href("shapshot"))).toEqual([idOf(image)]);
-  });
+  test(
+    "edition 1 lists a snapshot as MachineSnapshot",
+    ["Machine.create", "Machine.snapshot", "Machine#snapshots", "@1"],
+    async () => {
+      const consumer = shop().consumer(XML_1);
+      const machine = await shop().machine("STOPPED", {}, consumer);
+      const content = { name: "old", type: "SNAPSHOT", imageLocation: idOf(machine) };
+      const image = await shop().make("machineImages", "MachineImage", content, consumer);
+      const links = await consumer.get((await consumer.get(idOf(machine))).href("snapshots")!);
+      expect(links.type).toBe("MachineSnapshotCollection");
+      expect(links.items.map((item) => item.href("shapshot"))).toEqual([idOf(image)]);
+    },
+  );
 
+  // [5.14.1.2-37] [5.14.1.2-39]
   test("restore brings a Machine back to a snapshot", ["Machine.create", "Machine.snapshot", "Machine.restore"], async () => {
     const consumer = shop().consumer();
     const machine = await shop().machine("STOPPED");

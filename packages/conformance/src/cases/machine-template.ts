@@ -1,14 +1,15 @@
 import { expect } from "@jest/globals";
 import type { Consumer } from "../consumer.js";
-import { EXTREMES } from "../dialect.js";
 import type { Content } from "../request.js";
 import { idOf, required, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
-export const machineTemplate: Cases = ({ test, shop, presence }) => {
+const NEEDS = ["Machine.create", "MachineTemplate.create"];
+
+export const machineTemplate: Cases = ({ test, shop, presence, extremes }) => {
   const other = presence.initialStates.find((state) => state !== presence.defaultInitialState);
 
-  for (const dialect of EXTREMES) {
+  for (const dialect of extremes) {
     const template = async (consumer: Consumer, more: Content = {}): Promise<Seen> =>
       shop().make(
         "machineTemplates",
@@ -19,7 +20,8 @@ export const machineTemplate: Cases = ({ test, shop, presence }) => {
     const machineFrom = (consumer: Consumer, machineTemplate: Content): Promise<Seen> =>
       shop().make("machines", "MachineCreate", { machineTemplate }, consumer);
 
-    test(`a Machine is made of it (${dialect.title})`, ["Machine.create"], async () => {
+    // [5.5.12.1-4] [5.11.1-25]
+    test(`a Machine is made of it (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const made = await template(consumer, { initialState: presence.initialStates[0]! });
       const machine = await machineFrom(consumer, { href: idOf(made) });
@@ -27,7 +29,8 @@ export const machineTemplate: Cases = ({ test, shop, presence }) => {
       expect(machine.text("name")).toBeUndefined();
     });
 
-    test(`an attribute beside the href overrides it for this one Machine (${dialect.title})`, ["Machine.create"], async () => {
+    // [4.2.1.1-6] [4.2.1.1-8]
+    test(`an attribute beside the href overrides it for this one Machine (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const made = await template(consumer, { initialState: presence.initialStates[0]! });
       const configurations = await consumer.items("machineConfigs");
@@ -37,14 +40,14 @@ export const machineTemplate: Cases = ({ test, shop, presence }) => {
       expect((await consumer.get(idOf(made))).href("machineConfig")).toBe(made.href("machineConfig"));
     });
 
-    test(`null, or an empty element, erases (${dialect.title})`, ["Machine.create"], async () => {
+    test(`null, or an empty element, erases (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const made = await template(consumer, { initialState: other ?? presence.defaultInitialState });
       const machine = await machineFrom(consumer, { href: idOf(made), initialState: null });
       expect(machine.text("state")).toBe(presence.defaultInitialState);
     });
 
-    test(`what is mandatory cannot be erased (${dialect.title})`, ["Machine.create"], async () => {
+    test(`what is mandatory cannot be erased (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const made = await template(consumer);
       const content = { machineTemplate: { href: idOf(made), machineImage: null } };
@@ -52,7 +55,8 @@ export const machineTemplate: Cases = ({ test, shop, presence }) => {
       expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringContaining("machineImage")]);
     });
 
-    test(`it is kept as it was given, and can be changed (${dialect.title})`, ["Machine.create"], async () => {
+    // [5.14.3-5]
+    test(`it is kept as it was given, and can be changed (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const made = await template(consumer, { initialState: "STOPPED" });
       const ingredients = await shop().ingredients(consumer);

@@ -1,18 +1,18 @@
 import { expect } from "@jest/globals";
-import { EXTREMES, JSON_2 } from "../dialect.js";
 import { idOf, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const NEEDS = ["Machine.create", "Machine.update"];
 const LABELS = { name: "before", description: "old", properties: { a: "1", b: "2" } };
 
-export const update: Cases = ({ test, shop }) => {
-  const labelled = async (consumer = shop().consumer(JSON_2)) => {
+export const update: Cases = ({ test, shop, extremes }) => {
+  const labelled = async (consumer = shop().consumer()) => {
     const content = { ...LABELS, machineTemplate: { initialState: "STOPPED", ...(await shop().ingredients(consumer)) } };
     return shop().make("machines", "MachineCreate", content, consumer);
   };
 
-  for (const dialect of EXTREMES) {
+  for (const dialect of extremes) {
+    // [4.2.1.3.1-2..3]
     test(`4.2.1.3.1: $select changes what it names and nothing else (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const machine = await labelled(consumer);
@@ -26,6 +26,7 @@ export const update: Cases = ({ test, shop }) => {
       ]);
     });
 
+    // [5.1-2]
     test(`properties are replaced as a whole (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const machine = await labelled(consumer);
@@ -54,6 +55,7 @@ export const update: Cases = ({ test, shop }) => {
     expect([changed.text("name"), changed.text("description"), changed.properties]).toEqual(["alone", undefined, {}]);
   });
 
+  // [4.2.1.3-3]
   test("what is read-only is silently ignored", NEEDS, async () => {
     const consumer = shop().consumer();
     const machine = await labelled();
@@ -69,6 +71,7 @@ export const update: Cases = ({ test, shop }) => {
     expect(changed.text("name")).toBe("same");
   });
 
+  // [5.3-3]
   test("5.3: an unknown attribute is refused and changes nothing", NEEDS, async () => {
     const consumer = shop().consumer();
     const machine = await labelled();
@@ -77,6 +80,7 @@ export const update: Cases = ({ test, shop }) => {
     expect((await consumer.get(idOf(machine))).text("name")).toBe("before");
   });
 
+  // [4.2.1.3.1-4]
   test("4.2.1.3.1: an attribute that $select does not name is refused", NEEDS, async () => {
     const machine = await labelled();
     const reply = await shop()

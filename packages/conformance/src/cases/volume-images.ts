@@ -1,13 +1,14 @@
 import { expect } from "@jest/globals";
-import { EXTREMES, XML_1 } from "../dialect.js";
+import { XML_1 } from "../dialect.js";
 import { idOf } from "../seen.js";
 import type { Cases } from "../suite.js";
 import { GIGABYTE } from "../workshop.js";
 
 const NEEDS = ["Volume.create", "Volume.snapshot", "VolumeImage"];
 
-export const volumeImages: Cases = ({ test, shop }) => {
-  for (const dialect of EXTREMES) {
+export const volumeImages: Cases = ({ test, shop, extremes }) => {
+  for (const dialect of extremes) {
+    // [5.15.7-1] [5.15.8.1-1] [5.11.1-36]
     test(`a VolumeImage is taken of a Volume, and a Volume made of it (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const volume = await shop().volume(GIGABYTE, consumer);
@@ -20,6 +21,7 @@ export const volumeImages: Cases = ({ test, shop }) => {
     });
   }
 
+  // [5.15.8.1-3]
   test("it is listed in the Volume's images", [...NEEDS, "Volume#images"], async () => {
     const consumer = shop().consumer();
     const volume = await shop().volume();
@@ -27,7 +29,7 @@ export const volumeImages: Cases = ({ test, shop }) => {
     expect((await consumer.get(volume.href("images")!)).items.map(idOf)).toEqual([idOf(image)]);
   });
 
-  test("edition 1 lists it as VolumeVolumeImage", [...NEEDS, "Volume#images"], async () => {
+  test("edition 1 lists it as VolumeVolumeImage", [...NEEDS, "Volume#images", "@1"], async () => {
     const consumer = shop().consumer(XML_1);
     const volume = await shop().volume(GIGABYTE, consumer);
     const image = await shop().make("volumeImages", "VolumeImage", { name: "mine", imageLocation: idOf(volume) }, consumer);
@@ -38,7 +40,8 @@ export const volumeImages: Cases = ({ test, shop }) => {
     ]);
   });
 
-  test("snapshot by its link is the same, restore brings the Volume back", [...NEEDS, "Volume.restore"], async () => {
+  // [5.15.1.2-1] [5.15.1.2-3] [5.15.1.2-5]
+  test("snapshot by its link is the same, restore brings the Volume back", [...NEEDS, "Volume.restore", "@2"], async () => {
     const consumer = shop().consumer();
     const volume = await shop().volume();
     const image = shop().keep(await consumer.produced(await consumer.act(idOf(volume), "snapshot", { name: "by link" })));

@@ -4,7 +4,7 @@ import type { Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import type { AnyResourceAdapter } from "../read/source.js";
 import type { Limits } from "../types.js";
-import { created, deleted, operated, reached } from "./goal.js";
+import { created, deleted, operated, reached, rested } from "./goal.js";
 import { handleFinished, handlesOf } from "./handles.js";
 import type { Create, Intent } from "./intent.js";
 import { makeParts, withParts } from "./parts.js";
@@ -76,9 +76,10 @@ async function create(intent: Of<"create">, context: WriteContext, execution: Ex
   await execution.accepted(accepted);
   const judge = created(intent.type, execution.limits.probeWindow);
   const native = await finish(intent.type, accepted, request.parent, judge, execution);
-  if (native !== undefined) execution.made(accepted.id, native);
+  if (intent.by) await finish(intent.by.type, { id: intent.by.nativeId }, undefined, rested(intent.by.type), execution);
   await join(intent, accepted.id, context, execution);
   await makeParts(intent, accepted.id, execution);
+  if (native !== undefined) execution.made(accepted.id, native);
 }
 
 /** By the type's own create, or by the operation of another resource. */

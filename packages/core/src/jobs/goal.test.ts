@@ -1,6 +1,6 @@
 import { ProviderFault } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
-import { created, deleted, operated, reached } from "./goal.js";
+import { created, deleted, operated, reached, rested } from "./goal.js";
 import type { Seen, Verdict } from "./watch.js";
 
 const WINDOW = 60_000;
@@ -31,6 +31,11 @@ describe("what is not found", () => {
 
   it.each(Object.entries(goals))("%s: is gone after two reads and the window (fault 54)", (_, goal) => {
     expect(told(goal(missing({ missed: 2, missedFor: WINDOW })))).toBe("notFound");
+  });
+
+  it("ends the wait for what an image was taken of, as does any state in which nothing is under way (5.8)", () => {
+    const told = [missing(), seen("STARTED"), seen("ERROR"), seen("CAPTURING")].map(rested("Machine"));
+    expect(told).toEqual(["done", "done", "done", "wait"]);
   });
 
   it("is what a delete waits for", () => {

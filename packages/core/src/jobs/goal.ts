@@ -26,6 +26,12 @@ function settledState(type: string, state: string | undefined): Verdict {
   return described[type]!.stable?.includes(state) ? "done" : "wait";
 }
 
+/** What something was made of may be busy for longer than that: the Job ends when nothing is under way with it, whatever became of it. */
+export const rested =
+  (type: string) =>
+  ({ exists, state }: Seen): Verdict =>
+    !exists || state === undefined || (described[type]!.stable?.includes(state) ?? true) ? "done" : "wait";
+
 /** A delete is finished when the resource is gone. */
 export const deleted = (seen: Seen): Verdict => (seen.exists ? "wait" : "done");
 

@@ -12,6 +12,7 @@ const open = (job: string, during: string | undefined, more: Partial<OpenOperati
 });
 
 describe("the writes under way", () => {
+  // [5.8-2]
   it("a change beside a stop does not hide that it stops (5.8), whichever ends first", () => {
     const operations = new OpenOperations();
     const [stop, edit] = [open("1", "STOPPING"), open("2", undefined)];

@@ -86,14 +86,23 @@ export function openOperation(cloud: string, operation: Operation, intent: Inten
   return { ...base, path: operation.resource, during };
 }
 
-/** The types of which reads are out of date: its own, what it consists of, what it refers to and what it is taken of; and the Jobs. */
+/** The types of which reads are out of date: its own, what it refers to and what it is taken of, all that those consist of; and the Jobs. */
 export function touched(intent: Intent): readonly string[] {
   const { type } = intent;
-  const targets = Object.values(described[type]!.attributes).flatMap(({ type: { target } }) =>
-    target === undefined ? [] : [target],
-  );
   const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
   const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
   const item = "of" in intent ? [intent.of] : [];
-  return ["Job", type, ...targets, ...parent, ...source, ...item];
+  return [...new Set(["Job", ...reached(type), ...parent, ...source, ...item])];
 }
+
+/** A machine that goes takes its interfaces with it, and those their endpoints. */
+function reached(type: string): ReadonlySet<string> {
+  const types = new Set([type, ...targetsOf(type)]);
+  for (const found of types) for (const consists of targetsOf(found, true)) types.add(consists);
+  return types;
+}
+
+const targetsOf = (type: string, collected = false): readonly string[] =>
+  Object.values(described[type]?.attributes ?? {}).flatMap(({ type: { target, collects } }) =>
+    target === undefined || (collected && !collects) ? [] : [target],
+  );

@@ -12,11 +12,17 @@ export const partsAfter = ({ parts = [] }: Create): readonly Part[] => parts.fil
 /** Makes what comes first, each by a nested Job (5.14.3), and puts it into the request of the whole. */
 export async function withParts(intent: Create, execution: Execution): Promise<CreateRequest<ResourceName>> {
   let template = intent.request.template as Values;
+  const made: Reference[] = [];
   for (const part of partsBefore(intent)) {
     const nativeId = await execution.nested(part.name, part.intent, part.intent.request.id);
-    template = taken(intent.type, template, part, { href: pathOf(part.intent.type, nativeId) });
+    made.push({ href: pathOf(part.intent.type, nativeId) });
+    template = taken(intent.type, template, part, made.at(-1)!);
   }
-  return { ...intent.request, template: template as CreateRequest<ResourceName>["template"] };
+  return {
+    ...intent.request,
+    template: template as CreateRequest<ResourceName>["template"],
+    ...(made.length > 0 && { made }),
+  };
 }
 
 /** The template with the new resource in its place: in a list of references or of structures that hold one, or as the one thing. */

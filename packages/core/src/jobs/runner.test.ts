@@ -38,6 +38,7 @@ describe("a write (DESIGN, Writes)", () => {
     expect(await bench.shown("m-7")).toMatchObject({ id: "machines/m-7", name: "web", state: "STOPPED" });
   });
 
+  // [5.17.1-9]
   it("ends in a Job that says all of it (Table 46)", async () => {
     const settled = await bench.run(machine());
     expect(settled).toMatchObject({
@@ -131,6 +132,7 @@ describe("a write that fails", () => {
     expect(statusMessage).not.toContain("secret");
   });
 
+  // [5.8-3]
   it("when what it made ends in ERROR, is taken back (5.8)", async () => {
     bench.world.before = (call) => {
       if (call === "finish i-1") bench.world.machines.things.set("i-1", { id: "i-1", marker: "m-7", state: "ERROR" });
@@ -180,6 +182,7 @@ describe("nested Jobs (5.14.3, 5.17.1)", () => {
 });
 
 describe("stop (5.17.1.1)", () => {
+  // [5.17.1.1-3] [5.17.1.1-5]
   it("ends a Job of which nothing was sent: it is STOPPED", async () => {
     const running = await bench.service.runner.submit(machine());
     expect(bench.service.runner.stoppable(running.id)).toBe(true);

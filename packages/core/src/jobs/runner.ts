@@ -148,7 +148,15 @@ export class Runner {
     const run = this.#running.get(id);
     if (!run || !this.stoppable(id)) throw new Refusal(409, "the Job can no longer be stopped");
     run.halt = new Stopped();
+    await this.#stopping(id);
     await run.settled;
+  }
+
+  /** 5.17.1.1: the Job says that it ends before it has ended. */
+  async #stopping(id: string): Promise<void> {
+    const { store, cloud, clock } = this.options;
+    const changed = new Date(clock.now()).toISOString();
+    await change(store, cloud, id, ({ state }) => (SETTLED.has(state) ? {} : { state: "STOPPING", changed }));
   }
 
   /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
@@ -296,11 +304,13 @@ export class Runner {
     run.halt ??= refusalOf(error);
     const { status, message, headers } = run.halt;
     const stopped = run.halt instanceof Stopped;
-    await change(this.#store, this.options.cloud, id, (held) => ({
+    const failed = await change(this.#store, this.options.cloud, id, (held) => ({
       details: { ...(held.details as object), failure: { status, message, stopped, retryAfter: headers["Retry-After"] ?? null } },
     }));
     await this.options.checkpoint("failed");
     const leaked = await this.#undone(intent, run, execution);
+    const made = intent.kind === "create" ? nativeIdOf(failed) : undefined;
+    if (made !== undefined) this.options.recent.forget(intent.type, made);
     return this.#settle(id, () => ({
       state: stopped ? "STOPPED" : "FAILED",
       returnCode: returnCodeOf(status),

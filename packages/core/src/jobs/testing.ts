@@ -4,7 +4,7 @@ import type { ResourceName, Values } from "@cimi-gateway/model";
 import { type Operation, openStore, type Store } from "@cimi-gateway/store";
 import type { AnyResourceAdapter } from "../read/source.js";
 import { FakeResource, type FakeService, serviceOf } from "../testing.js";
-import type { Intent, Part, Submission } from "./intent.js";
+import type { Create, Intent, Part, Submission } from "./intent.js";
 import { type Around, aroundStore } from "./patience.js";
 
 /** A cloud in which things are made at once; a test says where it fails. */
@@ -19,8 +19,19 @@ export class World {
     [],
     this.#writes(() => this.volumes, "vol", "AVAILABLE"),
   );
+  readonly networks = new FakeResource(["name", "state"], [], {
+    ...this.#writes(() => this.networks, "net", "STARTED"),
+    collections: { segments: { insert: this.#insert.bind(this) } } as object as AnyResourceAdapter["collections"] & object,
+  });
+  readonly segments = new FakeResource(
+    ["name", "state", "network"],
+    [],
+    this.#writes(() => this.segments, "seg", "STARTED"),
+  );
   /** What was sent, in order. */
   readonly sent: string[] = [];
+  /** What was asked of the creates, in order. */
+  readonly requests: CreateRequest<ResourceName>[] = [];
   /** Called before anything is done. */
   before: (call: string) => void | Promise<void> = () => {};
   readonly #tokens = new Map<string, string>();
@@ -30,12 +41,24 @@ export class World {
     await this.before(call);
   }
 
+  async #insert(id: string, item: string, context: WriteContext): Promise<{ id: string }> {
+    await context.step(`insert ${item}`, {
+      send: () => this.#act(`insert ${item} into ${id}`).then(() => null),
+      undo: () => this.#act(`remove ${item} from ${id}`),
+    });
+    return { id };
+  }
+
   #writes(table: () => FakeResource, prefix: string, state: string): Partial<AnyResourceAdapter> {
-    const make = async ({ token, marker }: { token: string; marker: string }, name: string | undefined): Promise<string> => {
+    const make = async (
+      { token, marker }: { token: string; marker: string },
+      { name, template }: CreateRequest<ResourceName>,
+    ): Promise<string> => {
       await this.#act(`create ${prefix}`);
       const id = this.#tokens.get(token) ?? `${prefix}-${this.#tokens.size + 1}`;
       this.#tokens.set(token, id);
-      table().things.set(id, { id, marker, name, state });
+      const { network } = template as Values;
+      table().things.set(id, { id, marker, name, state, network });
       return id;
     };
     const undo = async (id: string): Promise<void> => {
@@ -48,8 +71,9 @@ export class World {
       return null;
     };
     return {
-      create: async ({ name }: CreateRequest<ResourceName>, context: WriteContext) => {
-        const send = (once: { token: string; marker: string }) => make(once, name);
+      create: async (request: CreateRequest<ResourceName>, context: WriteContext) => {
+        this.requests.push(request);
+        const send = (once: { token: string; marker: string }) => make(once, request);
         const id = await context.step("create", { send, undo });
         await context.step("finish", { send: async () => this.#act(`finish ${id}`).then(() => null) });
         return { id, overlay: { note: `made ${id}` }, requestId: `req-${id}` };
@@ -82,8 +106,13 @@ export class Bench {
   }
 
   async start(checkpoint: (point: string) => Promise<void> | void = () => {}): Promise<void> {
-    const { machines, volumes } = this.world;
-    const cloud = { Machine: machines.adapter, Volume: volumes.adapter };
+    const { machines, volumes, networks, segments } = this.world;
+    const cloud = {
+      Machine: machines.adapter,
+      Volume: volumes.adapter,
+      Network: networks.adapter,
+      ProtocolSegment: segments.adapter,
+    };
     this.#opened.push(await serviceOf(cloud, { store: this.store, clock: steppingClock(), checkpoint }));
   }
 
@@ -126,7 +155,8 @@ export class Bench {
 
   /** The native ids of all that is there. */
   left(): readonly string[] {
-    return [...this.world.machines.things.keys(), ...this.world.volumes.things.keys()];
+    const { machines, volumes, networks, segments } = this.world;
+    return [machines, volumes, networks, segments].flatMap(({ things }) => [...things.keys()]);
   }
 
   async close(): Promise<void> {
@@ -148,6 +178,26 @@ export function machine(parts: readonly Part[] = []): Submission {
   const intent: Intent = { kind: "create", type: "Machine", request, parts };
   const created = "machines/m-7";
   return { intent, action: "add", target: "machines", created, preview: { name: "web", state: "CREATING" } };
+}
+
+/** A ProtocolSegment that is made in a network; its place is its number among the segments of that. */
+export const segmentPart = (id: string): Part => ({
+  name: id,
+  by: "network",
+  intent: { kind: "create", type: "ProtocolSegment", request: { id, template: {} } },
+});
+
+/** A Network that is made in another, with what is made in it. */
+export const subnetworkPart = (id: string, parts: readonly Part[]): Part => ({
+  name: id,
+  by: "supernetwork",
+  intent: { kind: "create", type: "Network", request: { id, template: {} }, parts },
+});
+
+/** A request for the network n-7. */
+export function network(more: Pick<Create, "parts" | "joins"> = {}): Submission {
+  const intent: Intent = { kind: "create", type: "Network", request: { id: "n-7", template: {} }, ...more };
+  return { intent, action: "add", target: "networks", created: "networks/n-7", preview: { state: "CREATING" } };
 }
 
 export const deletion = (nativeId: string): Submission => ({

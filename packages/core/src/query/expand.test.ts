@@ -13,6 +13,7 @@ describe("$expand (4.1.6.4)", () => {
     expect(names("Job", ["affectedResources", "targetResource"])).toEqual(["targetResource", "affectedResources"]);
   });
 
+  // [4.1.6.4-8..9]
   it("ignores what is unknown or no reference, and what is named again", () => {
     expect(names("Machine", ["disks", "colour", "name", "properties", "disks", "__proto__", "operations"])).toEqual(["disks"]);
     expect(names("MachineTemplate", ["volumes", "machineImage"])).toEqual(["machineImage"]);

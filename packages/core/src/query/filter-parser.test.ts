@@ -18,6 +18,7 @@ function print(expression: FilterExpression): string {
 const full = (expression: FilterExpression): string =>
   "terms" in expression ? `(${expression.terms.map(full).join(` ${expression.kind} `)})` : print(expression);
 
+// [4.1.6.1-2]
 describe("grammar of $filter (4.1.6.1)", () => {
   it.each([
     ["name='mine'", "name='mine'"],

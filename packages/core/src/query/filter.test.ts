@@ -20,6 +20,7 @@ const machine = {
 };
 
 describe("the clause's examples (4.1.6.1)", () => {
+  // [4.1.6.1-3]
   it("name='mine' finds the Machines of that name", () => {
     expect(holds("name='mine'", { name: "mine" })).toBe(true);
     expect(holds("name='mine'", { name: "yours" })).toBe(false);
@@ -124,6 +125,7 @@ describe("and, or", () => {
   });
 });
 
+// [4.1.6.1-4]
 describe("properties", () => {
   it.each([
     ["property['env']='test'", true],

@@ -12,6 +12,7 @@ const sorted = (by: string, items: readonly Values[], type: Name = "Machine", ed
 
 const column = (key: string, values: readonly unknown[]): readonly Values[] => values.map((value) => ({ [key]: value }));
 
+// [4.1.6.6-5] [4.1.6.6-11]
 describe("order by type (4.1.6.6)", () => {
   it.each([
     ["bootable", "Volume", [true, false, true], [false, true, true]],
@@ -54,6 +55,7 @@ describe("order by type (4.1.6.6)", () => {
     expect(sorted("state", jobs, "Job", 2)).toEqual(column("state", ["QUEUED", "RUNNING", "STOPPED"]));
   });
 
+  // [4.1.6.6-4]
   it.each([
     ["disks", '$orderby: "disks" is of type collection[Disk], and nothing can be sorted by it; expected one of id, name,'],
     ["cpu,properties", '$orderby: "properties" is of type map'],

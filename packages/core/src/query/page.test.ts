@@ -4,6 +4,7 @@ import { subset } from "./page.js";
 
 const items = ["a", "b", "c", "d", "e"];
 
+// [4.1.6.2-4..5] [4.1.6.2-7] [4.1.6.2-9]
 describe("$first and $last (4.1.6.2)", () => {
   it.each([
     ["neither", {}, ["a", "b", "c", "d", "e"]],

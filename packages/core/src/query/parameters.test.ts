@@ -29,6 +29,7 @@ describe("readQuery", () => {
     });
   });
 
+  // [4.1.6-2]
   it("4.1.6: ignores unknown parameters and hands over those without a dollar sign", () => {
     expect(readQuery("$top=3&$Filter=(&zone=a&zone=b&id")).toEqual({
       filters: [],
@@ -46,6 +47,7 @@ describe("readQuery", () => {
 });
 
 describe("$filter (4.1.6.1)", () => {
+  // [4.1.6.1-6]
   it("may be given several times: all filters count", () => {
     expect(readQuery("$filter=cpu%3E1&$filter=name='a'").filters).toHaveLength(2);
   });
@@ -64,6 +66,7 @@ describe("$filter (4.1.6.1)", () => {
 });
 
 describe("$first and $last (4.1.6.2)", () => {
+  // [4.1.6.2-3]
   it.each(["-1", "1.5", "1e3", "", "x", "0x10"])("refuses %s", (text) => {
     for (const name of ["$first", "$last"]) {
       const problem = expect.stringMatching(/^expected the ordinal position of an item, from 1, got /);
@@ -71,6 +74,7 @@ describe("$first and $last (4.1.6.2)", () => {
     }
   });
 
+  // [4.1.6.2-8]
   it("takes any position however far outside the Collection, since that is no fault", () => {
     expect(readQuery("$first=0&$last=9007199254740991")).toMatchObject({ first: 0, last: 9_007_199_254_740_991 });
     expect(readQuery(`$first=${"9".repeat(50)}`).first).toBe(9_007_199_254_740_991);
@@ -82,6 +86,7 @@ describe("$first and $last (4.1.6.2)", () => {
 });
 
 describe("$select (4.1.6.3) and $expand (4.1.6.4)", () => {
+  // [4.1.6.3-5]
   it.each([
     "$select=name,state",
     "$select=name&$select=state",
@@ -96,6 +101,7 @@ describe("$select (4.1.6.3) and $expand (4.1.6.4)", () => {
     expect(readQuery("").select).toBeUndefined();
   });
 
+  // [4.1.6.4-7]
   it.each(["$expand=volumes,disks", "$expand=volumes&$expand=disks", "$expand=volumes,disks&$expand=volumes"])(
     "%s expands volumes and disks",
     (text) => {
@@ -113,6 +119,7 @@ describe("$select (4.1.6.3) and $expand (4.1.6.4)", () => {
 });
 
 describe("$format (4.1.6.5)", () => {
+  // [4.1.6.5-2..3] [4.1.6.5-5]
   it.each([
     ["json", "json"],
     ["XML", "xml"],
@@ -139,6 +146,7 @@ describe("$format (4.1.6.5)", () => {
 });
 
 describe("$orderby (4.1.6.6)", () => {
+  // [4.1.6.6-2]
   it("reads the clause's examples", () => {
     expect(readQuery("$orderby=created:desc").orderBy).toEqual([{ name: "created", descending: true }]);
     expect(readQuery("$orderby=cpu:desc,memory:asc").orderBy).toEqual([
@@ -147,6 +155,7 @@ describe("$orderby (4.1.6.6)", () => {
     ]);
   });
 
+  // [4.1.6.6-3]
   it("is ascending where nothing is said, and continues when repeated; the first mention of an attribute decides", () => {
     expect(readQuery("$orderby=cpu,%20name&$orderby=cpu:desc").orderBy).toEqual([
       { name: "cpu", descending: false },

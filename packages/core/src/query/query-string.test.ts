@@ -8,6 +8,7 @@ describe("query string (RFC 3986, 4.1.6.1)", () => {
     expect(readParameters("$filter=name='mine'")).toEqual(new Map([["$filter", ["name='mine'"]]]));
   });
 
+  // [4.1.6.1-5]
   it("decodes names and values, after splitting", () => {
     expect(readParameters("%24filter=name%3D'a%26b%3Dc'&x=%C3%A9")).toEqual(
       new Map([

@@ -36,10 +36,12 @@ describe("$select on a resource (4.1.6.3)", () => {
     expect(select(machine, ["name", "description"])).toEqual({ type: "Machine", values: { name: "web", description: "front" } });
   });
 
+  // [4.1.6.3-3]
   it("leaves the operations only if they are named", () => {
     expect(select(machine, ["operations", "id"])).toEqual({ type: "Machine", values: { id: "machines/7" }, operations: edit });
   });
 
+  // [4.1.6.3-4]
   it("ignores what is unknown or absent", () => {
     expect(select(machine, ["colour", "cpuArch", "__proto__", "name"])).toEqual({ type: "Machine", values: { name: "web" } });
     expect(select(machine, [])).toEqual({ type: "Machine", values: {} });
@@ -74,6 +76,7 @@ describe("$select on a Collection (4.1.6.3)", () => {
       values: Object.fromEntries(Object.entries(disk(number).values).filter(([name]) => names.includes(name))),
     }));
 
+  // [4.1.6.3-7]
   it("count,operations: the Collection's own, without items", () => {
     expect(select(disks, ["count", "operations"])).toEqual({
       type: "Disk",
@@ -83,6 +86,7 @@ describe("$select on a Collection (4.1.6.3)", () => {
     });
   });
 
+  // [4.1.6.3-8]
   it("name,capacity: each item with these and nothing else, neither id nor operations", () => {
     expect(select(disks, ["name", "capacity"])).toEqual({
       type: "Disk",
@@ -92,6 +96,7 @@ describe("$select on a Collection (4.1.6.3)", () => {
     });
   });
 
+  // [5.11.1-11]
   it("disks/name,disks/capacity,operations: the same, with the operations of the Collection", () => {
     expect(select(disks, ["disks/name", "disks/capacity", "operations"])).toEqual({
       type: "Disk",

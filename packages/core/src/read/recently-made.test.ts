@@ -36,6 +36,14 @@ describe("what was made lately (RELIABILITY, fault 54)", () => {
     expect([recent.of("Machine", "i-1"), recent.of("Disk", "d-1")]).toEqual([undefined, undefined]);
   });
 
+  it("is doubted where it may have gone with another resource", () => {
+    recent.remember("NetworkInterface", "eni-1", undefined, "of some machine");
+    recent.remember("ProtocolEndpoint", "e-1", undefined, "of some interface");
+    recent.forget("Machine", "i-2");
+    const held = [recent.of("Machine", "i-1"), recent.of("NetworkInterface", "eni-1"), recent.of("ProtocolEndpoint", "e-1")];
+    expect(held).toEqual(["as it was", undefined, undefined]);
+  });
+
   it("is only what was made here", () => {
     recent.seen("Machine", "i-2", "found");
     expect(recent.of("Machine", "i-2")).toBeUndefined();

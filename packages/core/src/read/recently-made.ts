@@ -1,4 +1,7 @@
 import type { Clock } from "@cimi-gateway/adapter";
+import { type Model, model } from "@cimi-gateway/model";
+
+const described: Model = model;
 
 interface Made {
   readonly type: string;
@@ -41,10 +44,14 @@ export class RecentlyMade {
     if (known) this.#made.set(key, { ...known, native });
   }
 
-  /** It was deleted, and what belonged to it with it. */
+  /**
+   * It was deleted, and what belonged to it with it: what names it as its owner, and whatever is of a type that its Collections hold,
+   * of which only the cloud knows to whom it belonged.
+   */
   forget(type: string, nativeId: string): void {
     this.#made.delete(keyOf(type, nativeId));
-    for (const [key, { owner }] of this.#made) if (owner === nativeId) this.#made.delete(key);
+    const inside = heldIn(type);
+    for (const [key, made] of this.#made) if (made.owner === nativeId || inside.has(made.type)) this.#made.delete(key);
   }
 
   /** The native object as it was; undefined where it was not made lately. */
@@ -65,6 +72,16 @@ export class RecentlyMade {
       .filter((made) => made.type === type && made.owner === owner && made.until > now && !shown.has(made.nativeId))
       .map(({ native }) => native);
   }
+}
+
+/** The types of what is in the Collections of a type, and in theirs, at any depth. */
+function heldIn(type: string, found = new Set<string>()): ReadonlySet<string> {
+  for (const { type: held } of Object.values(described[type]?.attributes ?? {})) {
+    if (!held.collects || held.target === undefined || found.has(held.target)) continue;
+    found.add(held.target);
+    heldIn(held.target, found);
+  }
+  return found;
 }
 
 const keyOf = (type: string, nativeId: string): string => `${type} ${nativeId}`;

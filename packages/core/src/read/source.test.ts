@@ -50,6 +50,7 @@ describe("the id of a resource (5.7.1)", () => {
     expect(await idsOf({ id: "i-1", marker: UUID }, { id: "i-2", marker: UUID })).toEqual([UUID, "i-2"]);
   });
 
+  // [5.7.1-3]
   it("is no other tenant's, no other cloud's and no other type's (RELIABILITY, fault 34)", async () => {
     await store.identities.assign({ ...scope, tenant: "b" }, "Machine", UUID, "i-1");
     await store.identities.assign({ ...scope, cloud: "b" }, "Machine", UUID, "i-1");

@@ -1,5 +1,6 @@
 import type { ResourceAdapter } from "@cimi-gateway/adapter";
 import {
+  type Attribute,
   type Attributes,
   type CollectionType,
   type Description,
@@ -12,6 +13,7 @@ import {
 } from "@cimi-gateway/model";
 import type { Scope, Store } from "@cimi-gateway/store";
 import type { Entity } from "./entity.js";
+import { mapEntries, type StringMap } from "./entries.js";
 
 /** Where the resources of one type come from: a cloud, or the gateway's own store. */
 export type AnyResourceAdapter = ResourceAdapter<ResourceName, unknown>;
@@ -126,21 +128,31 @@ export class Translator {
     known: ReadonlyMap<string, string>,
   ): Record<string, unknown> {
     const { attributes } = described[source.type]!;
-    const mapping = source.adapter.attributes as Readonly<Record<string, ((native: unknown) => unknown) | undefined>>;
+    const mapping = source.adapter.attributes as Readers;
     const values: Record<string, unknown> = { id: path, parent: { href: place.parent ? place.collection : ENTRY } };
     for (const key in mapping) {
       const attribute = attributes[key];
       if (!attribute || key === "id" || key === "parent") continue;
       const value = attribute.type.collects ? { href: `${path}/${key}` } : shownPart(attribute, mapping[key]!(native));
       if (value === undefined || value === null) continue;
-      values[key] =
-        source.kept || !attribute.type.mapReferences
-          ? value
-          : attribute.type.mapReferences(value, (held) => translated(held, known));
+      values[key] = source.kept ? value : this.#translated(attribute, value, mapping, native, known);
     }
     const whole = wholeOf(source.type, values);
     if (whole !== undefined) values.parent = { href: whole };
     return values;
+  }
+
+  #translated(
+    attribute: Attribute<unknown>,
+    value: unknown,
+    mapping: Readers,
+    native: unknown,
+    known: ReadonlyMap<string, string>,
+  ): unknown {
+    const { type, vocabulary } = attribute;
+    const replace = (held: Reference) => translated(held, known);
+    if (vocabulary) return mapEntries(attribute, value as StringMap, mapping[vocabulary.by]?.(native), replace);
+    return type.mapReferences ? type.mapReferences(value, replace) : value;
   }
 
   /** The CIMI paths of everything that these native objects refer to. */
@@ -196,19 +208,37 @@ const ENTRY = "cloudEntryPoint";
 
 const translated = (held: Reference, known: ReadonlyMap<string, string>): Reference => ({
   ...held,
-  href: known.get(held.href!) ?? held.href,
+  ...(held.href !== undefined && { href: known.get(held.href) ?? held.href }),
 });
+
+type Reader = (native: unknown) => unknown;
+type Readers = Readonly<Record<string, Reader | undefined>>;
 
 type Visit = (native: unknown, found: (path: string) => void) => void;
 
 /** For each attribute that may hold references: a function that names them. */
 function referring(attributes: Attributes, mapping: object): readonly Visit[] {
+  const readers = mapping as Readers;
   return Object.entries(mapping).flatMap(([key, read]: [string, (native: unknown) => unknown]) => {
-    const type = attributes[key]?.type;
+    const attribute = attributes[key];
+    const type = attribute?.type;
+    if (attribute?.vocabulary) return [entriesOf(attribute, read, readers[attribute.vocabulary.by])];
     if (!type?.mapReferences || type.collects) return [];
     return [(native: unknown, found: (path: string) => void) => collect(type.mapReferences!, read(native), found)];
   });
 }
+
+/** References in texts whose keys the model describes. */
+const entriesOf =
+  (attribute: Attribute<unknown>, read: (native: unknown) => unknown, deciding: Reader | undefined): Visit =>
+  (native, found) => {
+    const visit = (held: Reference): Reference => {
+      found(held.href!);
+      return held;
+    };
+    const held = read(native) as StringMap | undefined;
+    if (held) mapEntries(attribute, held, deciding?.(native), visit);
+  };
 
 function collect(
   map: (value: never, replace: (held: Reference) => Reference) => unknown,
@@ -217,7 +247,7 @@ function collect(
 ): void {
   if (value === undefined || value === null) return;
   map(value as never, (held) => {
-    found(held.href!);
+    if (held.href !== undefined) found(held.href);
     return held;
   });
 }

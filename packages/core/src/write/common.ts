@@ -2,6 +2,7 @@ import type { CreateRequest } from "@cimi-gateway/adapter";
 import { type Description, InvalidValue, type ResourceName, shown, type Values } from "@cimi-gateway/model";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
+import { SET_ONCE } from "./part.js";
 
 /** What a create request says of the new resource beside its template (4.2.1.1). */
 export type Common = Pick<CreateRequest<ResourceName>, "name" | "description" | "properties" | "location">;
@@ -27,8 +28,6 @@ export function writable(session: Session, { attributes }: Description, values: 
   return held;
 }
 
-/** Given at creation only. */
-const SET_ONCE: ReadonlySet<string> = new Set(["imageLocation", "type", "volume", "initialLocation"]);
 const COMMON: ReadonlySet<string> = new Set([
   "id",
   "name",

@@ -50,6 +50,7 @@ describe("an exact match", () => {
     expect(await hrefOf(resolved({ href: "machineConfigs/mine" }))).toBe("machineConfigs/medium");
   });
 
+  // [5.11.1-17]
   it("is found for attributes by value; the most common architecture is preferred where none is asked for", async () => {
     expect(await hrefOf(byValue({ cpu: 2, memory: 2048 }))).toBe("machineConfigs/medium");
   });

@@ -6,6 +6,7 @@ import {
   InvalidValue,
   type Model,
   model,
+  type Reference,
   type ResourceName,
   readCreate,
   type Values,
@@ -20,6 +21,7 @@ import type { Session } from "../session.js";
 import { captured, withNativeLocation } from "./capture.js";
 import { type Common, commonOf, writable } from "./common.js";
 import { prepareConnected } from "./connected.js";
+import { resolveEntries } from "./entries.js";
 import { checkState } from "./initial-state.js";
 import type { Message } from "./message.js";
 import { type Asked, createOf } from "./native-create.js";
@@ -114,7 +116,9 @@ async function prepareKept(
   held: Values,
 ): Promise<Prepared> {
   checkSupported(session, description, held);
-  const template = await resolveReferences(session, description.attributes, held, ({ path }) => ({ href: path }));
+  const replace = ({ path }: Entity): Reference => ({ href: path });
+  const referring = await resolveReferences(session, description.attributes, held, replace);
+  const template = await resolveEntries(session, description.attributes, referring, replace);
   const request = { id: randomUUID(), ...common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
 }
@@ -135,6 +139,7 @@ async function parentOf(session: Session, parent: Parent): Promise<NonNullable<A
 }
 
 function checkOffered(session: Session, { type, parent }: Collection): void {
+  if (parent) session.reader.source(parent.type);
   const source = session.cloud.sources.get(type);
   if (source?.adapter.create && session.cloud.access === "full" && isAddable(type, parent)) return;
   throw new Refusal(405, `this cloud cannot make a ${type}${parent ? ` of a ${parent.type}` : ""}`, {

@@ -24,9 +24,19 @@ describe("the state in which a new Machine ends (5.14.2.1)", () => {
     expect(await stateOf({ DefaultInitialState: "STARTED", InitialStates: "STARTED, STOPPED" })).toBe("STARTED");
   });
 
+  // [5.14.2.1-2]
   it("else STOPPED", async () => {
     expect(await stateOf(undefined)).toBe("STOPPED");
     expect(await stateOf({ InitialStates: "STARTED,STOPPED" })).toBe("STOPPED");
+  });
+
+  it("of an endpoint or an interface is DISABLED where nothing is said (5.16.10.1, 5.16.14.1)", async () => {
+    service = await serviceOf({
+      ProtocolEndpoint: new FakeResource(["state"]).adapter,
+      NetworkInterface: new FakeResource(["state"]).adapter,
+    });
+    const types: readonly Description[] = [model.ProtocolEndpoint, model.NetworkInterface];
+    expect(types.map((type) => initialState(sessionOf(service), type, {}))).toEqual(["DISABLED", "DISABLED"]);
   });
 
   it("is refused where the cloud cannot reach it, also the default", async () => {

@@ -14,6 +14,7 @@ import type { Parent } from "../route.js";
 import type { Session } from "../session.js";
 import type { Common } from "./common.js";
 import { resolveConfiguration } from "./configuration.js";
+import { resolveEntries } from "./entries.js";
 import { initialState } from "./initial-state.js";
 import { joiningOf } from "./joining.js";
 import { withKeyPair } from "./key-pair.js";
@@ -49,7 +50,8 @@ export async function createOf(session: Session, description: Description, asked
   const joins = await joiningOf(session, description, asked.held);
   const configured = await withConfigurations(session, template, withoutParts(template, asked.held));
   const keys = await withKeyPair(template, withPayload(session.cloud, description, configured.values));
-  const resolved = await resolveReferences(session, template.attributes, keys.template, nativeReference);
+  const referring = await resolveReferences(session, template.attributes, keys.template, nativeReference);
+  const resolved = await resolveEntries(session, template.attributes, referring, nativeReference);
   const ready =
     "initialState" in template.attributes
       ? { ...resolved, initialState: initialState(session, description, resolved) }

@@ -48,6 +48,7 @@ describe("a template by reference (4.2.1.1, pattern 2)", () => {
     expect(await merged({ href: "machineTemplates/web" })).toEqual(rest);
   });
 
+  // [4.2.1.1-7]
   it("is overridden attribute by attribute, each as a whole", async () => {
     const made = await byReference({ initialState: "STOPPED", machineConfig: { value: { cpu: 2, memory: 4096 } } });
     expect(made).toMatchObject({ initialState: "STOPPED", userData: "aGVsbG8=" });

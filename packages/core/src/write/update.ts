@@ -4,6 +4,7 @@ import {
   InvalidValue,
   type Model,
   model,
+  type Reference,
   type ResourceName,
   readResource,
   shapeOf,
@@ -19,6 +20,7 @@ import type { Route } from "../route.js";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import type { Prepared } from "./create.js";
+import { resolveEntries } from "./entries.js";
 import type { Message } from "./message.js";
 import { checkProperties } from "./properties.js";
 import { nativeReference, resolveReferences } from "./references.js";
@@ -43,16 +45,28 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   const known = wholeValues(session, entity);
   const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
   checkSupported(given, fields, entity, source.adapter.attributes);
-  const replace = source.kept ? ({ path }: Entity) => ({ href: path }) : nativeReference;
   const writable = writableOf(given, fields);
   checkServed(description.attributes, writable, session.cloud.serves);
-  const resolved = await resolveReferences(session, description.attributes, writable, replace);
-  const changes = differences(session, fields, known, resolved);
+  const resolved = await resolveAll(session, description, writable, ({ path }) => ({ href: path }), entity);
+  const changed = differences(session, fields, known, resolved);
+  const changes = source.kept ? changed : await resolveAll(session, description, changed, nativeReference, entity);
   const type = route.type as ResourceName;
   const edit = { action: "edit", target: entity.path };
   if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };
   const { nativeId } = entity;
   return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(route.parent && { parent: route.parent }) } };
+}
+
+/** What was shown is compared in CIMI's paths; a cloud is told of what differs by its native ids. */
+async function resolveAll(
+  session: Session,
+  { attributes }: Description,
+  values: Values,
+  replace: (entity: Entity) => Reference,
+  { values: decided }: Entity,
+): Promise<Values> {
+  const referring = await resolveReferences(session, attributes, values, replace);
+  return resolveEntries(session, attributes, referring, replace, decided);
 }
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */

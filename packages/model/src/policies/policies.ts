@@ -72,5 +72,9 @@ export const mapPolicyReferences = <T extends ServiceType>(
   replace: ReplaceReference,
 ): Policies<T> => mapEntryReferences(policiesOf(type), policies, replace);
 
+/** Whether a key holds a secret in any type of service; what is kept or shown is looked at by its key alone. */
+export const isSecretPolicy = (key: string): boolean =>
+  SERVICE_TYPES.some((type) => !(key in shownPolicies(type, { [key]: "" })));
+
 /** The map as it may be shown and logged: without secrets. */
 export const shownPolicies = (type: ServiceType, map: StringMap): StringMap => withoutSecrets(policiesOf(type), map);

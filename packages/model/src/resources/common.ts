@@ -19,8 +19,8 @@ import { string } from "../types/string.js";
 /** Table 5: the attributes that every resource has. */
 export const common = {
   id: attribute(identifier, { ...immutable, consumerMandatory: true, help: "The URI of the resource." }),
-  name: attribute(string, { help: "A name for people, given by the creator; it need not be unique." }),
-  description: attribute(string, { help: "A description for people, given by the creator." }),
+  name: attribute(string, { example: "web", help: "A name for people, given by the creator; it need not be unique." }),
+  description: attribute(string, { example: "serves the shop", help: "A description for people, given by the creator." }),
   created: attribute(dateTime, { ...immutable, providerMandatory: false, help: "When the resource was made." }),
   updated: attribute(dateTime, { ...readOnly, providerMandatory: false, help: "When an attribute was last changed by request." }),
   parent: attribute(ref("*", { plain: true }), {
@@ -42,9 +42,15 @@ export const native = {
   nativeId: attribute(string, {
     ...immutable,
     ...EXTENSION,
+    example: "native-1",
     help: "The identifier by which the cloud itself knows the resource.",
   }),
-  location: attribute(string, { ...immutable, ...EXTENSION, help: "The region or zone where the resource is." }),
+  location: attribute(string, {
+    ...immutable,
+    ...EXTENSION,
+    example: "zone-1",
+    help: "The region or zone where the resource is.",
+  }),
 };
 
 /** Traits of an attribute by which the gateway says what edition 2 leaves out: to which resource another belongs (ERRATA). */

@@ -13,6 +13,7 @@ export const Disk = resource("Disk", {
     initialLocation: attribute(string, {
       mutable: false,
       consumerWritable: false,
+      example: "/dev/sda",
       help: "Where the disk first appears in the guest.",
     }),
   },

@@ -8,7 +8,11 @@ export const locatedVolume = resource("locatedVolume", {
   clause: "5.14.1.1.2",
   names: { 1: "MachineVolume" },
   attributes: {
-    initialLocation: attribute(string, { ...immutable, help: "Where the volume first appears in the guest." }),
+    initialLocation: attribute(string, {
+      ...immutable,
+      example: "/dev/sdf",
+      help: "Where the volume first appears in the guest.",
+    }),
     volume: attribute(ref("Volume"), { ...immutable, consumerMandatory: true, help: "The volume." }),
   },
 });

@@ -9,8 +9,8 @@ import { resource } from "./common.js";
 const disk = structure(
   {
     capacity: attribute(amount, { unit: "kilobyte", consumerMandatory: true }),
-    format: attribute(string, { shownEmpty: 1 }),
-    initialLocation: attribute(string),
+    format: attribute(string, { shownEmpty: 1, example: "ext4" }),
+    initialLocation: attribute(string, { example: "/dev/sda" }),
   },
   { elements: [1] },
 );
@@ -23,7 +23,7 @@ export const MachineConfiguration = resource("MachineConfiguration", {
     cpu: attribute(amount, { consumerMandatory: true, help: "The number of processors." }),
     memory: attribute(amount, { consumerMandatory: true, unit: "kibibyte", help: "The memory, in kibibytes." }),
     disks: attribute(array(disk), { help: "The local disks." }),
-    cpuArch: attribute(string, { help: "The architecture of the processor, e.g. x86_64." }),
+    cpuArch: attribute(string, { example: "x86_64", help: "The architecture of the processor, e.g. x86_64." }),
     cpuSpeed: attribute(amount, { unit: "megahertz", help: "The approximate speed of a processor, in megahertz." }),
   },
 });

@@ -9,7 +9,7 @@ import { extension, resource } from "./common.js";
 import { interfaceState } from "./machine-network-interface.js";
 import { monitoring } from "./monitored.js";
 
-const initialLocation = attribute(string, { help: "Where the volume appears in the guest." });
+const initialLocation = attribute(string, { example: "/dev/sdf", help: "Where the volume appears in the guest." });
 
 const volume = structure({
   initialLocation,
@@ -39,7 +39,7 @@ export const MachineTemplate = resource("MachineTemplate", {
   clause: "5.14.3",
   collection: "machineTemplates",
   attributes: {
-    initialState: attribute(string, { help: "The state in which the new machine ends." }),
+    initialState: attribute(string, { example: "STARTED", help: "The state in which the new machine ends." }),
     machineConfig: attribute(ref("MachineConfiguration"), { consumerMandatory: true, help: "The hardware." }),
     machineImage: attribute(ref("MachineImage"), { consumerMandatory: true, help: "The image." }),
     credential: attribute(ref("Credential"), { help: "Whoever may log in first." }),

@@ -61,7 +61,7 @@ export const Machine = resource("Machine", {
     cpu: attribute(amount, { help: "The number of processors." }),
     memory: attribute(amount, { unit: "kibibyte", help: "The memory, in kibibytes." }),
     disks: attribute(collection("Disk"), { ...readOnly, help: "Local storage that goes with the machine." }),
-    cpuArch: attribute(string, { ...readOnly, help: "The architecture of the processor, e.g. x86_64." }),
+    cpuArch: attribute(string, { ...readOnly, example: "x86_64", help: "The architecture of the processor, e.g. x86_64." }),
     cpuSpeed: attribute(amount, { ...readOnly, unit: "megahertz", help: "The approximate speed of a processor, in megahertz." }),
     volumes: attribute(collection("locatedVolume", { inserts: true }), {
       ...readOnly,

@@ -5,7 +5,7 @@ import { ref } from "../types/ref.js";
 import { string } from "../types/string.js";
 import { resource } from "./common.js";
 import { monitoring } from "./monitored.js";
-import { serviceType } from "./network-service.js";
+import { policies, serviceType } from "./network-service.js";
 
 /** 5.16.19: what a new service is made from. */
 export const NetworkServiceTemplate = resource("NetworkServiceTemplate", {
@@ -21,7 +21,7 @@ export const NetworkServiceTemplate = resource("NetworkServiceTemplate", {
       joins: "segments",
       help: "The segments of which it serves all endpoints.",
     }),
-    policies: attribute(map, { help: "How it does it: rules, routes, listeners, members." }),
+    policies: attribute(map, { ...policies, help: "How it does it: rules, routes, listeners, members." }),
     ...monitoring,
     genResourceMetadata: attribute(ref("ResourceMetadata"), { help: "What governs the services made from this template." }),
   },

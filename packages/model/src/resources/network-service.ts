@@ -1,4 +1,5 @@
 import { attribute, immutable, operation, readOnly } from "../describe.js";
+import { isSecretPolicy, POLICIES, SERVICE_TYPES } from "../policies/policies.js";
 import { collection } from "../types/collection.js";
 import { map } from "../types/map.js";
 import { ref } from "../types/ref.js";
@@ -7,20 +8,10 @@ import { extension, resource } from "./common.js";
 import { monitored } from "./monitored.js";
 
 /** Table 44. */
-export const serviceType = enumeration([
-  "Load Balancer",
-  "QoS",
-  "Firewall",
-  "VPN",
-  "DHCP",
-  "DNS",
-  "NAT",
-  "Gateway",
-  "Layer4 Port Forwarding",
-  "IP Routing",
-  "Virtual Network Device",
-  "Other",
-]);
+export const serviceType = enumeration(SERVICE_TYPES);
+
+/** What the keys of policies mean, and which are never shown. */
+export const policies = { vocabulary: { by: "type", of: POLICIES }, secretEntry: isSecretPolicy } as const;
 
 /** 5.16.17: what a network does beyond carrying traffic within a segment. */
 export const NetworkService = resource("NetworkService", {
@@ -39,7 +30,7 @@ export const NetworkService = resource("NetworkService", {
     type: attribute(serviceType, { ...immutable, help: "What the service does." }),
     endpoints: attribute(collection("ProtocolEndpoint"), { ...readOnly, help: "The endpoints that it serves." }),
     segments: attribute(collection("ProtocolSegment"), { ...readOnly, help: "The segments of which it serves all endpoints." }),
-    policies: attribute(map, { help: "How it does it: rules, routes, listeners, members." }),
+    policies: attribute(map, { ...policies, help: "How it does it: rules, routes, listeners, members." }),
     ...monitored,
     network: attribute(ref("Network"), { ...immutable, ...extension, help: "The network to which it belongs." }),
   },

@@ -1,4 +1,5 @@
 import { attribute } from "../describe.js";
+import { PARAMETERS } from "../parameters/parameters.js";
 import { map } from "../types/map.js";
 import { ref } from "../types/ref.js";
 import { string } from "../types/string.js";
@@ -17,7 +18,10 @@ export const ProtocolEndpointTemplate = resource("ProtocolEndpointTemplate", {
     address: attribute(string, { help: "The address; only where origin is STATIC." }),
     origin: attribute(origin, { help: "STATIC: address says which; DYNAMIC, the default: the provider chooses." }),
     interface: attribute(ref("NetworkInterface"), { help: "The interface by which it is connected." }),
-    parameters: attribute(map, { help: "What belongs to the protocol (Tables 38 to 40)." }),
+    parameters: attribute(map, {
+      vocabulary: { by: "protocol", of: PARAMETERS.ProtocolEndpoint },
+      help: "What belongs to the protocol (Tables 38 to 40).",
+    }),
     ...monitoring,
     segment: attribute(ref("ProtocolSegment"), { ...extension, help: "The segment in which it is." }),
     protocol: attribute(protocol, { ...extension, help: "The protocol, where no segment says it." }),

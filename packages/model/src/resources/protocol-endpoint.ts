@@ -1,4 +1,5 @@
 import { attribute, immutable, operation, readOnly } from "../describe.js";
+import { PARAMETERS } from "../parameters/parameters.js";
 import { map } from "../types/map.js";
 import { ref } from "../types/ref.js";
 import { enumeration, string } from "../types/string.js";
@@ -26,7 +27,10 @@ export const ProtocolEndpoint = resource("ProtocolEndpoint", {
     address: attribute(string, { ...immutable, help: "The address, as its protocol writes it." }),
     origin: attribute(origin, { ...immutable, help: "STATIC: the consumer chose the address; DYNAMIC: the provider." }),
     interface: attribute(ref("NetworkInterface"), { help: "The interface by which it is connected." }),
-    parameters: attribute(map, { help: "What belongs to the protocol (Tables 38 to 40)." }),
+    parameters: attribute(map, {
+      vocabulary: { by: "protocol", of: PARAMETERS.ProtocolEndpoint },
+      help: "What belongs to the protocol (Tables 38 to 40).",
+    }),
     ...monitored,
     segment: attribute(ref("ProtocolSegment"), { ...immutable, ...extension, help: "The segment in which it is." }),
   },

@@ -1,4 +1,5 @@
 import { attribute } from "../describe.js";
+import { PARAMETERS } from "../parameters/parameters.js";
 import { array } from "../types/array.js";
 import { boolean } from "../types/boolean.js";
 import { map } from "../types/map.js";
@@ -23,7 +24,10 @@ export const ProtocolSegmentTemplate = resource("ProtocolSegmentTemplate", {
       makes: "endpoints",
       help: "Endpoints to make in it.",
     }),
-    parameters: attribute(map, { help: "What belongs to the protocol (Tables 33 to 35)." }),
+    parameters: attribute(map, {
+      vocabulary: { by: "protocol", of: PARAMETERS.ProtocolSegment },
+      help: "What belongs to the protocol (Tables 33 to 35).",
+    }),
     ...monitoring,
     genResourceMetadata: attribute(ref("ResourceMetadata"), { help: "What governs the segments made from this template." }),
   },

@@ -1,4 +1,5 @@
 import { attribute, immutable, operation, readOnly } from "../describe.js";
+import { PARAMETERS } from "../parameters/parameters.js";
 import { boolean } from "../types/boolean.js";
 import { collection } from "../types/collection.js";
 import { map } from "../types/map.js";
@@ -26,7 +27,10 @@ export const ProtocolSegment = resource("ProtocolSegment", {
     protocol: attribute(protocol, { ...immutable, help: "The protocol that it carries." }),
     noDefaultRouting: attribute(boolean, { help: "True: its endpoints reach each other by a service only." }),
     endpoints: attribute(collection("ProtocolEndpoint", { by: "segment" }), { ...readOnly, help: "The endpoints in it." }),
-    parameters: attribute(map, { help: "What belongs to the protocol (Tables 33 to 35)." }),
+    parameters: attribute(map, {
+      vocabulary: { by: "protocol", of: PARAMETERS.ProtocolSegment },
+      help: "What belongs to the protocol (Tables 33 to 35).",
+    }),
     ...monitored,
     network: attribute(ref("Network"), { ...immutable, ...extension, help: "The network of which it is a part." }),
   },

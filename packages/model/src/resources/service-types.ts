@@ -5,7 +5,7 @@ import { enumeration, string } from "../types/string.js";
 import { uri } from "../types/uri.js";
 
 /** A kind of SystemService: what its map `parameters` holds under these names, as text. */
-export interface ServiceType {
+export interface SystemServiceType {
   /** Of a SystemService (Tables 11 and 13). */
   readonly parameters: Attributes;
   /** Of a descriptor in a SystemTemplate (5.13.6), where nothing exists yet and components go by `#name`. */
@@ -23,7 +23,7 @@ const recovery = {
   RPO: attribute(integer, { unit: "minute", help: "What an asynchronous replica may lose at most." }),
 };
 
-const highReliability: ServiceType = {
+const highReliability: SystemServiceType = {
   parameters: { networkServices, ...recovery },
   descriptor: {
     machines: attribute(string, { help: "The machines under the service, as #name, separated by commas." }),
@@ -38,10 +38,10 @@ const remote = {
   networkServices,
 };
 
-const disasterRecovery: ServiceType = { parameters: remote, descriptor: remote };
+const disasterRecovery: SystemServiceType = { parameters: remote, descriptor: remote };
 
 /** 5.13.3.1, 5.13.3.2: by the end of the serviceType. Table 15 leaves out how the backup of HighReliability is held. */
-export const SERVICE_TYPES: ReadonlyMap<string, ServiceType> = new Map([
+export const SYSTEM_SERVICE_TYPES: ReadonlyMap<string, SystemServiceType> = new Map([
   ["highreliability", highReliability],
   ["highreliability/active", highReliability],
   ["highreliability/passive", highReliability],
@@ -51,5 +51,5 @@ export const SERVICE_TYPES: ReadonlyMap<string, ServiceType> = new Map([
 const BASE = `${namespaceOf(2)}/SystemService/`;
 
 /** The kind of service that a serviceType names, with or without the slash of Table 13 at its end; undefined: a provider's own. */
-export const serviceTypeOf = (serviceType: string): ServiceType | undefined =>
-  serviceType.startsWith(BASE) ? SERVICE_TYPES.get(serviceType.slice(BASE.length).replace(/\/$/, "")) : undefined;
+export const systemServiceTypeOf = (serviceType: string): SystemServiceType | undefined =>
+  serviceType.startsWith(BASE) ? SYSTEM_SERVICE_TYPES.get(serviceType.slice(BASE.length).replace(/\/$/, "")) : undefined;

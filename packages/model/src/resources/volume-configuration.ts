@@ -10,7 +10,7 @@ export const VolumeConfiguration = resource("VolumeConfiguration", {
   collection: "volumeConfigs",
   attributes: {
     type: attribute(uri, { help: "The kind of storage; …/cimi/2/mapped: a block device." }),
-    format: attribute(string, { help: "The file system to be made on it; absent: none." }),
+    format: attribute(string, { example: "ext4", help: "The file system to be made on it; absent: none." }),
     capacity: attribute(amount, { unit: "kilobyte", help: "The size, in kilobytes (1000 bytes)." }),
   },
 });

@@ -5,6 +5,9 @@ import { any } from "./any.js";
 const reading = readingIn(2);
 
 describe("5.5.13: any", () => {
+  // [5.5.13-1]
+  it("is called any in the model", () => expect(any.label).toBe("any"));
+
   it.each([
     ["true", true],
     ["2000", 2000],

@@ -18,6 +18,8 @@ function fromText(text: string): Any {
 /** 5.5.13: an attribute that holds one of several simple types. 5.5.14 prints a decimal fraction as one. */
 export const any = scalar<Any>({
   label: "any",
+  schema: { type: ["string", "number", "boolean"] },
+  example: true,
   toText: String,
   toJson: (value) => JSON.stringify(value),
   fromText: (text) => fromText(text.trim()),

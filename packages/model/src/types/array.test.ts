@@ -16,11 +16,13 @@ describe("5.5.11: array", () => {
     expect(toJson(links, [{ href: "a" }, { href: "b" }], 2)).toBe('[{"href":"a"},{"href":"b"}]');
   });
 
+  // [5.5.11-3] [5.5.11-7..8]
   it("XML of edition 2 has a wrapper named after the attribute, edition 1 none", () => {
     expect(toXml(things, "things", [{ size: 1 }, { size: 2 }], 2)).toBe('<things><thing size="1"/><thing size="2"/></things>');
     expect(toXml(things, "things", [{ size: 1 }, { size: 2 }], 1)).toBe('<thing size="1"/><thing size="2"/>');
   });
 
+  // [5.5.11-5]
   it("references have no wrapper in either edition", () => {
     for (const edition of [1, 2] as const)
       expect(toXml(links, "things", [{ href: "a" }, { href: "b" }], edition)).toBe('<thing href="a"/><thing href="b"/>');

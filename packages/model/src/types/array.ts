@@ -43,6 +43,8 @@ export function array<T>(item: DataType<T>, { bare = false, item: itemName }: Fo
       const found = itemsIn(elements, named(elements[0]!.name));
       return found.map((element, index) => inside(index, () => item.fromXml([element], reading)));
     },
+    // 5.5.11 has no wrapper around references, and leaves open whether a list of templates is one of references.
+    ...(item.target !== undefined && { xmlAlias: named }),
     xmlName: (name: string, edition: Edition) => (bare || edition === 1 ? named(name) : name),
     mapReferences: (value, replace) => (item.mapReferences ? value.map((entry) => item.mapReferences!(entry, replace)) : value),
   };

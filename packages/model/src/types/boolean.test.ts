@@ -5,6 +5,7 @@ import { boolean } from "./boolean.js";
 const reading = readingIn(2);
 
 describe("5.5.1: boolean", () => {
+  // [5.5.1-1..2]
   it("is JSON's boolean and the words true and false in XML", () => {
     expect([toJson(boolean, true, 2), toXml(boolean, "force", false, 2)]).toEqual(["true", "<force>false</force>"]);
     expect([fromJson(boolean, "false", reading), fromXml(boolean, "<force> true </force>", reading)]).toEqual([false, true]);
@@ -21,6 +22,7 @@ describe("5.5.1: boolean", () => {
     },
   );
 
+  // [4.1.6.6-6]
   it("sorts false before true (4.1.6.6)", () => {
     expect([true, false, true].sort(boolean.compare)).toEqual([false, true, true]);
   });

@@ -6,6 +6,8 @@ const expected = (value: unknown): InvalidValue => new InvalidValue(`expected tr
 /** 5.5.1: `true` or `false`, nothing else; JSON's own boolean. */
 export const boolean = scalar<boolean>({
   label: "boolean",
+  schema: { type: "boolean" },
+  example: true,
   toText: String,
   toJson: String,
   fromText(text) {

@@ -5,6 +5,7 @@ import { base64, bytes, publicKey } from "./bytes.js";
 const reading = readingIn(2);
 
 describe("5.5.9: byte[]", () => {
+  // [5.5.9-2..3]
   it("is a string in JSON and xs:hexBinary in XML", () => {
     expect([toJson(bytes, "AP+A", 2), toXml(bytes, "digest", "AP+A", 2)]).toEqual(['"AP+A"', "<digest>00FF80</digest>"]);
     expect([fromJson(bytes, '"AP+A"', reading), fromXml(bytes, "<digest> 00ff80 </digest>", reading)]).toEqual(["AP+A", "AP+A"]);
@@ -23,6 +24,7 @@ describe("5.5.9: byte[]", () => {
 });
 
 describe("5.14.3: userData is Base64 in both formats", () => {
+  // [5.14.3-6]
   it("is kept, without line breaks", () => {
     expect([toJson(base64, "QQ==", 2), toXml(base64, "userData", "QQ==", 2)]).toEqual(['"QQ=="', "<userData>QQ==</userData>"]);
     expect(fromXml(base64, "<userData>QUJD\n RA==\n</userData>", reading)).toBe("QUJDRA==");

@@ -22,6 +22,8 @@ function fromHexadecimal(text: string): string {
 /** 5.5.9: bytes, held as Base64: a string in JSON, xs:hexBinary in XML. */
 export const bytes: DataType<string> = scalar<string>({
   label: "byte[]",
+  schema: { type: "string", contentEncoding: "base64" },
+  example: "Y2ltaQ==",
   toText: (value) => Buffer.from(value, "base64").toString("hex").toUpperCase(),
   toJson: (value) => JSON.stringify(value),
   fromText: fromHexadecimal,
@@ -31,6 +33,8 @@ export const bytes: DataType<string> = scalar<string>({
 /** A Base64 string in both formats (MachineTemplate.userData, 5.14.3). */
 export const base64: DataType<string> = scalar<string>({
   label: "string",
+  schema: { type: "string", contentEncoding: "base64" },
+  example: "Y2ltaQ==",
   toText: (value) => value,
   toJson: (value) => JSON.stringify(value),
   fromText: fromBase64,
@@ -44,6 +48,8 @@ export const base64: DataType<string> = scalar<string>({
  */
 export const publicKey: DataType<string> = scalar<string>({
   label: "byte[]",
+  schema: { type: "string" },
+  example: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGNpbWk somebody@example",
   toText: (value) => Buffer.from(value, "utf8").toString("hex").toUpperCase(),
   toJson: (value) => JSON.stringify(value),
   fromText: (text) => readKey(text),

@@ -36,6 +36,9 @@ export interface Filtering {
   readonly kinds: readonly LiteralKind[];
 }
 
+/** @param target the type of resource that the reference may name; `*`: any */
+export type ReplaceReference = (reference: Reference, target: string) => Reference;
+
 /**
  * One data type of clause 5.5: everything the gateway knows about it, in one place.
  * Shared code never asks which type it holds; it asks the type.
@@ -51,6 +54,8 @@ export interface DataType<T> {
   /** The elements that carry a value under this attribute name. */
   toXml(name: string, value: T, writing: Writing): string;
   fromXml(elements: readonly XmlElement[], reading: Reading): T;
+  /** Another element name that is read in XML, where the standard leaves the form open. */
+  xmlAlias?(name: string): string;
   /** The element name in XML, where it is not the attribute's. */
   xmlName?(name: string, edition: Edition): string;
   /** 4.1.6.6: a total order for `$orderby` and `$filter`. Absent: the type cannot be sorted. */
@@ -65,8 +70,14 @@ export interface DataType<T> {
   seenIn?(value: T, edition: Edition): T;
   /** Whether an edition has a form for the value. Absent: it has. */
   isShownIn?(value: T, edition: Edition): boolean;
-  /** The value with every reference in it replaced. Absent: the type holds none. */
-  mapReferences?(value: T, replace: (reference: Reference) => Reference): T;
+  /** The value with every reference in it replaced, those by value among them. Absent: the type holds none. */
+  mapReferences?(value: T, replace: ReplaceReference): T;
+  /** JSON Schema (2020-12) of a value in JSON, for types that have no parts; types that have are walked. */
+  readonly schema?: JsonSchema;
+  /** The same, where it differs by edition. */
+  schemaIn?(edition: Edition): JsonSchema;
+  /** A value for the samples of the reference, for types that have no parts. */
+  readonly example?: T;
   /** Strings of listed values only: those values. */
   readonly values?: readonly T[];
   /** Arrays only: the type of the items. */
@@ -80,6 +91,9 @@ export interface DataType<T> {
   /** Structures only: the members of which each value has exactly one. */
   readonly oneOf?: readonly string[];
 }
+
+/** A JSON Schema, as far as it is said here: it goes into documents as it is. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export type ValueOf<D> = D extends DataType<infer T> ? T : never;
 

@@ -7,6 +7,7 @@ const reading = readingIn(2);
 describe("5.5.2: dateTime", () => {
   const printed = "2012-05-25T13:30:15-05:00";
 
+  // [5.5.2-1..2]
   it("keeps the time zone as it was given, in both formats", () => {
     expect([toJson(dateTime, printed, 2), toXml(dateTime, "created", printed, 1)]).toEqual([
       `"${printed}"`,
@@ -44,6 +45,7 @@ describe("5.5.2: dateTime", () => {
     expect(() => fromXml(dateTime, `<created>${text}</created>`, reading)).toThrow("expected a dateTime such as");
   });
 
+  // [4.1.6.6-7]
   it("compares moments, not texts; a time without an offset is UTC wherever the gateway runs (4.1.6.1)", () => {
     expect(dateTime.compare!(printed, "2012-05-25T18:30:15Z")).toBe(0);
     expect(dateTime.compare!(printed, "2012-05-25T18:30:15")).toBe(0);

@@ -38,6 +38,8 @@ function read(text: unknown): string {
 /** 5.5.2: an xs:dateTime; the offset from UTC is kept as it was given. */
 export const dateTime = scalar<string>({
   label: "dateTime",
+  schema: { type: "string", format: "date-time" },
+  example: "2026-05-25T13:30:15Z",
   toText: (value) => value,
   toJson: (value) => JSON.stringify(value),
   fromText: read,

@@ -5,6 +5,7 @@ import { duration, interval } from "./duration.js";
 const reading = readingIn(2);
 
 describe("5.5.3: duration", () => {
+  // [5.5.3-2..3]
   it("is the same text in both formats", () => {
     expect([toJson(duration, "PT1H", 2), toXml(duration, "length", "P7D", 2)]).toEqual(['"PT1H"', "<length>P7D</length>"]);
   });
@@ -18,6 +19,7 @@ describe("5.5.3: duration", () => {
     expect(() => fromJson(duration, JSON.stringify(text), reading)).toThrow("expected a duration such as PT1H");
   });
 
+  // [4.1.6.6-8]
   it("a shorter one sorts first (4.1.6.6)", () => {
     expect(["P1Y", "PT1H", "-PT1S", "P1M", "PT61M", "P1D"].sort(duration.compare)).toEqual([
       "-PT1S",

@@ -22,6 +22,8 @@ function seconds(value: string): number {
 /** 5.5.3: an xs:duration; a shorter one sorts first. */
 export const duration = scalar<string>({
   label: "duration",
+  schema: { type: "string", pattern: "^-?P" },
+  example: "PT1H",
   toText: (value) => value,
   toJson: (value) => JSON.stringify(value),
   fromText: read,

@@ -6,6 +6,7 @@ import { map } from "./map.js";
 import { string } from "./string.js";
 
 describe("5.5.15: empty attribute values", () => {
+  // [5.5.5-4] [5.5.7-2] [5.5.11-6] [5.5.15-1]
   it("an empty string, map, array and Collection is omitted, in both formats and editions", () => {
     const values = { name: "", properties: {}, disks: [], cpu: 0 };
     for (const edition of [1, 2] as const) {

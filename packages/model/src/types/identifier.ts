@@ -9,6 +9,7 @@ import { uri } from "./uri.js";
  */
 export const identifier: DataType<string> = {
   ...uri,
+  example: "things/1",
   isEmpty: () => false,
   toJson: (value, writing) => JSON.stringify(writing.href(value)),
   toXml: (name, value, writing) => xmlElement(name, escapeText(writing.href(value))),

@@ -5,6 +5,7 @@ import { amount, integer } from "./integer.js";
 const reading = readingIn(2);
 
 describe("5.5.4: integer", () => {
+  // [5.5.4-2..3]
   it("is JSON's number and digits in XML", () => {
     expect([toJson(integer, 42, 2), toXml(integer, "cpu", -1, 2)]).toEqual(["42", "<cpu>-1</cpu>"]);
     expect([fromJson(integer, "1.0", reading), fromXml(integer, "<cpu> +0042 </cpu>", reading)]).toEqual([1, 42]);
@@ -30,6 +31,7 @@ describe("5.5.4: integer", () => {
     expect(() => fromXml(integer, `<cpu>${text}</cpu>`, reading)).toThrow("expected an integer");
   });
 
+  // [4.1.6.6-9..10]
   it("sorts by size (4.1.6.6)", () => {
     expect([10, 9, -1].sort(integer.compare)).toEqual([-1, 9, 10]);
   });

@@ -15,6 +15,8 @@ type Check = (value: number, given: unknown) => number;
 const integerOf = (checked: Check) =>
   scalar<number>({
     label: "integer",
+    schema: { type: "integer" },
+    example: 1,
     toText: String,
     toJson: String,
     fromText(text) {
@@ -36,4 +38,5 @@ export const amount: DataType<number> = {
     return value;
   }),
   literal: integer.fromText!,
+  schema: { type: "integer", minimum: 1 },
 };

@@ -5,6 +5,7 @@ import { map } from "./map.js";
 const reading = readingIn(2);
 
 describe("5.5.7: map", () => {
+  // [5.7.1-5]
   it("is an object in JSON; in XML an element per key, in edition 2 inside a wrapper", () => {
     expect(toJson(map, { a: "1", B: "" }, 1)).toBe('{"a":"1","B":""}');
     expect(toXml(map, "properties", { a: "1", B: "" }, 2)).toBe(
@@ -24,6 +25,7 @@ describe("5.5.7: map", () => {
     }
   });
 
+  // [5.5.7-1] [5.7.1-4]
   it("keys are case sensitive, and the same key shall not be used twice", () => {
     expect(fromJson(map, '{"a":"1","A":"2"}', reading)).toEqual({ a: "1", A: "2" });
     expect(() => fromXml(map, '<property key="a">1</property><property key="a">2</property>', reading)).toThrow(

@@ -27,6 +27,8 @@ const writeEntry = (item: string, key: string, value: string): string =>
 /** 5.5.7: string keys and string values; `<properties><property key="k">v</property></properties>`, without the wrapper in edition 1. */
 export const map: DataType<StringMap> = {
   label: "map",
+  schema: { type: "object", additionalProperties: { type: "string" } },
+  example: { team: "blue" },
   isEmpty: (value) => Object.keys(value).length === 0,
   toJson: (value) => JSON.stringify(value),
   fromJson(json) {

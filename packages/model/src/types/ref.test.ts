@@ -6,6 +6,7 @@ const reading = readingIn(2);
 const image = ref("VolumeImage");
 
 describe("5.5.6: ref", () => {
+  // [5.5.6-1..3]
   it("is an href in both formats", () => {
     expect(toJson(image, { href: "volumeImages/1" }, 2)).toBe('{"href":"volumeImages/1"}');
     expect(toXml(image, "volumeImage", { href: "volumeImages/1" }, 2)).toBe('<volumeImage href="volumeImages/1"/>');
@@ -32,6 +33,7 @@ describe("5.5.6: ref", () => {
     expect(fromJson(image, '{"name":null,"bootable":true}', reading)).toEqual({ value: { bootable: true } });
   });
 
+  // [4.1.6.4-5..6]
   it("shows an expanded resource without its type (4.1.6.4)", () => {
     const expanded = {
       type: "VolumeImage",

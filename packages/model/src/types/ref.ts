@@ -60,7 +60,7 @@ export const ref = (target: string, { plain = false }: Form = {}): DataType<Refe
       element.attributes.get("href") ?? ((plain || reading.tolerant) && element.text.trim() !== "" ? element.text : undefined);
     return reference(href, element.children.length > 0 ? contentFromXml(target, element, reading) : undefined);
   },
-  mapReferences: (value, replace) => (value.href === undefined ? value : replace(value)),
+  mapReferences: (value, replace) => replace(value, target),
 });
 
 function reference(href: string | undefined, value: Values | undefined): Reference {

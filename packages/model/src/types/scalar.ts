@@ -1,7 +1,7 @@
 import type { Edition } from "../edition.js";
 import { InvalidValue } from "../fault.js";
 import { escapeText, xmlElement } from "../wire/xml-element.js";
-import type { DataType, Filtering } from "./data-type.js";
+import type { DataType, Filtering, JsonSchema } from "./data-type.js";
 
 interface ScalarDescription<T> {
   readonly label: string;
@@ -12,6 +12,8 @@ interface ScalarDescription<T> {
   toJson(value: T, edition: Edition): string;
   compare?(a: T, b: T): number;
   readonly filtering?: Filtering;
+  readonly schema: JsonSchema;
+  readonly example: T;
   readonly values?: readonly T[];
   isEmpty?(value: T): boolean;
   seenIn?(value: T, edition: Edition): T;

@@ -5,6 +5,7 @@ import { enumeration, string } from "./string.js";
 const reading = readingIn(2);
 
 describe("5.5.5: string", () => {
+  // [5.5.5-2..3]
   it("keeps blanks, line ends and markup in both formats", () => {
     const text = " <a> & \"b\" ]]>\r\n\t'c' ";
     expect(fromJson(string, toJson(string, text, 2), reading)).toBe(text);

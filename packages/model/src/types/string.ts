@@ -21,6 +21,8 @@ export function compareText(a: string, b: string): number {
 /** 5.5.5: an xs:string; the empty string is not serialised. */
 export const string: DataType<string> = scalar<string>({
   label: "string",
+  schema: { type: "string" },
+  example: "text",
   toText: (value) => value,
   toJson: (value) => JSON.stringify(value),
   fromText: readString,
@@ -43,6 +45,8 @@ export function enumeration<const V extends string>(values: readonly V[], first:
   };
   return scalar<V>({
     label: "string",
+    schema: { type: "string" },
+    example: values[0]!,
     toText: seenIn,
     toJson: (value, edition) => JSON.stringify(seenIn(value, edition)),
     fromText: read,

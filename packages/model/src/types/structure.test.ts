@@ -13,6 +13,7 @@ const reading = readingIn(2);
 const summary = structure({ low: attribute(integer), high: attribute(integer), note: attribute(string) });
 
 describe("5.5.8: structure", () => {
+  // [5.5.8-1] [5.5.11-4]
   it("is an object in JSON and XML attributes of one element; its type's name never appears", () => {
     expect(toJson(summary, { low: 1, high: 2 }, 2)).toBe('{"low":1,"high":2}');
     expect(toXml(summary, "systemIncidents", { low: 1, high: 2 }, 2)).toBe('<systemIncidents low="1" high="2"/>');

@@ -5,7 +5,7 @@ import { type Field, shapeOf } from "../shape.js";
 import { membersFromJson, membersFromXml, membersToJson } from "../wire/members.js";
 import { escapeText, type XmlElement, xmlAttribute, xmlElement } from "../wire/xml-element.js";
 import { chosen, isChoiceOf } from "./choice.js";
-import type { DataType, Reading, Reference, Values, Writing } from "./data-type.js";
+import type { DataType, Reading, Reference, ReplaceReference, Values, Writing } from "./data-type.js";
 import {
   type Described,
   mergedField,
@@ -130,7 +130,7 @@ function withoutEmpty(fields: readonly Field[], values: Record<string, unknown>,
 }
 
 /** Every reference inside the members, replaced. */
-export function mapMembers(attributes: Attributes, values: Values, replace: (reference: Reference) => Reference): Values {
+export function mapMembers(attributes: Attributes, values: Values, replace: ReplaceReference): Values {
   const mapped: Record<string, unknown> = { ...values };
   for (const [key, { type }] of Object.entries(attributes)) {
     const held = mapped[key];

@@ -7,6 +7,7 @@ import { location, typeLink, uri } from "./uri.js";
 const reading = readingIn(2);
 
 describe("5.5.10: URI", () => {
+  // [5.5.10-4..5]
   it("is text in both formats; the blanks of the printed XML forms are dropped", () => {
     expect([toJson(uri, "http://example.com/a?b=c&d", 2), toXml(uri, "action", "urn:a&b", 2)]).toEqual([
       '"http://example.com/a?b=c&d"',

@@ -20,6 +20,8 @@ const read = (given: unknown): string => uriIn(2, readUri(given));
 /** 5.5.10: a URI reference. URIs of the CIMI namespace are those of the edition spoken. */
 export const uri = scalar<string>({
   label: "URI",
+  schema: { type: "string", format: "uri-reference" },
+  example: "http://example.com/1",
   toText: (value, edition) => uriIn(edition, value),
   toJson: (value, edition) => JSON.stringify(uriIn(edition, value)),
   fromText: read,
@@ -46,6 +48,7 @@ export const location: DataType<string> = {
 /** A type URI that edition 1 writes as a reference, `<associatedTo href="…"/>`, and edition 2 as a URI. Either is read. */
 export const typeLink: DataType<string> = {
   ...location,
+  schemaIn: (edition) => (edition === 1 ? { type: "object", properties: { href: uri.schema }, required: ["href"] } : uri.schema!),
   toJson: (value, writing) => (writing.edition === 1 ? `{"href":${uri.toJson(value, writing)}}` : uri.toJson(value, writing)),
   toXml: (name, value, writing) =>
     writing.edition === 1 ? xmlElement(name, "", xmlAttribute("href", uriIn(1, value))) : uri.toXml(name, value, writing),

@@ -37,6 +37,7 @@ const forms: readonly (readonly [string, ValueScope, string])[] = [
 ];
 
 describe("5.5.14: valueScope", () => {
+  // [5.5.14-1]
   it.each(forms)("form %s", (_, value, text) => {
     expect(toXml(valueScope, "valueScope", value, 2)).toBe(`<valueScope>${text}</valueScope>`);
     expect(fromXml(valueScope, `<valueScope>${text}</valueScope>`, reading)).toEqual(value);

@@ -84,6 +84,8 @@ const record = (entries: readonly (readonly [string, Scope])[]): ValueScope => O
 /** 5.5.14: scopes by attribute name; in XML a child element per attribute. */
 export const valueScope: DataType<ValueScope> = {
   label: "valueScope",
+  schema: { type: "object", additionalProperties: { type: "object" } },
+  example: { memory: { minimum: 1_048_576, maximum: 8_388_608, units: "kibibyte" } },
   isEmpty: (value) => Object.keys(value).length === 0,
   toJson: (value, writing) =>
     `{${Object.entries(value)

@@ -52,8 +52,8 @@ export function useEc2(options: Ec2Options = {}): Bench {
   };
 }
 
-export function clientOf(endpoint: string, accessKeyId: string = CREDENTIALS.accessKeyId): EC2Client {
-  return new EC2Client({ endpoint, region: REGION, credentials: { ...CREDENTIALS, accessKeyId }, maxAttempts: 1 });
+export function clientOf(endpoint: string, accessKeyId: string = CREDENTIALS.accessKeyId, maxAttempts = 1): EC2Client {
+  return new EC2Client({ endpoint, region: REGION, credentials: { ...CREDENTIALS, accessKeyId }, maxAttempts });
 }
 
 /** The EC2 error code that a call ends with; undefined when it succeeds. */

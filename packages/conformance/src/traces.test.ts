@@ -1,0 +1,54 @@
+import { describe, expect, it } from "@jest/globals";
+import type { Answer, Harness } from "./harness.js";
+import { Traces } from "./traces.js";
+
+const BASE = "http://c.test/";
+const empty = (status: number, headers: Answer["headers"] = {}): Answer => ({ status, headers, body: "" });
+const shown = (type: string, more: object = {}): Answer => ({
+  ...empty(200, { "content-type": "application/json" }),
+  body: JSON.stringify({ resourceURI: `http://schemas.dmtf.org/cimi/2/${type}`, ...more }),
+});
+
+/** A service with a Volume that goes only when the Machine that holds it is gone; `kept` never goes. */
+function serviceWith(present: Set<string>): { harness: Harness; deleted: string[] } {
+  const deleted: string[] = [];
+  const connected = { volumes: [{ volume: { href: `${BASE}volume` } }] };
+  const send: Harness["send"] = async (method, target) => {
+    const name = target.slice(BASE.length);
+    if (method === "POST") return empty(201, { Location: BASE + name, "CIMI-Job-URI": `${BASE}job` });
+    if (name === "machine/volumes") return shown("locatedVolumeCollection", connected);
+    if (!present.has(name)) return empty(404);
+    if (method === "GET")
+      return name === "machine" ? shown("Machine", { volumes: { href: `${BASE}machine/volumes` } }) : shown("Volume");
+    if (name === "kept" || (name === "volume" && present.has("machine"))) return empty(409);
+    present.delete(name);
+    deleted.push(name);
+    return empty(200);
+  };
+  const faces = { 2: { entryPoint: BASE, base: BASE } };
+  return { deleted, harness: { faces, send, patience: 100, pause: async () => {}, close: async () => {} } };
+}
+
+async function made(present: readonly string[], ...posted: readonly string[]) {
+  const { harness, deleted } = serviceWith(new Set(present));
+  const traces = new Traces(harness);
+  for (const name of posted) await traces.harness.send("POST", BASE + name, { headers: {} });
+  return { left: await traces.clear(), deleted };
+}
+
+describe("what was made is taken away (4.2.1.4)", () => {
+  it("last first, by what the answers say", async () => {
+    expect(await made(["a", "b", "other"], "a", "b")).toEqual({ left: [], deleted: ["b", "a"] });
+  });
+
+  it("with what a Machine was made with, and what is refused again when the rest is gone", async () => {
+    expect((await made(["machine", "volume"], "machine")).deleted).toEqual(["machine", "volume"]);
+    expect(await made(["machine", "volume"], "machine", "volume")).toEqual({ left: [], deleted: ["machine", "volume"] });
+  });
+
+  it("what cannot be is told", async () => {
+    expect((await made(["kept", "a"], "kept", "a")).left).toEqual([
+      expect.stringContaining(`${BASE}kept: Error: DELETE answered 409`),
+    ]);
+  });
+});

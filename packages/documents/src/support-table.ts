@@ -1,0 +1,29 @@
+import type { Adapter } from "@cimi-gateway/adapter";
+import { type Model, model, type ResourceName } from "@cimi-gateway/model";
+import type { Shown } from "./clouds.js";
+import { code, table } from "./markdown.js";
+
+const described: Model = model;
+
+/** The small table of README.md: what there is beside reading. */
+export function supportTable(clouds: readonly Shown[]): string {
+  const types = Object.keys(model).filter((type) => clouds.some(({ offers }) => offers.has(type)));
+  const rows = types.map((type) => [type, ...clouds.map((cloud) => cell(cloud, type))]);
+  return table(["Type", ...clouds.map(({ kind }) => kind)], rows);
+}
+
+const cell = ({ adapter, offers }: Shown, type: string): string => native(adapter, type) ?? (offers.has(type) ? "_kept_" : "–");
+
+/** What the cloud itself has; the operations in the model's order. */
+function native({ resources }: Adapter, type: string): string | undefined {
+  const adapter = resources[type as ResourceName];
+  if (!adapter) return undefined;
+  const writes = [adapter.create && "add", adapter.update && "edit", adapter.delete && "delete"].filter(
+    (name) => name !== undefined,
+  );
+  const inserts = resources.locatedVolume?.create !== undefined;
+  const operations = Object.entries(described[type]!.operations)
+    .filter(([name, { inserts: into }]) => (into === undefined ? name in (adapter.operations ?? {}) : inserts))
+    .map(([name]) => code(name));
+  return [...writes, ...operations].join(", ") || "read only";
+}

@@ -1,0 +1,52 @@
+/** Why no test holds a sentence. */
+export interface Reason {
+  readonly reason: string;
+  /** Ids as `idsIn` reads them. */
+  readonly ids: string;
+}
+
+export const REASONS: readonly Reason[] = [
+  {
+    reason: "It binds the consumer.",
+    ids: "4.1-2 4.1.1-1..4 4.1.3-1 4.1.6-1 4.2.1.1-1 4.2.1.3-1 4.2.1.3-4 4.2.1.3.1-1 5.3-4 5.11-7 5.14.7-4",
+  },
+  {
+    reason: "It only introduces what follows; the sentences after it are held.",
+    ids: "4.1.6.4-4 4.2.1-1 5.5.12.1-3",
+  },
+  { reason: "It says how to read the standard's own examples.", ids: "4.1.3-2 5.5.14-4" },
+  {
+    reason: "It binds whoever defines an attribute: limits stand in the tables of the types, which other sentences hold.",
+    ids: "5.5.3-1 5.5.4-1 5.5.5-1 5.5.9-1",
+  },
+  {
+    reason:
+      "It binds providers that add operations or states to a type; the gateway adds none (`test/architecture/model.test.ts`).",
+    ids: "5.8-4..6",
+  },
+  {
+    reason: "Every type has metadata here, since every type has attributes that the gateway adds (5.1).",
+    ids: "5.12-3",
+  },
+  {
+    reason: "It defines a value that no cloud here uses: every Volume is a block device.",
+    ids: "5.15.1-2 5.15.5-1",
+  },
+  {
+    reason: "It holds if a capability is offered, which no cloud does: `docs/support.md` says why.",
+    ids: "5.11.1-19 5.11.1-21 5.11.1-27 5.11.1-31 5.11.1-34",
+  },
+  {
+    reason: "It is about value scopes, which no cloud offers: the capability ValueScopes is absent.",
+    ids: "5.5.14-3 5.5.14-5 5.11-8 5.11.1-13",
+  },
+  {
+    reason: "It is about metadata of single resources, which the gateway does not offer: what it offers is that of types (5.11).",
+    ids: "5.11-6 5.14.3-4 5.15.3-3",
+  },
+  { reason: "Documentation: README.md says how consumers prove who they are, and `security` in `/openapi.json`.", ids: "6-1" },
+  { reason: "Later work: Systems.", ids: "5.11.1-14 5.13.*" },
+  { reason: "Later work: Meters.", ids: "5.11.1-54..55 5.14.3-2 5.15.3-1 5.17.3.* 5.17.4.* 5.17.5.*" },
+  { reason: "Later work: EventLogs.", ids: "5.11.1-56 5.14.3-3 5.15.3-2 5.17.8.* 5.17.9.* 5.17.11.* 5.17.13.*" },
+  { reason: "Later work: OVF.", ids: "A-1" },
+];
