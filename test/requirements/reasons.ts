@@ -8,7 +8,7 @@ export interface Reason {
 export const REASONS: readonly Reason[] = [
   {
     reason: "It binds the consumer.",
-    ids: "4.1-2 4.1.1-1..4 4.1.3-1 4.1.6-1 4.2.1.1-1 4.2.1.3-1 4.2.1.3-4 4.2.1.3.1-1 5.3-4 5.11-7 5.14.7-4",
+    ids: "4.1-2 4.1.1-1..4 4.1.3-1 4.1.6-1 4.2.1.1-1 4.2.1.3-1 4.2.1.3-4 4.2.1.3.1-1 5.3-4 5.11-7",
   },
   {
     reason: "It only introduces what follows; the sentences after it are held.",

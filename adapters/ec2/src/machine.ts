@@ -21,7 +21,6 @@ const capabilities = {
   MachineStopForceDefault: false,
   RestoreFromImage: true,
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
-  UserData: "metadata",
 } as const;
 
 /** Bytes (EC2 user guide, "Work with instance user data": 16 KB, in raw form). */

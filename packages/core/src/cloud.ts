@@ -1,6 +1,7 @@
 import type { Adapter } from "@cimi-gateway/adapter";
 import { type Model, makingsOf, model, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
+import { viewSources } from "./edition1/sources.js";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
 import { metadataAdapter } from "./metadata.js";
 import { joinedAdapter } from "./read/joined.js";
@@ -35,12 +36,14 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     const secrets = new KeptSecrets(type, store.secrets, scope);
     sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
   };
-  const keeps = makingsOf(native.keys());
-  const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
+  const views = viewSources(native);
+  const offered = [...native.keys(), ...views.map(({ type }) => type)];
+  const keeps = makingsOf(offered);
+  const served = new Set<string>([...offered, ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
-  const userData = options.userData ?? "provider";
   const keeping = { store, scope, limits, serves, handsOn: handsOn(native) };
-  for (const [type, adapter] of native) add(type, userData === "cimi" ? injecting(adapter) : adapter, false);
+  for (const [type, adapter] of native) add(type, adapter, false);
+  for (const source of views) sources.set(source.type, source);
   // What a cloud makes things from is kept for it: no cloud has templates as CIMI means them.
   for (const type of keeps) {
     const kept = keptAdapter(type, keeping);
@@ -49,14 +52,14 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     else addKept(type, kept);
   }
   add("Job", jobAdapter(store, scope, limits, control), true);
-  const metadata = joinedAdapter(metadataAdapter(sources, limits), keptAdapter("ResourceMetadata", keeping));
+  const metadata = joinedAdapter(metadataAdapter(sources, limits, options.userData), keptAdapter("ResourceMetadata", keeping));
   add("ResourceMetadata", metadata, true);
   return {
     name: options.name,
     adapter: options.adapter,
     resolve: options.resolve ?? "exact",
     access: options.access ?? "full",
-    userData,
+    userData: options.userData ?? "provider",
     scope,
     translator: new Translator(store, scope),
     sources,
@@ -69,7 +72,3 @@ const handsOn =
   (native: ReadonlyMap<string, AnyResourceAdapter>) =>
   (template: string): boolean =>
     [...native].some(([type, { payload }]) => payload !== undefined && described[type]!.template?.type === template);
-
-/** 5.14.3: the gateway sees to the file in the guest. What a cloud does of itself with userData is none of the three methods. */
-const injecting = (adapter: AnyResourceAdapter): AnyResourceAdapter =>
-  adapter.payload ? { ...adapter, capabilities: { ...adapter.capabilities, UserData: "imgmod" } } : adapter;

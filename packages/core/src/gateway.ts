@@ -1,5 +1,6 @@
 import { type Body, bodyNamespace, type Format, InvalidValue } from "@cimi-gateway/model";
 import { emptyAnswer, respond, Writer } from "./answer.js";
+import { spoken } from "./edition1/spoken.js";
 import { ETags, matchesNone } from "./etag.js";
 import { locate } from "./face.js";
 import { faultJob, Refusal, refusalOf } from "./fault.js";
@@ -8,7 +9,7 @@ import { answerFormat, refusalFormat } from "./negotiate.js";
 import { type Offers, offersOf } from "./offer.js";
 import { readFormat, readQuery } from "./query/parameters.js";
 import { retrieve, viewOf } from "./read/get.js";
-import { isCollection, isSpoken, type Route, routeOf } from "./route.js";
+import { isCollection, type Route, routeOf } from "./route.js";
 import { openService } from "./service.js";
 import type { LocalPath, Service, Session } from "./session.js";
 import type { Face, GatewayOptions, GatewayRequest, GatewayResponse, Limits } from "./types.js";
@@ -72,8 +73,9 @@ export class Gateway {
       known = { face, format };
       if (fault) throw fault;
       const session = this.#session(request, face);
-      const route = routeOf(segments, face.tolerant);
-      if (!route || !isSpoken(route, face.edition)) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
+      const found = routeOf(segments, face.tolerant);
+      const route = found && spoken(found, face.edition);
+      if (!route) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
       return await this.#answer(session, route, format, body);
     } catch (error) {
       return this.#refuse(request, error, known);
@@ -98,7 +100,9 @@ export class Gateway {
 
   #session(request: GatewayRequest, face: Face): Session {
     const local = (href: string) => this.#local(request, face, href);
-    return Object.assign(Object.create(this.#services.get(face.cloud)!) as Service, {
+    const service = this.#services.get(face.cloud)!;
+    return Object.assign(Object.create(service) as Service, {
+      view: service.sights[face.edition],
       request,
       face,
       query: readQuery(request.query),

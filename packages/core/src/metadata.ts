@@ -9,9 +9,10 @@ import {
   typeUri,
   type Values,
 } from "@cimi-gateway/model";
+import { toldInFirst } from "./edition1/told.js";
 import type { AnyResourceAdapter, Source } from "./read/source.js";
 import { servesOperation } from "./represent.js";
-import type { Limits } from "./types.js";
+import type { Limits, UserData } from "./types.js";
 
 const described: Model = model;
 
@@ -21,10 +22,14 @@ interface Metadata {
 }
 
 /** 5.11: for each served type what the model says, cut down to what the cloud can do. It never changes while the gateway runs. */
-export function metadataAdapter(sources: ReadonlyMap<string, Source>, limits: Limits): AnyResourceAdapter {
+export function metadataAdapter(
+  sources: ReadonlyMap<string, Source>,
+  limits: Limits,
+  userData: UserData = "provider",
+): AnyResourceAdapter {
   let made: ReadonlyMap<string, Metadata> | undefined;
   const all = () =>
-    (made ??= new Map(["CloudEntryPoint", ...sources.keys()].map((type) => [type, metadataOf(type, sources, limits)])));
+    (made ??= new Map(["CloudEntryPoint", ...sources.keys()].map((type) => [type, metadataOf(type, sources, limits, userData)])));
   return {
     identify: (native) => ({ id: (native as Metadata).id }),
     attributes: Object.fromEntries(
@@ -39,7 +44,7 @@ export function metadataAdapter(sources: ReadonlyMap<string, Source>, limits: Li
 
 const SHOWN = ["name", "typeURI", "attributes", "vscope", "capabilities", "actions"] as const;
 
-function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: Limits): Metadata {
+function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: Limits, userData: UserData): Metadata {
   const description = described[type]!;
   const source = sources.get(type);
   const values = {
@@ -47,7 +52,7 @@ function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: 
     typeURI: typeUri(type, 2),
     attributes: attributesOf(description, sources),
     ...(source?.adapter.scope && { vscope: source.adapter.scope }),
-    capabilities: capabilitiesOf(description, sources, limits),
+    capabilities: capabilitiesOf(description, sources, limits, userData),
     actions: actionsOf(description, sources),
   };
   return { id: type, values };
@@ -56,8 +61,9 @@ function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: 
 /** Every attribute that is supported, with its constraints (5.3). An entry point supports what it lists. */
 function attributesOf({ attributes, name }: Description, sources: ReadonlyMap<string, Source>): readonly Values[] {
   const supported = sources.get(name)?.adapter.attributes as object | undefined;
+  const told = toldInFirst(name, sources);
   return Object.entries(attributes)
-    .filter(([key]) => key === "id" || key === "parent" || !supported || key in supported)
+    .filter(([key]) => key === "id" || key === "parent" || !supported || key in supported || told.has(key))
     .filter(([, { type }]) => supported || !type.collects || sources.has(type.target!))
     .filter(([key]) => name !== "CloudEntryPoint" || key !== "nativeId")
     .map(([key, attribute]) => constraintsOf(key, attribute));
@@ -76,8 +82,13 @@ const constraintsOf = (name: string, { namespace, type, ...traits }: Attribute<u
 export type CapabilityValue = string | number | boolean;
 
 /** Table 7: what the cloud says of itself, and what the gateway does for every cloud. */
-const capabilitiesOf = (description: Description, sources: ReadonlyMap<string, Source>, limits: Limits): readonly Values[] =>
-  Object.entries(capabilitiesIn(description, sources, limits)).map(([name, value]) => ({
+const capabilitiesOf = (
+  description: Description,
+  sources: ReadonlyMap<string, Source>,
+  limits: Limits,
+  userData: UserData,
+): readonly Values[] =>
+  Object.entries(capabilitiesIn(description, sources, limits, userData)).map(([name, value]) => ({
     name,
     uri: capabilityUri(description.name, name, 2),
     value,
@@ -88,11 +99,20 @@ export function capabilitiesIn(
   description: Description,
   sources: ReadonlyMap<string, Source>,
   limits: Limits,
+  userData: UserData = "provider",
 ): Readonly<Record<string, CapabilityValue>> {
-  const own = { ...gatewayCapabilities(description, sources, limits), ...sources.get(description.name)?.adapter.capabilities };
+  const injected = userData === "cimi" && sources.get(description.name)?.adapter.payload ? INJECTED : undefined;
+  const own = {
+    ...gatewayCapabilities(description, sources, limits),
+    ...injected,
+    ...sources.get(description.name)?.adapter.capabilities,
+  };
   const held = description.capabilities.filter((name) => own[name] !== undefined && own[name] !== false);
   return Object.fromEntries(held.map((name) => [name, own[name]!]));
 }
+
+/** 5.14.3: the gateway sees to the file in the guest. What a cloud does of itself with userData is none of the three methods. */
+const INJECTED: Readonly<Record<string, CapabilityValue>> = { UserData: "imgmod" };
 
 function gatewayCapabilities(
   { name, template }: Description,

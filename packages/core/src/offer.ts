@@ -56,7 +56,7 @@ function offerOf({ type, adapter, kept }: Source, cloud: Cloud, limits: Limits, 
     edit: full && adapter.update !== undefined,
     delete: full && adapter.delete !== undefined,
     operations: inEditions((edition) => representer.operationNames(type, edition)),
-    capabilities: capabilitiesIn(description, cloud.sources, limits),
+    capabilities: capabilitiesIn(description, cloud.sources, limits, cloud.userData),
     ...(description.collection !== undefined && {
       collection: inEditions((edition) => collectionIn(representer, type, edition)),
     }),

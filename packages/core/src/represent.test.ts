@@ -1,7 +1,6 @@
 import { type Description, model } from "@cimi-gateway/model";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import type { Entity } from "./read/entity.js";
-import { linkItem } from "./represent.js";
 import { FakeResource, type FakeService, serviceOf } from "./testing.js";
 import type { Access } from "./types.js";
 
@@ -170,7 +169,7 @@ describe("the links of edition 1", () => {
       .map(([attribute, { type }]) => [attribute, type.target] as const)
       .find(([, type]) => type !== undefined && type in model && type !== "ResourceMetadata")!;
     const held = entity({ name: "nightly" }, { type: target!, path: "images/7" });
-    expect(linkItem(name, "machines/1/snapshots", held)).toEqual({
+    expect(service.representer.linkItem(name, "machines/1/snapshots", held)).toEqual({
       type: name,
       values: { id: "machines/1/snapshots/7", name: "nightly", [key]: { href: "images/7" } },
       operations: [],

@@ -15,7 +15,7 @@ export interface Shown {
 export async function showClouds(packages: ReadonlyMap<string, AdapterPackage>): Promise<readonly Shown[]> {
   const opened = await Promise.all([...packages].map(async ([kind, held]) => ({ kind, held, adapter: await open(kind, held) })));
   const store = await openStore({ folder: ":memory:" });
-  const clouds = opened.map(({ kind, adapter }) => ({ name: kind, adapter }));
+  const clouds = opened.map(({ kind, adapter }) => ({ name: kind, adapter, userData: "cimi" as const }));
   const gateway = new Gateway({ clouds, store, clock: systemClock, log: silentLog });
   try {
     const offers = gateway.offers();

@@ -15,6 +15,7 @@ import { metadata } from "./metadata.js";
 import { networkInterfaces } from "./network-interfaces.js";
 import { networkServices } from "./network-services.js";
 import { networks } from "./networks.js";
+import { networksOfFirst } from "./networks-of-first.js";
 import { operations } from "./operations.js";
 import { protocol } from "./protocol.js";
 import { protocolEndpoints } from "./protocol-endpoints.js";
@@ -39,6 +40,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
   "5.15.7, images of a Volume": volumeImages,
   "5.14.9, Credentials": credentials,
   "5.16.1, Networks": networks,
+  "DSP8009, networks of edition 1": networksOfFirst,
   "5.16.5, segments": protocolSegments,
   "5.16.9, endpoints": protocolEndpoints,
   "5.16.13, interfaces": networkInterfaces,

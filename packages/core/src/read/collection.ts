@@ -1,5 +1,4 @@
 import type { Representation } from "@cimi-gateway/model";
-import { linkItem } from "../represent.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
 import type { Entity } from "./entity.js";
@@ -25,7 +24,7 @@ export function collectionShown(
   const { representer, face } = session;
   const { type, collection, link, parent } = route;
   const [shown, items] = isLinked(session, route)
-    ? [link!, entities.map((entity) => linkItem(link!, collection, entity))]
+    ? [link!, entities.map((entity) => representer.linkItem(link!, collection, entity))]
     : [type, entities.map((entity) => representer.item(entity, face.edition))];
   return representer.collection(shown, collection, { items, count, all }, face.edition, parent);
 }

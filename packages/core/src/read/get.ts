@@ -4,7 +4,6 @@ import { compileFilter } from "../query/filter.js";
 import { compileOrder } from "../query/orderby.js";
 import { subset } from "../query/page.js";
 import { selectAttributes } from "../query/select.js";
-import { linkItem } from "../represent.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
 import type { Face } from "../types.js";
@@ -39,7 +38,7 @@ async function retrieveItem(session: Session, route: Item, format: Format): Prom
   const entity = await existing(session, route);
   const { edition } = session.face;
   const shown = isLinked(session, route)
-    ? linkItem(route.link!, route.collection, entity)
+    ? session.representer.linkItem(route.link!, route.collection, entity)
     : session.representer.item(entity, edition);
   const etag = session.tags.of(entity, viewOf(session.face, session.request.query, format));
   return shaped(session, { shown, etag }, [entity]);

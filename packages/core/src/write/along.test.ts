@@ -23,11 +23,11 @@ beforeEach(async () => {
   images = new FakeResource(
     ["type", "relatedImage"],
     [
-      { id: "img-1", type: "SNAPSHOT" },
-      partial("img-2", "img-1"),
-      partial("img-3", "img-2"),
-      { id: "img-4", type: "SNAPSHOT", relatedImage: reference("MachineImage", "img-1") },
-      partial("img-5", "img-5"),
+      { id: "image-1", type: "SNAPSHOT" },
+      partial("image-2", "image-1"),
+      partial("image-3", "image-2"),
+      { id: "image-4", type: "SNAPSHOT", relatedImage: reference("MachineImage", "image-1") },
+      partial("image-5", "image-5"),
     ],
   );
   const machines = new FakeResource(["name", "interfaces"], [{ id: "i-1" }, { id: "i-2" }], {
@@ -79,25 +79,25 @@ describe("components of what is deleted (5.10.2)", () => {
 
   it("have the Collection of their owner as parent", async () => {
     expect((await entity("NetworkInterface", "nic-3")).values.parent).toEqual({ href: "machines/i-2/interfaces" });
-    expect((await entity("MachineImage", "img-1")).values.parent).toEqual({ href: "cloudEntryPoint" });
+    expect((await entity("MachineImage", "image-1")).values.parent).toEqual({ href: "cloudEntryPoint" });
   });
 });
 
 describe("partial snapshots on what is deleted [5.14.7-7]", () => {
-  it.each(["img-2", "img-3"])("%s goes along, also over others", async (id) => {
+  it.each(["image-2", "image-3"])("%s goes along, also over others", async (id) => {
     await keep({ machineImage: { href: `machineImages/${id}` } });
-    expect(await along("MachineImage", "img-1")).toEqual([id]);
+    expect(await along("MachineImage", "image-1")).toEqual([id]);
   });
 
-  it.each(["img-4", "img-5", "img-none"])("%s does not", async (id) => {
+  it.each(["image-4", "image-5", "image-none"])("%s does not", async (id) => {
     await keep({ machineImage: { href: `machineImages/${id}` } });
-    expect(await along("MachineImage", "img-1")).toEqual([]);
+    expect(await along("MachineImage", "image-1")).toEqual([]);
   });
 
   it("are not looked for where nothing names an image but the one deleted", async () => {
-    await keep({ machineImage: { href: "machineImages/img-1" } });
+    await keep({ machineImage: { href: "machineImages/image-1" } });
     const { calls } = images;
-    const image = await entity("MachineImage", "img-1");
+    const image = await entity("MachineImage", "image-1");
     const before = calls.length;
     await goingAlong(sessionOf(service), image);
     expect(calls).toHaveLength(before);

@@ -11,6 +11,7 @@ import {
   readCreate,
   type Values,
 } from "@cimi-gateway/model";
+import { operationBehind } from "../edition1/changing.js";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
 import { previewOf } from "../jobs/operation.js";
@@ -48,9 +49,9 @@ export async function prepareOperation(session: Session, route: OperationRoute, 
   return {
     intent: {
       kind: "operate",
-      type: route.type as ResourceName,
+      type: (entity.under ?? entity).type as ResourceName,
       nativeId: entity.nativeId,
-      operation: route.operation,
+      operation: operationBehind(entity, route.operation),
       input: resolved,
     },
     action: route.operation,
