@@ -1,20 +1,17 @@
-import type { Filter, RouteTable } from "@aws-sdk/client-ec2";
+import type { RouteTable } from "@aws-sdk/client-ec2";
 import { type Accepted, type Context, gather, type WriteContext } from "@cimi-gateway/adapter";
 import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { gone, unlessGone } from "./errors.js";
+import { unlessGone } from "./errors.js";
 import { inUse, isInUse } from "./network-delete.js";
 import { changeRoutes, namesTag, setRoutes } from "./route-change.js";
+import { oneTable, tablePages } from "./route-tables.js";
 import { routingPolicies, wantedRoutes } from "./routes.js";
 import { routingMembership } from "./routing-members.js";
-import { confined, isInside } from "./scope.js";
 import { ipv6Id } from "./segments.js";
 import type { Service, ServiceKind, ServiceRequest } from "./service.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { type Sent, sent } from "./writes.js";
-
-/** The most route tables that a page may have (EC2 API reference, DescribeRouteTables). */
-const PAGE = 100;
 
 /** A route table, which subnets are associated with. */
 export const ipRouting: ServiceKind = {
@@ -51,27 +48,6 @@ function serviceOf(table: RouteTable): Service {
     segments: subnetsIn(table).flatMap((id) => [id, ipv6Id(id)]),
     isFixed: isMain(table),
   };
-}
-
-export async function* tablePages(
-  { client, settings: { scope } }: Cloud,
-  context: Context,
-  filters: readonly Filter[] = [],
-): AsyncGenerator<readonly RouteTable[]> {
-  const pages = client.pages(
-    context,
-    (ec2, page, sending) => ec2.describeRouteTables({ ...confined(scope, filters), ...page }, sending),
-    ({ RouteTables }) => RouteTables,
-    PAGE,
-  );
-  for await (const page of pages) yield page.filter(({ Tags }) => isInside(scope, Tags));
-}
-
-/** Throws ProviderFault `notFound`. */
-export async function oneTable(cloud: Cloud, id: string, context: Context): Promise<RouteTable> {
-  const [table] = await gather(tablePages(cloud, context, [filter("route-table-id", [id])]));
-  if (!table) throw gone("route table", id);
-  return table;
 }
 
 /** CreateRouteTable, whose ClientToken makes a repeat harmless (PROVIDERS.md, section 4), then a call for each route. */

@@ -3,7 +3,7 @@ import { type Context, gather, type Membership, ProviderFault } from "@cimi-gate
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
-import { tablePages } from "./ip-routing.js";
+import { tablePages } from "./route-tables.js";
 import { subnetOf } from "./segments.js";
 import { type Sent, sent } from "./writes.js";
 

@@ -6,7 +6,7 @@ import { markedWith } from "./marked.js";
 import { policyFault, type ServiceRequest, takenPolicies } from "./service.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { RESERVED } from "./tags.js";
-import { VPN_LIMITS, vpnConnections } from "./vpn.js";
+import { VPN_LIMITS, vpnConnections } from "./vpn-connections.js";
 import {
   attachedVpc,
   customerGateways,

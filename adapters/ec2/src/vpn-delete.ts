@@ -3,7 +3,7 @@ import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { RESERVED, tagIn } from "./tags.js";
-import { vpnConnections } from "./vpn.js";
+import { vpnConnections } from "./vpn-connections.js";
 import { attachedVpc, deleteConnection, deleteGateway, deletePeer, detachGateway, until, vpnGateways } from "./vpn-gateways.js";
 
 /** The connection, then what was made for it, as EC2 lets go of it. The gateway that the network had before stays. */

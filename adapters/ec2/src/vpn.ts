@@ -1,24 +1,12 @@
-import type { CustomerGateway, Filter, VpnConnection, VpnGateway } from "@aws-sdk/client-ec2";
-import type { Context } from "@cimi-gateway/adapter";
-import { type PolicyLimits, type StringMap, writePolicies } from "@cimi-gateway/model";
+import type { CustomerGateway, VpnConnection, VpnGateway } from "@aws-sdk/client-ec2";
+import { type StringMap, writePolicies } from "@cimi-gateway/model";
 import { filter, portions } from "./client.js";
-import type { Cloud } from "./cloud.js";
-import { confined, isInside } from "./scope.js";
 import type { Service, ServiceKind } from "./service.js";
 import { vpnState } from "./states.js";
+import { vpnConnections } from "./vpn-connections.js";
 import { createVpn } from "./vpn-create.js";
 import { deleteVpn } from "./vpn-delete.js";
 import { attachedVpc, customerGateways, vpnGateways } from "./vpn-gateways.js";
-
-/** A connection of EC2 has one peer; it makes two tunnels to it. */
-export const VPN_LIMITS: PolicyLimits<"VPN"> = {
-  tunnel: { most: 1, each: { peer: { address: {} } } },
-  preSharedKey: { most: 1, each: {} },
-  remotePrefixes: { each: { families: [4] } },
-  routing: {},
-  localAutonomousSystem: {},
-  remoteAutonomousSystem: {},
-};
 
 /** A VPN connection with the VPN gateway of the network and the customer gateway that stands for its peer. */
 export const vpn: ServiceKind = {
@@ -65,16 +53,4 @@ function policiesOf({ Options, Routes = [] }: VpnConnection, gateway?: VpnGatewa
     ...(gateway?.AmazonSideAsn !== undefined && { localAutonomousSystem: gateway.AmazonSideAsn }),
     ...(peer?.BgpAsn && { remoteAutonomousSystem: Number(peer.BgpAsn) }),
   });
-}
-
-/** DescribeVpnConnections has no pages. */
-export async function vpnConnections(
-  { client, settings: { scope } }: Cloud,
-  context: Context,
-  filters: readonly Filter[] = [],
-): Promise<readonly VpnConnection[]> {
-  const { VpnConnections = [] } = await client.read(context, (ec2, sending) =>
-    ec2.describeVpnConnections(confined(scope, filters), sending),
-  );
-  return VpnConnections.filter(({ State, Tags }) => vpnState(State) !== undefined && isInside(scope, Tags));
 }
