@@ -38,38 +38,46 @@ async function interfaceIn(segment: string): Promise<string> {
 const service = (network: string, type: string, policies: object) => ({ network: reference("Network", network), type, policies });
 
 describe("networks of EC2 (5.16)", () => {
-  it("refuse to go while a segment is in them, and segments while an interface is: the users are named", async () => {
-    const { network, segment } = await place();
-    const held = await interfaceIn(segment);
-    await expect(remove(adapter, "ProtocolSegment", segment)).rejects.toMatchObject({
-      kind: "conflict",
-      message: expect.stringContaining(held),
-    });
-    await remove(adapter, "NetworkInterface", held);
-    await expect(remove(adapter, "Network", network)).rejects.toMatchObject({
-      kind: "conflict",
-      message: expect.stringContaining(segment),
-    });
-    await remove(adapter, "ProtocolSegment", segment);
-    await remove(adapter, "Network", network);
-  });
+  it(
+    "refuse to go while a segment is in them, and segments while an interface is: the users are named",
+    async () => {
+      const { network, segment } = await place();
+      const held = await interfaceIn(segment);
+      await expect(remove(adapter, "ProtocolSegment", segment)).rejects.toMatchObject({
+        kind: "conflict",
+        message: expect.stringContaining(held),
+      });
+      await remove(adapter, "NetworkInterface", held);
+      await expect(remove(adapter, "Network", network)).rejects.toMatchObject({
+        kind: "conflict",
+        message: expect.stringContaining(segment),
+      });
+      await remove(adapter, "ProtocolSegment", segment);
+      await remove(adapter, "Network", network);
+    },
+    LONG,
+  );
 
-  it("find what an interrupted call made, by its marker, also while lists lag behind", async () => {
-    const { network } = await place();
-    const before = await idsIn(adapter, "NetworkService");
-    await ec2.control.inject({ kind: "loseAnswer", action: "CreateSecurityGroup" });
-    const bench = benchOf(adapter);
-    const { step } = bench.context;
-    const context = {
-      ...bench.context,
-      step: (async (name, call) =>
-        step(name, { ...call, send: (once) => call.send(once).catch(() => call.find!(once)) })) as typeof step,
-    };
-    const request = { id: "id-1", template: service(network, "Firewall", {}) };
-    const accepted = await typeIn(adapter, "NetworkService").create!(request as never, context);
-    const after = await idsIn(adapter, "NetworkService");
-    expect(after.filter((id) => !before.includes(id))).toEqual([accepted.id]);
-  });
+  it(
+    "find what an interrupted call made, by its marker, also while lists lag behind",
+    async () => {
+      const { network } = await place();
+      const before = await idsIn(adapter, "NetworkService");
+      await ec2.control.inject({ kind: "loseAnswer", action: "CreateSecurityGroup" });
+      const bench = benchOf(adapter);
+      const { step } = bench.context;
+      const context = {
+        ...bench.context,
+        step: (async (name, call) =>
+          step(name, { ...call, send: (once) => call.send(once).catch(() => call.find!(once)) })) as typeof step,
+      };
+      const request = { id: "id-1", template: service(network, "Firewall", {}) };
+      const accepted = await typeIn(adapter, "NetworkService").create!(request as never, context);
+      const after = await idsIn(adapter, "NetworkService");
+      expect(after.filter((id) => !before.includes(id))).toEqual([accepted.id]);
+    },
+    LONG,
+  );
 });
 
 describe("services of EC2's networks (5.16.17)", () => {
@@ -105,15 +113,19 @@ describe("services of EC2's networks (5.16.17)", () => {
     LONG,
   );
 
-  it("tell endpoints DHCP options, and leave the network none when they go", async () => {
-    const { network } = await place();
-    const dhcp = await made("NetworkService", service(network, "DHCP", { domain: "example.internal" }), "STARTED");
-    expect(await show(adapter, "NetworkService", dhcp)).toMatchObject({
-      network: reference("Network", network),
-      policies: { domain: "example.internal", dnsServers: "provided" },
-    });
-    await remove(adapter, "NetworkService", dhcp);
-  });
+  it(
+    "tell endpoints DHCP options, and leave the network none when they go",
+    async () => {
+      const { network } = await place();
+      const dhcp = await made("NetworkService", service(network, "DHCP", { domain: "example.internal" }), "STARTED");
+      expect(await show(adapter, "NetworkService", dhcp)).toMatchObject({
+        network: reference("Network", network),
+        policies: { domain: "example.internal", dnsServers: "provided" },
+      });
+      await remove(adapter, "NetworkService", dhcp);
+    },
+    LONG,
+  );
 
   it(
     "connect networks elsewhere, with a gateway and a peer that go with the connection",
@@ -131,17 +143,21 @@ describe("services of EC2's networks (5.16.17)", () => {
 });
 
 describe("addresses of EC2's interfaces (5.16.9)", () => {
-  it("move within their segment and keep their ids; the first one stays", async () => {
-    const { segment } = await place();
-    const [from, to] = [await interfaceIn(segment), await interfaceIn(segment)];
-    const own = { interface: reference("NetworkInterface", from) };
-    const first = await made("ProtocolEndpoint", inSegment(segment, own), "ENABLED");
-    const second = await made("ProtocolEndpoint", inSegment(segment, own), "ENABLED");
-    const changes = { interface: reference("NetworkInterface", to) };
-    const { update } = typeIn(adapter, "ProtocolEndpoint");
-    await update!(second, changes, benchOf(adapter).context);
-    expect(await show(adapter, "ProtocolEndpoint", second)).toMatchObject(changes);
-    await expect(update!(first, changes, benchOf(adapter).context)).rejects.toMatchObject({ kind: "conflict" });
-    await remove(adapter, "ProtocolEndpoint", second);
-  });
+  it(
+    "move within their segment and keep their ids; the first one stays",
+    async () => {
+      const { segment } = await place();
+      const [from, to] = [await interfaceIn(segment), await interfaceIn(segment)];
+      const own = { interface: reference("NetworkInterface", from) };
+      const first = await made("ProtocolEndpoint", inSegment(segment, own), "ENABLED");
+      const second = await made("ProtocolEndpoint", inSegment(segment, own), "ENABLED");
+      const changes = { interface: reference("NetworkInterface", to) };
+      const { update } = typeIn(adapter, "ProtocolEndpoint");
+      await update!(second, changes, benchOf(adapter).context);
+      expect(await show(adapter, "ProtocolEndpoint", second)).toMatchObject(changes);
+      await expect(update!(first, changes, benchOf(adapter).context)).rejects.toMatchObject({ kind: "conflict" });
+      await remove(adapter, "ProtocolEndpoint", second);
+    },
+    LONG,
+  );
 });
