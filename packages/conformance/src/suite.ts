@@ -11,6 +11,8 @@ export interface Suite {
   readonly dialects: readonly Dialect[];
   /** The two of them that differ most. */
   readonly extremes: readonly Dialect[];
+  /** Edition 1 in both formats, where it is spoken. */
+  readonly first: readonly Dialect[];
   /** Edition 2 in both formats, where it is spoken: for what only that has. */
   readonly second: readonly Dialect[];
   /** The workshop of this run; only inside a test. */
@@ -38,6 +40,7 @@ export function suiteOf({ presence, skips, shop, time, titles }: SuiteOptions): 
     shop,
     dialects: dialectsIn(presence.editions),
     extremes: extremesIn(presence.editions),
+    first: dialectsIn(presence.editions).filter(({ edition }) => edition === 1),
     second: dialectsIn(presence.editions).filter(({ edition }) => edition === 2),
     test(title, needs, run) {
       titles.add(title);

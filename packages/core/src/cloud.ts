@@ -1,6 +1,7 @@
 import type { Adapter } from "@cimi-gateway/adapter";
 import { type Model, makingsOf, model, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
+import { viewSources } from "./edition1/sources.js";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
 import { metadataAdapter } from "./metadata.js";
 import { joinedAdapter } from "./read/joined.js";
@@ -35,11 +36,14 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     const secrets = new KeptSecrets(type, store.secrets, scope);
     sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
   };
-  const keeps = makingsOf(native.keys());
-  const served = new Set<string>([...native.keys(), ...keeps, "Job", "ResourceMetadata"]);
+  const views = viewSources(native);
+  const offered = [...native.keys(), ...views.map(({ type }) => type)];
+  const keeps = makingsOf(offered);
+  const served = new Set<string>([...offered, ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
   const keeping = { store, scope, limits, serves, handsOn: handsOn(native) };
   for (const [type, adapter] of native) add(type, adapter, false);
+  for (const source of views) sources.set(source.type, source);
   // What a cloud makes things from is kept for it: no cloud has templates as CIMI means them.
   for (const type of keeps) {
     const kept = keptAdapter(type, keeping);

@@ -15,7 +15,8 @@ export class ETags {
 
   /** The tag of one resource under a view. */
   of(entity: Entity, view: string): string {
-    return this.#remembered(entity, view, () => `"${this.state(entity)}-${hash(view).slice(0, LENGTH / 2)}"`);
+    const seen = entity.under ? `${view} ${valuesHash(entity)}` : view;
+    return this.#remembered(entity, view, () => `"${this.state(entity)}-${hash(seen).slice(0, LENGTH / 2)}"`);
   }
 
   /** The tag of a text that a representation is written as; for Collections, whose state is their items'. */
@@ -25,9 +26,10 @@ export class ETags {
 
   /** The part that stands for the resource itself, whatever it is shown as. */
   state(entity: Entity): string {
+    if (entity.under) return this.state(entity.under);
     const known = this.#states.get(entity);
     if (known !== undefined) return known;
-    const tag = hash(JSON.stringify(Object.entries(entity.values).sort(([a], [b]) => (a < b ? -1 : 1))));
+    const tag = valuesHash(entity);
     this.#states.set(entity, tag);
     return tag;
   }
@@ -43,6 +45,9 @@ export class ETags {
     return tag;
   }
 }
+
+const valuesHash = ({ values }: Entity): string =>
+  hash(JSON.stringify(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))));
 
 const tagsIn = (header: string): string[] => header.split(",").map((tag) => tag.trim());
 

@@ -1,5 +1,6 @@
 import { type Body, bodyNamespace, type Format, InvalidValue } from "@cimi-gateway/model";
 import { emptyAnswer, respond, Writer } from "./answer.js";
+import { spoken } from "./edition1/spoken.js";
 import { ETags, matchesNone } from "./etag.js";
 import { locate } from "./face.js";
 import { faultJob, Refusal, refusalOf } from "./fault.js";
@@ -8,12 +9,13 @@ import { answerFormat, refusalFormat } from "./negotiate.js";
 import { type Offers, offersOf } from "./offer.js";
 import { readFormat, readQuery } from "./query/parameters.js";
 import { retrieve, viewOf } from "./read/get.js";
-import { isCollection, isSpoken, type Route, routeOf } from "./route.js";
+import { isCollection, type Route, routeOf } from "./route.js";
 import { openService } from "./service.js";
 import type { LocalPath, Service, Session } from "./session.js";
 import type { Face, GatewayOptions, GatewayRequest, GatewayResponse, Limits } from "./types.js";
 import { parseMessage } from "./write/message.js";
-import { allowedMethods, write } from "./write/write.js";
+import { allowedMethods } from "./write/methods.js";
+import { write } from "./write/write.js";
 
 /** The tenant that every request has as long as the gateway serves one. */
 export const TENANT = "default";
@@ -71,8 +73,9 @@ export class Gateway {
       known = { face, format };
       if (fault) throw fault;
       const session = this.#session(request, face);
-      const route = routeOf(segments, face.tolerant);
-      if (!route || !isSpoken(route, face.edition)) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
+      const found = routeOf(segments, face.tolerant);
+      const route = found && spoken(found, face.edition);
+      if (!route) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
       return await this.#answer(session, route, format, body);
     } catch (error) {
       return this.#refuse(request, error, known);
@@ -97,7 +100,9 @@ export class Gateway {
 
   #session(request: GatewayRequest, face: Face): Session {
     const local = (href: string) => this.#local(request, face, href);
-    return Object.assign(Object.create(this.#services.get(face.cloud)!) as Service, {
+    const service = this.#services.get(face.cloud)!;
+    return Object.assign(Object.create(service) as Service, {
+      view: service.sights[face.edition],
       request,
       face,
       query: readQuery(request.query),
@@ -126,7 +131,7 @@ export class Gateway {
 
   async #answer(session: Session, route: Route, format: Format, body: Body | undefined): Promise<GatewayResponse> {
     const { method } = session.request;
-    if (method === "OPTIONS") return emptyAnswer(204, { Allow: allowedMethods(route) });
+    if (method === "OPTIONS") return emptyAnswer(204, { Allow: optionsOf(session, route) });
     if (method !== "GET" && method !== "HEAD") return write(session, route, { writer: this.#writer, format, body });
     const { shown, etag, age } = await retrieve(session, route, format);
     const text = this.#writer.text(shown, session.face, format);
@@ -162,6 +167,12 @@ export class Gateway {
     const text = this.#writer.text(faultJob(refusal, this.options.clock.now()), { edition, base }, written);
     return respond(refusal.status, text, edition, written, refusal.headers);
   }
+}
+
+/** What the cloud does not serve has no methods: 404. */
+function optionsOf(session: Session, route: Route): string {
+  if (route.kind !== "entryPoint") session.reader.source(route.type);
+  return allowedMethods(session, route);
 }
 
 type Refused = Pick<GatewayRequest, "path" | "query" | "origin" | "headers">;

@@ -9,6 +9,7 @@ import {
   typeUri,
   type Values,
 } from "@cimi-gateway/model";
+import { toldInFirst } from "./edition1/told.js";
 import type { AnyResourceAdapter, Source } from "./read/source.js";
 import { servesOperation } from "./represent.js";
 import type { Limits, UserData } from "./types.js";
@@ -60,8 +61,9 @@ function metadataOf(type: string, sources: ReadonlyMap<string, Source>, limits: 
 /** Every attribute that is supported, with its constraints (5.3). An entry point supports what it lists. */
 function attributesOf({ attributes, name }: Description, sources: ReadonlyMap<string, Source>): readonly Values[] {
   const supported = sources.get(name)?.adapter.attributes as object | undefined;
+  const told = toldInFirst(name, sources);
   return Object.entries(attributes)
-    .filter(([key]) => key === "id" || key === "parent" || !supported || key in supported)
+    .filter(([key]) => key === "id" || key === "parent" || !supported || key in supported || told.has(key))
     .filter(([, { type }]) => supported || !type.collects || sources.has(type.target!))
     .filter(([key]) => name !== "CloudEntryPoint" || key !== "nativeId")
     .map(([key, attribute]) => constraintsOf(key, attribute));

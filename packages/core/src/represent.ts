@@ -9,10 +9,11 @@ import {
   type Values,
 } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
+import { associating } from "./edition1/association.js";
 import { VIEWS } from "./edition1/views.js";
 import type { Entity } from "./read/entity.js";
 import type { Source } from "./read/source.js";
-import { collectionOf, isLinkedBy, type Parent } from "./route.js";
+import { collectionOf, type Parent } from "./route.js";
 import { membershipOf } from "./write/membership.js";
 
 const described: Model = model;
@@ -22,13 +23,15 @@ export class Representer {
   readonly #items: Record<Edition, WeakMap<Entity, Representation>> = { 1: new WeakMap(), 2: new WeakMap() };
   readonly #lists: Record<Edition, WeakMap<readonly Entity[], Representation>> = { 1: new WeakMap(), 2: new WeakMap() };
 
+  readonly #times = new WeakMap<readonly Entity[], string | undefined>();
+
   constructor(readonly cloud: Cloud) {}
 
   item(entity: Entity, edition: Edition): Representation {
     const known = this.#items[edition].get(entity);
     if (known) return known;
     const source = this.cloud.sources.get(entity.type)!;
-    const values = edition === 1 ? inEdition1(entity) : entity.values;
+    const values = (edition === 1 && VIEWS[entity.type]?.(entity.values)) || entity.values;
     const shown = { type: entity.type, values, operations: this.#operations(entity, source, edition) };
     this.#items[edition].set(entity, shown);
     return shown;
@@ -71,6 +74,13 @@ export class Representer {
       .map(([name]) => name);
   }
 
+  /** The link by which edition 1 lists a resource that lives elsewhere (MachineSnapshot, VolumeVolumeImage). */
+  linkItem(type: string, path: string, entity: Entity): Representation {
+    const values = linkValues(type, path, entity);
+    const { remove } = this.cloud.access === "full" ? associating(this.cloud, type) : NO_MEMBERSHIP;
+    return { type, values, operations: remove ? [{ rel: "delete", href: String(values.id) }] : [] };
+  }
+
   /** A whole Collection as it is listed, without any query. */
   list(entities: readonly Entity[], build: () => Representation, edition: Edition): Representation {
     const known = this.#lists[edition].get(entities);
@@ -80,27 +90,33 @@ export class Representer {
     return shown;
   }
 
-  /** 5.5.12: a Collection of a type, with the items given. `count` is taken before subsetting. */
-  collection(
-    type: string,
-    path: string,
-    items: readonly Representation[],
-    count: number,
-    edition: Edition,
-    parent?: Parent,
-  ): Representation {
+  /** 5.5.12: a Collection of a type, with the items given. */
+  collection(type: string, path: string, { items, count, all }: Listed, edition: Edition, parent?: Parent): Representation {
+    const updated = this.#newest(all);
     return {
       type,
       collects: true,
-      values: { id: path, parent: { href: parent ? parentPath(parent) : "cloudEntryPoint" }, count },
+      values: {
+        id: path,
+        ...(updated !== undefined && { updated }),
+        parent: { href: parent ? parentPath(parent) : "cloudEntryPoint" },
+        count,
+      },
       items,
       operations: this.collectionOperations(type, path, edition, parent),
     };
   }
 
+  /** Clouds do not tell when a Collection changed: the last change of an item is the best that is known. */
+  #newest(entities: readonly Entity[]): string | undefined {
+    if (!this.#times.has(entities)) this.#times.set(entities, newest(entities));
+    return this.#times.get(entities);
+  }
+
   collectionOperations(type: string, path: string, edition: Edition, parent?: Parent): readonly OperationLink[] {
     const source = this.cloud.sources.get(type);
-    if (this.cloud.access !== "full" || !source) return [];
+    if (this.cloud.access !== "full") return [];
+    if (!source) return associating(this.cloud, type).insert ? [{ rel: "add", href: path }] : [];
     const { insert, remove } = parent && edition === 2 ? this.membership(source, parent) : NO_MEMBERSHIP;
     return [
       ...(source.adapter.create && isAddable(type, parent) ? [{ rel: "add", href: path }] : []),
@@ -118,14 +134,22 @@ export class Representer {
   }
 }
 
-/** Without the Collections that edition 1 has no links for. */
-function inEdition1({ type, values }: Entity): Values {
-  const seen = VIEWS[type]?.(values) ?? values;
-  const isShown = (attribute: string): boolean => {
-    const nested = collectionOf(type, attribute);
-    return nested?.link === undefined || isLinkedBy(nested.link, nested.target);
-  };
-  return Object.keys(seen).every(isShown) ? seen : Object.fromEntries(Object.entries(seen).filter(([key]) => isShown(key)));
+/** What a Collection shows of what it holds. */
+interface Listed {
+  readonly items: readonly Representation[];
+  /** Taken after filtering and before subsetting. */
+  readonly count: number;
+  /** Everything in it. */
+  readonly all: readonly Entity[];
+}
+
+function newest(entities: readonly Entity[]): string | undefined {
+  let found: string | undefined;
+  for (const { values } of entities) {
+    const time = (values.updated ?? values.created) as string | undefined;
+    if (time !== undefined && (found === undefined || Date.parse(time) > Date.parse(found))) found = time;
+  }
+  return found;
 }
 
 const NO_MEMBERSHIP = { insert: false, remove: false } as const;
@@ -147,7 +171,8 @@ export function servesOperation(sources: ReadonlyMap<string, Source>, { type, ad
 
 const BUSY: ReadonlySet<string> = new Set(["CREATING", "DELETING"]);
 
-export const parentPath = ({ type, id }: Parent): string => `${described[type]!.collection}/${encodeURIComponent(id)}`;
+export const parentPath = ({ type, id, within }: Parent): string =>
+  `${within ? `${parentPath(within)}/${within.attribute}` : described[type]!.collection}/${encodeURIComponent(id)}`;
 
 const link = (rel: string, href: string, available: boolean): OperationLink => ({
   rel,
@@ -166,13 +191,11 @@ export function allowed(entity: Entity, source: Source, description: Description
   return action?.available?.(entity.native) ?? true;
 }
 
-/** The link by which edition 1 lists a resource that lives elsewhere (MachineSnapshot, VolumeVolumeImage). */
-export function linkItem(link: string, path: string, entity: Entity): Representation {
+function linkValues(link: string, path: string, entity: Entity): Values {
   const [key] = Object.entries(described[link]!.attributes).find(([, { type }]) => type.target === entity.type)!;
-  const values: Values = {
+  return {
     id: `${path}/${encodeURIComponent(entity.id)}`,
     name: entity.values.name,
     [key]: { href: entity.path },
   };
-  return { type: link, values, operations: [] };
 }

@@ -7,6 +7,8 @@ export interface Parent {
   readonly id: string;
   /** The attribute of the parent that is the Collection. */
   readonly attribute: string;
+  /** Where the parent itself lives, if only there. */
+  readonly within?: Parent;
 }
 
 interface InCollection {
@@ -56,16 +58,11 @@ export function routeOf(segments: readonly string[], tolerant: boolean): Route |
 /** Whether an edition has the type, and the Collection, to which a route leads. */
 export function isSpoken(route: Route, edition: Edition): boolean {
   if (route.kind === "entryPoint") return true;
-  if (edition === 1 && route.link !== undefined && !isLinkedBy(route.link, route.type)) return false;
   const { since, until } = described[route.type]!;
   const place = route.parent && described[route.parent.type]!.attributes[route.parent.attribute]!;
   const has = (one: { since: Edition; until: Edition }): boolean => one.since <= edition && edition <= one.until;
   return route.parent ? has(place!) && has(described[route.parent.type]!) : has({ since, until });
 }
-
-/** Whether resources of one type can be listed through links of another: such a link refers to what it stands for. */
-export const isLinkedBy = (link: string, type: string): boolean =>
-  Object.values(described[link]!.attributes).some(({ type: held }) => held.target === type && !held.collects);
 
 function within(place: InCollection, [id, next, ...rest]: readonly string[]): Route | undefined {
   if (id === undefined) return { kind: "collection", ...place };
@@ -75,11 +72,22 @@ function within(place: InCollection, [id, next, ...rest]: readonly string[]): Ro
   if (next === undefined) return { kind: "item", ...place, id, path };
   if (rest.length === 0 && Object.hasOwn(described[place.type]!.operations, next))
     return { kind: "operation", ...place, id, path, operation: next };
-  const nested = place.parent === undefined ? collectionOf(place.type, next) : undefined;
+  const parent = parentAt(place, id, next);
+  const nested = parent && collectionOf(parent.type, parent.attribute);
   if (!nested) return undefined;
-  const collection = { collection: `${path}/${next}`, type: nested.target, parent: { type: place.type, id, attribute: next } };
+  const collection = { collection: `${path}/${parent.attribute}`, type: nested.target, parent };
   return within(nested.link === undefined ? collection : { ...collection, link: nested.link }, rest);
 }
+
+/** A resource as the owner of a Collection; inside another one only edition 1's links own any. */
+function parentAt({ type, link, parent }: InCollection, id: string, name: string): Parent | undefined {
+  if (!parent) return { type, id, attribute: attributeNamed(type, name) };
+  return link === undefined ? undefined : { type: link, id, attribute: name, within: parent };
+}
+
+/** Edition 1's name of a Collection leads to it, too. */
+const attributeNamed = (type: string, name: string): string =>
+  Object.entries(described[type]!.attributes).find(([, { names }]) => names?.[1] === name)?.[0] ?? name;
 
 /** The type of a Collection attribute; undefined where the attribute is none. */
 export function collectionOf(type: string, attribute: string): CollectionType | undefined {

@@ -1,9 +1,11 @@
 import { openCloud } from "./cloud.js";
+import { FirstSight } from "./edition1/first-sight.js";
 import { EntryPoints } from "./entry-point.js";
 import { OpenOperations } from "./jobs/open-operations.js";
 import { Runner } from "./jobs/runner.js";
 import { Reader } from "./read/reader.js";
 import { RecentlyMade } from "./read/recently-made.js";
+import { PlainSight } from "./read/sight.js";
 import { View } from "./read/view.js";
 import { Representer } from "./represent.js";
 import type { Service } from "./session.js";
@@ -27,11 +29,14 @@ export function openService(cloud: CloudOptions, options: ServiceOptions): Servi
     for (const type of types) reader.forget(type);
   };
   const runner = new Runner({ cloud: opened, store, clock, log, limits, open, recent, checkpoint, changed });
+  const view = new View(reader, open);
+  const sights = { 1: new FirstSight(view, opened), 2: new PlainSight(view, 2) };
   return {
     cloud: opened,
     turns: new Turns(),
     reader,
-    view: new View(reader, open),
+    view: sights[2],
+    sights,
     representer: new Representer(opened),
     runner,
     limits,

@@ -1,10 +1,11 @@
 import type { Cloud } from "./cloud.js";
+import type { FirstSight } from "./edition1/first-sight.js";
 import type { EntryPoints } from "./entry-point.js";
 import type { ETags } from "./etag.js";
 import type { Runner } from "./jobs/runner.js";
 import type { Query } from "./query/parameters.js";
 import type { Reader } from "./read/reader.js";
-import type { View } from "./read/view.js";
+import type { Sight } from "./read/sight.js";
 import type { Representer } from "./represent.js";
 import type { Face, GatewayRequest, Limits } from "./types.js";
 import type { Turns } from "./write/turns.js";
@@ -13,7 +14,9 @@ import type { Turns } from "./write/turns.js";
 export interface Service {
   readonly cloud: Cloud;
   readonly reader: Reader;
-  readonly view: View;
+  readonly view: Sight;
+  /** What consumers of each edition see. */
+  readonly sights: { readonly 1: FirstSight; readonly 2: Sight };
   readonly representer: Representer;
   readonly runner: Runner;
   readonly limits: Limits;

@@ -97,6 +97,7 @@ interface Asked {
 export function sessionOf(service: Service, { face = {}, headers = {}, query = "" }: Asked = {}): Session {
   return {
     ...service,
+    view: service.sights[face.edition ?? 2],
     tags: new ETags(),
     face: { edition: 2, cloud: "fake", tolerant: false, base: BASE, ...face },
     query: readQuery(query),

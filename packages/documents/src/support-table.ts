@@ -12,7 +12,14 @@ export function supportTable(clouds: readonly Shown[]): string {
   return table(["Type", ...clouds.map(({ kind }) => kind)], rows);
 }
 
-const cell = ({ adapter, offers }: Shown, type: string): string => native(adapter, type) ?? (offers.has(type) ? "_kept_" : "–");
+const cell = ({ adapter, offers }: Shown, type: string): string =>
+  native(adapter, type) ?? (offers.has(type) ? gateways(type) : "–");
+
+/** What the gateway has for a cloud: a view of what the cloud has, or what the gateway keeps. */
+const gateways = (type: string): string => {
+  const { replacedBy } = described[type]!;
+  return replacedBy === undefined ? "_kept_" : `_view_ of ${replacedBy}`;
+};
 
 /** What the cloud itself has; the operations in the model's order. */
 function native({ resources }: Adapter, type: string): string | undefined {

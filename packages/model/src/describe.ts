@@ -153,6 +153,8 @@ export interface Description<N extends string = string, A extends Attributes = A
   readonly stable?: readonly string[];
   readonly since: Edition;
   readonly until: Edition;
+  /** Types of edition 1 only: the type that stands for it in edition 2, of which it is a view. */
+  readonly replacedBy?: string;
   /** Edition 1's schema gives it no operations (Disk, Event, Sample). */
   readonly bare?: Edition;
   /** Edition 1's schema gives the collections of this type no operations. */

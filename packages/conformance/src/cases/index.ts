@@ -2,6 +2,7 @@ import type { Cases } from "../suite.js";
 import { attachments } from "./attachments.js";
 import { catalogue } from "./catalogue.js";
 import { clause7 } from "./clause-7.js";
+import { composition } from "./composition.js";
 import { conditional } from "./conditional.js";
 import { credentials } from "./credentials.js";
 import { deletion } from "./deletion.js";
@@ -14,6 +15,7 @@ import { metadata } from "./metadata.js";
 import { networkInterfaces } from "./network-interfaces.js";
 import { networkServices } from "./network-services.js";
 import { networks } from "./networks.js";
+import { networksOfFirst } from "./networks-of-first.js";
 import { operations } from "./operations.js";
 import { protocol } from "./protocol.js";
 import { protocolEndpoints } from "./protocol-endpoints.js";
@@ -38,12 +40,14 @@ export const CASES: Readonly<Record<string, Cases>> = {
   "5.15.7, images of a Volume": volumeImages,
   "5.14.9, Credentials": credentials,
   "5.16.1, Networks": networks,
+  "DSP8009, networks of edition 1": networksOfFirst,
   "5.16.5, segments": protocolSegments,
   "5.16.9, endpoints": protocolEndpoints,
   "5.16.13, interfaces": networkInterfaces,
   "5.16.17, services of a Network": networkServices,
   "4.2.1.3, updates": update,
   "4.2.1.4, deletes": deletion,
+  "5.5.12, 5.10, references and composition": composition,
   "4.1.6, queries": listing,
   "4.1.7.2, ETag": conditional,
 };

@@ -1,14 +1,19 @@
+import { type Edition, type Model, model } from "@cimi-gateway/model";
 import { expect } from "@jest/globals";
 import { idOf, type Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 const CONSTRAINTS = { 1: ["required"], 2: ["providerMandatory", "consumerMandatory", "mutable", "consumerWritable"] } as const;
 
+const isIn = (type: string, edition: Edition): boolean => {
+  const { since, until } = (model as Model)[type]!;
+  return since <= edition && edition <= until;
+};
+
 /** 5.11: every served type is described, with what the cloud can do, and nothing that it cannot. */
 export const metadata: Cases = ({ test, shop, presence, extremes }) => {
-  const types = presence.types.filter((type) => type !== "ResourceMetadata");
-
   for (const dialect of extremes) {
+    const types = presence.types.filter((type) => type !== "ResourceMetadata" && isIn(type, dialect.edition));
     const described = async (): Promise<ReadonlyMap<string, Seen>> =>
       new Map(
         (await shop().consumer(dialect).items("resourceMetadata")).map((seen) => [

@@ -44,7 +44,7 @@ export const networkInterfaces: Cases = (suite) => {
 
   test(
     "5.14.1: a Machine has an interface with an address, though nobody asked for one",
-    ["Machine.create", "Machine#interfaces"],
+    ["@2", "Machine.create", "Machine#interfaces"],
     async () => {
       const consumer = shop().consumer();
       const machine = await shop().machine("STOPPED");

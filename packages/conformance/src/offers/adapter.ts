@@ -1,5 +1,5 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { makingsOf } from "@cimi-gateway/model";
+import { type Description, type Model, makingsOf, model } from "@cimi-gateway/model";
 import type { Offer } from "../presence.js";
 
 interface Offered {
@@ -9,9 +9,13 @@ interface Offered {
   readonly collections?: Readonly<Record<string, object | undefined>>;
 }
 
-/** What a gateway offers over an adapter: what the adapter has, and what the gateway keeps for every cloud. */
+/** What a gateway offers over an adapter: what the adapter has, edition 1's views of that, and what the gateway keeps for every cloud. */
 export function offersOfAdapter(resources: Adapter["resources"]): ReadonlyMap<string, Offer> {
   const offers = new Map(Object.entries(resources).map(([type, offered]) => [type, offerOf(offered as Offered)]));
+  for (const { name, replacedBy } of Object.values(model as Model) as readonly Description[]) {
+    const behind = offers.get(replacedBy ?? "");
+    if (behind) offers.set(name, { ...NOTHING, functions: behind.functions });
+  }
   for (const type of [...makingsOf(offers.keys()), "ResourceMetadata"]) {
     const { attributes, functions, capabilities } = offers.get(type) ?? NOTHING;
     offers.set(type, { attributes, capabilities, functions: new Set([...functions, ...KEEPING]) });

@@ -2,7 +2,7 @@ import type { Values } from "@cimi-gateway/model";
 import { resourceMetadataView } from "./resource-metadata.js";
 import { sampleView } from "./sample.js";
 
-/** Types of which edition 1 shows other values than edition 2, beyond what the traits of the model say. */
+/** Types that edition 1 writes in another form, which follows from the values alone; what it takes a look around to tell is in `retold.ts`. */
 export const VIEWS: Readonly<Record<string, (values: Values) => Values>> = {
   ResourceMetadata: resourceMetadataView,
   Sample: sampleView,

@@ -35,9 +35,13 @@ export interface Execution {
   made(nativeId: string, native: unknown): void;
 }
 
-/** Carries an intent out, from the first native call until the cloud shows the end. Throws what the Job is to say. */
-export async function execute(intent: Intent, execution: Execution): Promise<void> {
-  const context = writeContext(execution);
+/**
+ * Carries an intent out, from the first native call until the cloud shows the end. Throws what the Job is to say.
+ *
+ * @param scope begins the names of its steps, which are the only ones of that name in a Job
+ */
+export async function execute(intent: Intent, execution: Execution, scope = ""): Promise<void> {
+  const context = writeContext(execution, scope);
   switch (intent.kind) {
     case "create":
       return create(intent, context, execution);
@@ -59,11 +63,11 @@ type Of<K extends Intent["kind"]> = Extract<Intent, { kind: K }>;
 
 const adapterOf = ({ cloud }: Execution, type: ResourceName): AnyResourceAdapter => cloud.sources.get(type)!.adapter;
 
-function writeContext(execution: Execution): WriteContext {
+function writeContext(execution: Execution, scope: string): WriteContext {
   const { steps, watcher, limits, deadline } = execution;
   return {
     ...watcher.writing(),
-    step: steps.step,
+    step: (name, call) => steps.step(`${scope}${name}`, call),
     reach: async (type, id, states, parent) => {
       await watcher.until(adapterOf(execution, type), type, id, parent, reached(type, states, limits.probeWindow), deadline);
     },
@@ -73,11 +77,12 @@ function writeContext(execution: Execution): WriteContext {
 async function create(intent: Of<"create">, context: WriteContext, execution: Execution): Promise<void> {
   const request = await withParts(intent, execution);
   const accepted = await made(intent, request, context, execution);
-  await execution.accepted(accepted);
+  await execution.accepted(intent.overlay ? { ...accepted, overlay: { ...accepted.overlay, ...intent.overlay } } : accepted);
   const judge = created(intent.type, execution.limits.probeWindow);
   const native = await finish(intent.type, accepted, request.parent, judge, execution);
   if (intent.by) await finish(intent.by.type, { id: intent.by.nativeId }, undefined, rested(intent.by.type), execution);
   await join(intent, accepted.id, context, execution);
+  await enter(intent, accepted.id, context, execution);
   await makeParts(intent, accepted.id, execution);
   if (native !== undefined) execution.made(accepted.id, native);
 }
@@ -103,6 +108,12 @@ async function join({ type, joins = [] }: Create, id: string, context: WriteCont
   for (const { attribute, item } of joins) await membershipOf(execution, type, attribute).insert!(id, item, context);
 }
 
+/** What is new enters Collections of what exists. */
+async function enter({ enters = [] }: Create, id: string, context: WriteContext, execution: Execution): Promise<void> {
+  for (const { type, nativeId, attribute } of enters)
+    await membershipOf(execution, type, attribute).insert!(nativeId, id, context);
+}
+
 const membershipOf = (execution: Execution, type: ResourceName, attribute: string): Membership =>
   (adapterOf(execution, type).collections as Readonly<Record<string, Membership>>)[attribute]!;
 
@@ -119,7 +130,12 @@ async function member(intent: Of<"insert" | "remove">, context: WriteContext, ex
   );
 }
 
-async function update(
+async function update({ also = [], ...intent }: Of<"update">, context: WriteContext, execution: Execution): Promise<void> {
+  if (also.length === 0 || Object.keys(intent.changes).length > 0) await edit(intent, context, execution);
+  for (const [index, further] of also.entries()) await execute(further, execution, `${index + 1} `);
+}
+
+async function edit(
   { type, nativeId, changes, parent }: Of<"update">,
   context: WriteContext,
   execution: Execution,
@@ -130,7 +146,13 @@ async function update(
   await finish(type, accepted, owner, operated(type, undefined, execution.limits.probeWindow), execution);
 }
 
-async function remove({ type, nativeId, parent }: Of<"delete">, context: WriteContext, execution: Execution): Promise<void> {
+async function remove(
+  { type, nativeId, parent, leaves, first = [] }: Of<"delete">,
+  context: WriteContext,
+  execution: Execution,
+): Promise<void> {
+  if (leaves) await execute(leaves, execution, "leave ");
+  for (const { id, intent } of first) await execution.nested(`first-${id}`, intent, id);
   const owner = await parentId(parent, execution);
   const accepted = await orGone(() => adapterOf(execution, type).delete!(nativeId, context, owner), nativeId);
   await execution.accepted(accepted);

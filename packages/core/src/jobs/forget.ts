@@ -1,8 +1,11 @@
 import type { Context } from "@cimi-gateway/adapter";
+import { type Model, model } from "@cimi-gateway/model";
 import type { Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { unrefer } from "../read/kept-references.js";
 import type { Intent, Named } from "./intent.js";
+
+const described: Model = model;
 
 export type Deletion = Extract<Intent, { kind: "delete" }>;
 
@@ -20,6 +23,11 @@ export async function goneAlong(along: readonly Named[], { sources }: Cloud, con
   return (await Promise.all(read)).flat();
 }
 
+function ownPath(type: string, path: string): string {
+  const { collection } = described[type]!;
+  return collection === undefined ? path : path.replace(/^.*(?=\/)/, collection);
+}
+
 /**
  * Forgets, at once or not at all, what was kept of deleted resources and whatever named them. It may be done again after a crash.
  *
@@ -33,7 +41,8 @@ export async function forget(gone: readonly Named[], { scope, sources }: Cloud, 
       const id = (await identities.ids(scope, type, [nativeId])).get(nativeId);
       if (id !== undefined) await identities.forget(scope, type, id);
     }
-    const paths = gone.map(({ path }) => path);
+    // A resource of edition 2 may have been deleted by the address of its view in edition 1: both may be named.
+    const paths = gone.flatMap(({ type, path }) => [...new Set([path, ownPath(type, path)])]);
     await unrefer({ records, scope }, paths, updated);
   });
 }

@@ -23,6 +23,13 @@ export interface Joining {
   readonly item: string;
 }
 
+/** An existing resource of which a Collection takes the new one in. */
+export interface Entering {
+  readonly type: ResourceName;
+  readonly nativeId: string;
+  readonly attribute: string;
+}
+
 export interface Create {
   readonly kind: "create";
   readonly type: ResourceName;
@@ -30,6 +37,10 @@ export interface Create {
   readonly parent?: Parent;
   readonly parts?: readonly Part[];
   readonly joins?: readonly Joining[];
+  /** Existing resources into whose Collections it enters. */
+  readonly enters?: readonly Entering[];
+  /** Attributes that the gateway keeps beside the native object, whatever the cloud says. */
+  readonly overlay?: Values;
   /** The answer shows a secret that is kept nowhere: when it is lost, what was made is of no use and is taken back. */
   readonly secret?: boolean;
   /** The operation of another resource by which it is made: `capture` of a Machine. */
@@ -51,17 +62,41 @@ export type Intent =
   | Create
   /** Nothing is to be changed, and the Job says so. */
   | { readonly kind: "nothing"; readonly type: ResourceName }
-  | ({ readonly kind: "update"; readonly changes: Values; readonly parent?: Parent } & OfResource)
-  /** `along`: what might go with it, of that which the gateway's own resources name. */
-  | ({ readonly kind: "delete"; readonly parent?: Parent; readonly along?: readonly Named[] } & OfResource)
-  | ({ readonly kind: "operate"; readonly operation: string; readonly input: Values } & OfResource)
-  /** An existing resource enters or leaves a Collection of another. */
   | ({
-      readonly kind: "insert" | "remove";
-      readonly attribute: string;
-      readonly item: string;
-      readonly of: ResourceName;
-    } & OfResource);
+      readonly kind: "update";
+      readonly changes: Values;
+      readonly parent?: Parent;
+      /** What is done afterwards, one after the other: one PUT in edition 1 may be several acts in edition 2. */
+      readonly also?: readonly (Operate | Member)[];
+    } & OfResource)
+  | Delete
+  | Operate
+  | Member;
+
+export interface Delete extends OfResource {
+  readonly kind: "delete";
+  readonly parent?: Parent;
+  /** What might go with it, of that which the gateway's own resources name. */
+  readonly along?: readonly Named[];
+  /** The Collection that it leaves before. */
+  readonly leaves?: Member;
+  /** What goes before it, each by a nested Job, with its CIMI id. */
+  readonly first?: readonly { readonly id: string; readonly intent: Delete }[];
+}
+
+export interface Operate extends OfResource {
+  readonly kind: "operate";
+  readonly operation: string;
+  readonly input: Values;
+}
+
+/** An existing resource enters or leaves a Collection of another. */
+export interface Member extends OfResource {
+  readonly kind: "insert" | "remove";
+  readonly attribute: string;
+  readonly item: string;
+  readonly of: ResourceName;
+}
 
 /** What a Job says of the write. */
 export interface Submission {

@@ -92,7 +92,9 @@ export function touched(intent: Intent): readonly string[] {
   const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
   const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
   const item = "of" in intent ? [intent.of] : [];
-  return [...new Set(["Job", ...reached(type), ...parent, ...source, ...item])];
+  const further = intent.kind === "update" ? (intent.also ?? []).flatMap(touched) : [];
+  const entered = intent.kind === "create" ? (intent.enters ?? []).map((entering) => entering.type) : [];
+  return [...new Set(["Job", ...reached(type), ...parent, ...source, ...item, ...further, ...entered])];
 }
 
 /** A machine that goes takes its interfaces with it, and those their endpoints. */

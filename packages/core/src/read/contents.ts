@@ -1,4 +1,5 @@
 import type { Reference, Representation } from "@cimi-gateway/model";
+import { spoken } from "../edition1/spoken.js";
 import { parentPath } from "../represent.js";
 import { type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
@@ -25,7 +26,7 @@ export async function contentsOf(
   references: readonly Reference[],
   entities: readonly Entity[],
 ): Promise<Contents> {
-  const places = [...new Set(references.flatMap(({ href }) => href ?? []))].flatMap(placeOf);
+  const places = [...new Set(references.flatMap(({ href }) => href ?? []))].flatMap((href) => placeOf(href, session));
   const items = places.filter((place): place is Place<Item> => place.route.kind === "item");
   const collections = places.filter((place): place is Place<CollectionRoute> => place.route.kind === "collection");
   const served = items.filter(({ route }) => session.cloud.sources.has(route.type));
@@ -37,8 +38,9 @@ export async function contentsOf(
   return new Map(parts.flat());
 }
 
-function placeOf(href: string): readonly Place<Route>[] {
-  const route = routeOf(href.split("/").map(decodeURIComponent), false);
+function placeOf(href: string, { face }: Session): readonly Place<Route>[] {
+  const found = routeOf(href.split("/").map(decodeURIComponent), false);
+  const route = found && spoken(found, face.edition);
   return route ? [{ href, route }] : [];
 }
 
@@ -74,11 +76,11 @@ async function collectionsAt(
     const owner = parent && owners.get(parentPath(parent));
     return owner?.native === undefined ? [] : [{ href, parent: parent!, nativeId: owner.nativeId }];
   });
-  const listings = await session.reader.lists(places[0]!.route.type, owned);
+  const listings = await session.view.lists(places[0]!.route.type, owned);
   const known = new Map(owned.map(({ href }, index) => [href, listings[index]!.entities]));
   const shown = places.map(async ({ href, route }): Promise<Shown> => {
     const items = known.get(href) ?? (await nestedList(session, route.type, route.parent));
-    return [href, collectionShown(session, route, items, items.length)];
+    return [href, collectionShown(session, route, items)];
   });
   return Promise.all(shown);
 }

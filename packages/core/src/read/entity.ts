@@ -12,4 +12,6 @@ export interface Entity {
   readonly values: Values;
   /** What the source gave; only its adapter looks into it. */
   readonly native: unknown;
+  /** The resource of which edition 1 sees another view here: its state is what a condition (If-Match) is about. */
+  readonly under?: Entity;
 }

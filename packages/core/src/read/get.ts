@@ -4,10 +4,10 @@ import { compileFilter } from "../query/filter.js";
 import { compileOrder } from "../query/orderby.js";
 import { subset } from "../query/page.js";
 import { selectAttributes } from "../query/select.js";
-import { linkItem } from "../represent.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
 import type { Face } from "../types.js";
+import { checkCloud } from "../write/references.js";
 import { type CollectionRoute as Collection, collectionShown, isLinked } from "./collection.js";
 import type { Entity } from "./entity.js";
 import { expand } from "./expand.js";
@@ -38,7 +38,7 @@ async function retrieveItem(session: Session, route: Item, format: Format): Prom
   const entity = await existing(session, route);
   const { edition } = session.face;
   const shown = isLinked(session, route)
-    ? linkItem(route.link!, route.collection, entity)
+    ? session.representer.linkItem(route.link!, route.collection, entity)
     : session.representer.item(entity, edition);
   const etag = session.tags.of(entity, viewOf(session.face, session.request.query, format));
   return shaped(session, { shown, etag }, [entity]);
@@ -71,13 +71,13 @@ async function retrieveCollection(session: Session, route: Collection): Promise<
   const { entities, readAt } = await listing(session, route.type, route.parent);
   const age = Math.max(0, Math.floor((request.receivedAt - readAt) / 1000));
   if (isPlain(session) && entities.length <= limits.maxItems) {
-    return { age, shown: representer.list(entities, () => collectionShown(session, route, entities, entities.length), edition) };
+    return { age, shown: representer.list(entities, () => collectionShown(session, route, entities), edition) };
   }
   const matching = filtered(session, route, entities);
   const ordered = query.orderBy.length === 0 ? matching : matching.toSorted(comparing(session, route));
   const ranged = subset(ordered, { first: query.first ?? 1, last: query.last ?? ordered.length });
   const items = ranged.slice(0, limits.maxItems);
-  return shaped(session, { age, shown: collectionShown(session, route, items, matching.length) }, items);
+  return shaped(session, { age, shown: collectionShown(session, route, items, matching.length, entities) }, items);
 }
 
 const isPlain = ({ query }: Session): boolean =>
@@ -96,9 +96,10 @@ function filtered(session: Session, { type }: Collection, entities: readonly Ent
   return tests.length === 0 ? entities : entities.filter(({ values }) => tests.every((test) => test(values)));
 }
 
-/** Ids and references are compared as paths: an absolute URI of ours is cut to its path. */
+/** Ids and references are compared as paths: an absolute URI of ours is cut to its path. That of another cloud is not one of ours. */
 function localised(session: Session, uri: string): string {
   const local = session.local(uri);
+  if (local) checkCloud(session, uri, local.cloud);
   return local ? local.segments.map(encodeURIComponent).join("/") : uri;
 }
 

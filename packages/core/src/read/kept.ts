@@ -96,14 +96,16 @@ const iso = (time: number): string => new Date(time).toISOString();
 export const merged = (value: Values, changes: Values): Values =>
   Object.fromEntries(Object.entries({ ...value, ...changes }).filter(([, held]) => held !== null && held !== undefined));
 
-/** Everything that the model says, read from the row; the gateway's extensions belong to clouds. */
+/** What only an object of a cloud has. */
+const OF_CLOUDS: ReadonlySet<string> = new Set(["nativeId", "location"]);
+
+/** Everything that the model says, read from the row. */
 function attributesOf(
   type: ResourceName,
   { serves, handsOn }: Pick<Keeping, "serves" | "handsOn">,
 ): AnyResourceAdapter["attributes"] {
   const keys = Object.entries(described[type]!.attributes).filter(
-    ([, { namespace, payload, type: held }]) =>
-      namespace === undefined && isSupported(held, serves) && (!payload || handsOn(type)),
+    ([key, { payload, type: held }]) => !OF_CLOUDS.has(key) && isSupported(held, serves) && (!payload || handsOn(type)),
   );
   const read = (key: string) => (native: StoredRecord) =>
     key === "created" ? native.created : key === "updated" ? native.updated : (native.value as Values)[key];

@@ -10,7 +10,7 @@ export async function nestedList(session: Session, type: string, parent: Parent 
 
 export async function listing(session: Session, type: string, parent: Parent | undefined) {
   if (!parent) return session.view.list(type);
-  const owner = await session.view.find(parent.type, parent.id);
+  const owner = await session.view.find(parent.type, parent.id, parent.within);
   if (!owner) throw new Refusal(404, `there is no ${parent.type} of that id`);
   if (owner.native === undefined) return { entities: [], readAt: session.request.receivedAt };
   return session.view.list(type, parent);

@@ -23,6 +23,8 @@ export interface Source {
   readonly adapter: AnyResourceAdapter;
   /** The gateway's own resources hold CIMI paths already and have no native side. */
   readonly kept: boolean;
+  /** The type behind a view of edition 1: its resources are read and written as those. */
+  readonly over?: ResourceName;
   /** The attributes of the gateway's own resources that may hold secrets, as they were given. Absent: there are none. */
   readonly reveal?: (native: unknown) => Values;
 }

@@ -11,6 +11,8 @@ import {
   readCreate,
   type Values,
 } from "@cimi-gateway/model";
+import { isAssociation, prepareAssociation } from "../edition1/association.js";
+import { isView, keptForm, wishIn } from "../edition1/making.js";
 import { Refusal } from "../fault.js";
 import type { Create, Submission } from "../jobs/intent.js";
 import { previewOf } from "../jobs/operation.js";
@@ -45,6 +47,7 @@ type Collection = Extract<Route, { kind: "collection" }>;
 /** Checks and resolves a request to create (4.2.1.1), up to the point where only the cloud can still refuse it. */
 export async function prepareCreate(session: Session, route: Collection, message: Message): Promise<Prepared> {
   const description = described[route.type]!;
+  if (isAssociation(route)) return prepareAssociation(session, route, message);
   checkOffered(session, route);
   const nested = route.parent && collectionOf(route.parent.type, route.parent.attribute);
   if (nested?.inserts) return prepareConnected(session, route, message);
@@ -65,13 +68,22 @@ async function prepareValues(
   const located = await withNativeLocation(session, description, values);
   const { kept } = session.cloud.sources.get(route.type)!;
   const placed = await placedIn(session, route, description, located);
-  const held = description.template
-    ? await mergedTemplate(session, description, placed)
-    : writable(session, description, located, given);
+  const held = await heldOf(session, route, description, placed, given);
   const common = commonOf(values);
   if (kept || isKeptOnCreate(session, route.type)) return prepareKept(session, route, description, common, held);
   checkPlaced(description, held);
   return prepareNative(session, route, description, common, held);
+}
+
+async function heldOf(
+  session: Session,
+  route: Collection,
+  description: Description,
+  values: Values,
+  given: string | undefined,
+): Promise<Values> {
+  if (description.template) return mergedTemplate(session, description, values);
+  return isView(description) ? wishIn(route, values) : writable(session, description, values, given);
 }
 
 /** A type of which the cloud has instances of its own while consumers' are kept by the gateway. */
@@ -89,8 +101,9 @@ async function prepareNative(
   const owner =
     route.parent && described[route.type]!.collection === undefined ? await parentOf(session, route.parent) : undefined;
   const asked = { common, held, trail: new Trail(session.limits.maxParts), ...(owner && { owner }) };
-  const { intent, ...more } = await atTemplate(description, () => createOf(session, description, asked));
-  return { ...submission(route, intent), ...more };
+  const { intent, preview, ...more } = await atTemplate(description, () => createOf(session, description, asked));
+  const made = submission(route, intent);
+  return { ...made, ...(preview && { preview: { ...made.preview, ...preview } }), ...more };
 }
 
 /** Faults in a template are found under its name in the request. */
@@ -117,7 +130,8 @@ async function prepareKept(
 ): Promise<Prepared> {
   checkSupported(session, description, held);
   const replace = ({ path }: Entity): Reference => ({ href: path });
-  const referring = await resolveReferences(session, description.attributes, held, replace);
+  const form = await keptForm(session, description, held);
+  const referring = await resolveReferences(session, description.attributes, form, replace);
   const template = await resolveEntries(session, description.attributes, referring, replace);
   const request = { id: randomUUID(), ...common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
@@ -132,7 +146,7 @@ function checkSupported({ cloud }: Session, { name }: Description, held: Values)
 }
 
 async function parentOf(session: Session, parent: Parent): Promise<NonNullable<Asked["owner"]>> {
-  const found = await session.view.find(parent.type, parent.id);
+  const found = await session.view.find(parent.type, parent.id, parent.within);
   if (!found) throw new Refusal(404, `there is no ${parent.type} of that id`);
   checkState(found, parent);
   return { nativeId: found.nativeId, parent: { ...parent, id: found.id } };

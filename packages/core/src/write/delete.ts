@@ -1,7 +1,9 @@
 import type { ResourceName } from "@cimi-gateway/model";
+import { isAssociation, prepareDissociation } from "../edition1/association.js";
+import { before } from "../edition1/deletion.js";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
-import type { Named } from "../jobs/intent.js";
+import type { Delete, Named } from "../jobs/intent.js";
 import { SETTLED } from "../jobs/job-source.js";
 import type { Entity } from "../read/entity.js";
 import { existing } from "../read/get.js";
@@ -14,6 +16,7 @@ type Item = Extract<Route, { kind: "item" }>;
 
 /** 4.2.1.4: what may be deleted is what offers it now. */
 export async function prepareDelete(session: Session, route: Item): Promise<Prepared> {
+  if (isAssociation(route)) return prepareDissociation(session, route);
   const entity = await existing(session, route);
   checkMatch(session.request.headers["if-match"], session.tags.state(entity));
   const offered = session.representer.item(entity, session.face.edition).operations?.find(({ rel }) => rel === "delete");
@@ -21,15 +24,21 @@ export async function prepareDelete(session: Session, route: Item): Promise<Prep
   if (offered.available === false)
     throw new Refusal(409, `the ${entity.type} is in the state ${entity.values.state ?? "CREATING"}; wait for its Job`);
   if (entity.type === "Job") await stopFirst(session, entity);
-  return deletion(entity, route.parent, await goingAlong(session, entity));
+  const deleted = deletion(entity, route.parent, await goingAlong(session, entity.under ?? entity));
+  return { ...deleted, intent: { ...deleted.intent, ...(await before(session, entity)) } };
 }
 
-export function deletion(entity: Entity, parent: Item["parent"], along: readonly Named[] = []): Prepared {
+export function deletion(
+  entity: Entity,
+  parent: Item["parent"],
+  along: readonly Named[] = [],
+): Prepared & { readonly intent: Delete } {
+  const { type } = entity.under ?? entity;
   const intent = {
     kind: "delete" as const,
-    type: entity.type as ResourceName,
+    type: type as ResourceName,
     nativeId: entity.nativeId,
-    ...(parent && { parent }),
+    ...(parent && type === entity.type && { parent }),
     ...(along.length > 0 && { along }),
   };
   return { intent, action: "delete", target: entity.path };

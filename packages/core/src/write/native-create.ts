@@ -9,6 +9,7 @@ import {
   type ResourceName,
   type Values,
 } from "@cimi-gateway/model";
+import { entering, inEdition2 } from "../edition1/making.js";
 import type { Create } from "../jobs/intent.js";
 import type { Parent } from "../route.js";
 import type { Session } from "../session.js";
@@ -41,12 +42,15 @@ export interface Planned {
   readonly once?: Values;
   /** What the Job says of how the request was understood. */
   readonly note?: string;
+  /** What reads show until the cloud has it, beside what every resource has. */
+  readonly preview?: Values;
 }
 
 /** Resolves and checks a template, and everything that is to be made with it, up to the point where only the cloud can refuse it. */
-export async function createOf(session: Session, description: Description, asked: Asked): Promise<Planned> {
+export async function createOf(session: Session, wanted: Description, wish: Asked): Promise<Planned> {
+  const { description, asked, overlay, preview, enters } = await inEdition2(session, wanted, wish);
   const template = described[description.template?.type ?? description.name]!;
-  const parts = await partsOf(session, description, asked.held, asked.trail);
+  const parts = entering(await partsOf(session, description, asked.held, asked.trail), enters);
   const joins = await joiningOf(session, description, asked.held);
   const configured = await withConfigurations(session, template, withoutParts(template, asked.held));
   const keys = await withKeyPair(template, withPayload(session.cloud, description, configured.values));
@@ -64,8 +68,14 @@ export async function createOf(session: Session, description: Description, asked
     ...(parts.length > 0 && { parts }),
     ...(joins.length > 0 && { joins }),
     ...(keys.once && { secret: true }),
+    ...(overlay && { overlay }),
   };
-  return { intent, ...(keys.once && { once: keys.once }), ...(configured.note !== undefined && { note: configured.note }) };
+  return {
+    intent,
+    ...(preview && { preview }),
+    ...(keys.once && { once: keys.once }),
+    ...(configured.note !== undefined && { note: configured.note }),
+  };
 }
 
 const requestOf = ({ common, owner }: Asked, template: Values): CreateRequest<ResourceName> =>

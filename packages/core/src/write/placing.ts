@@ -16,7 +16,7 @@ export async function placedIn(
 ): Promise<Values> {
   const by = parent && collectionOf(parent.type, parent.attribute)?.by;
   if (!parent || by === undefined || !template) return values;
-  const owner = await session.view.find(parent.type, parent.id);
+  const owner = await session.view.find(parent.type, parent.id, parent.within);
   if (!owner) throw new Refusal(404, `there is no ${parent.type} of that id`);
   checkState(owner, parent);
   const held = (values[template.attribute] ?? {}) as Reference;

@@ -11,6 +11,8 @@ import {
   shown,
   type Values,
 } from "@cimi-gateway/model";
+import { viewUpdate } from "../edition1/changing.js";
+import { keptForm } from "../edition1/making.js";
 import { checkMatch } from "../etag.js";
 import { Refusal } from "../fault.js";
 import { selectedFields } from "../query/select.js";
@@ -49,7 +51,10 @@ export async function prepareUpdate(session: Session, route: Item, message: Mess
   checkServed(description.attributes, writable, session.cloud.serves);
   const resolved = await resolveAll(session, description, writable, ({ path }) => ({ href: path }), entity);
   const changed = differences(session, fields, known, resolved);
-  const changes = source.kept ? changed : await resolveAll(session, description, changed, nativeReference, entity);
+  if (source.over !== undefined && Object.keys(changed).length > 0) return viewUpdate(session, entity, changed);
+  const changes = source.kept
+    ? await keptForm(session, description, changed)
+    : await resolveAll(session, description, changed, nativeReference, entity);
   const type = route.type as ResourceName;
   const edit = { action: "edit", target: entity.path };
   if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };

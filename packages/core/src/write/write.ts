@@ -1,9 +1,12 @@
 import { type Body, bodyType, type Format, type Representation } from "@cimi-gateway/model";
 import type { Operation } from "@cimi-gateway/store";
 import { emptyAnswer, respond, type Writer } from "../answer.js";
+import { inBothEditions } from "../edition1/paths.js";
+import { spoken } from "../edition1/spoken.js";
 import { Refusal } from "../fault.js";
 import { failureOf } from "../jobs/operation.js";
 import type { Running } from "../jobs/runner.js";
+import { isLinked } from "../read/collection.js";
 import type { Entity } from "../read/entity.js";
 import { viewOf } from "../read/get.js";
 import { type Route, routeOf } from "../route.js";
@@ -12,6 +15,7 @@ import type { GatewayResponse } from "../types.js";
 import { type Prepared, prepareCreate } from "./create.js";
 import { prepareDelete } from "./delete.js";
 import { messageOf } from "./message.js";
+import { allowedMethods } from "./methods.js";
 import { prepareCollectionAction, prepareOperation } from "./operate.js";
 import type { End } from "./turns.js";
 import { prepareUpdate } from "./update.js";
@@ -44,7 +48,7 @@ async function begun(session: Session, route: Route, body: Body | undefined): Pr
   const end = await turn(session, route);
   try {
     const plan = await planOf(session, route, body);
-    const running = await session.runner.submit(plan.prepared);
+    const running = await session.runner.submit(inBothEditions(plan.prepared));
     running.settled.then(end, end);
     return { ...plan, running };
   } catch (error) {
@@ -72,7 +76,7 @@ async function planOf(session: Session, route: Route, body: Body | undefined): P
     return { kind: "update", prepared: await prepareUpdate(session, route, messageOf(body, session.face)) };
   }
   if (method === "DELETE" && route.kind === "item") return { kind: "job", prepared: await prepareDelete(session, route) };
-  throw new Refusal(405, `${method} is not possible here`, { headers: { Allow: allowedMethods(route) } });
+  throw new Refusal(405, `${method} is not possible here`, { headers: { Allow: allowedMethods(session, route) } });
 }
 
 async function posted(session: Session, route: Extract<Route, { kind: "collection" }>, body: Body | undefined): Promise<Plan> {
@@ -80,12 +84,6 @@ async function posted(session: Session, route: Extract<Route, { kind: "collectio
   const isAction = bodyType(message.body) === "Action" || (message.body.format === "json" && "action" in message.body.json);
   if (isAction) return { kind: "job", prepared: await prepareCollectionAction(session, route, message) };
   return { kind: "create", prepared: await prepareCreate(session, route, message) };
-}
-
-/** The methods that a route can have at all; which of them a resource has now its operations say. */
-export function allowedMethods({ kind }: Route): string {
-  const own = { entryPoint: "GET, HEAD", collection: "GET, HEAD, POST", item: "GET, HEAD, PUT, DELETE", operation: "POST" };
-  return `${own[kind]}, OPTIONS`;
 }
 
 /** Waits as long as the settings say; an answer that alone shows a secret is waited for to the end. */
@@ -141,9 +139,9 @@ async function failed(session: Session, operation: Operation, writes: Writes): P
 }
 
 /** The write was accepted, also where the database is away by now: its header alone says where the Job will be found. */
-async function jobNow({ reader }: Session, id: string): Promise<Entity | undefined> {
+async function jobNow({ view, reader }: Session, id: string): Promise<Entity | undefined> {
   try {
-    return await reader.find("Job", id);
+    return await view.find("Job", id);
   } catch (error) {
     reader.options.log.warn({ job: id, error: String(error) }, "a Job could not be read for the answer");
     return undefined;
@@ -188,10 +186,14 @@ async function resourceAnswer(
   { writer, format }: Writes,
 ): Promise<GatewayResponse> {
   const { face, representer } = session;
-  const route = routeOf((prepared.created ?? prepared.target).split("/").map(decodeURIComponent), false);
+  const found = routeOf((prepared.created ?? prepared.target).split("/").map(decodeURIComponent), false);
+  const route = found && spoken(found, face.edition);
   const entity = prepared.unchanged ?? (route?.kind === "item" ? await shownNow(session, route, prepared) : undefined);
   if (!entity) return emptyAnswer(status, headers);
-  const plain = representer.item(entity, face.edition);
+  const plain =
+    route?.kind === "item" && isLinked(session, route)
+      ? representer.linkItem(route.link!, route.collection, entity)
+      : representer.item(entity, face.edition);
   const shown: Representation = prepared.once ? { ...plain, values: { ...plain.values, ...prepared.once } } : plain;
   const text = writer.text(shown, face, format);
   const etag = session.tags.of(entity, viewOf(face, "", format));

@@ -20,6 +20,7 @@ export const addressing = {
 export const Address = resource("Address", {
   clause: "XSD",
   until: 1,
+  replacedBy: "ProtocolEndpoint",
   collection: "addresses",
   template: { attribute: "addressTemplate", type: "AddressTemplate" },
   attributes: {

@@ -7,6 +7,7 @@ import { resource } from "./common.js";
 export const ForwardingGroup = resource("ForwardingGroup", {
   clause: "XSD",
   until: 1,
+  replacedBy: "NetworkService",
   collection: "forwardingGroups",
   template: { attribute: "forwardingGroupTemplate", type: "ForwardingGroupTemplate" },
   attributes: { networks: attribute(array(ref("Network")), { help: "The networks that reach each other." }) },

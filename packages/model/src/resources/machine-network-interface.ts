@@ -12,6 +12,7 @@ export const interfaceState = enumeration(["Active", "Passive", "Disabled"]);
 export const MachineNetworkInterface = resource("MachineNetworkInterface", {
   clause: "XSD",
   until: 1,
+  replacedBy: "NetworkInterface",
   attributes: {
     addresses: attribute(collection("Address", { link: "MachineNetworkInterfaceAddress" }), {
       ...readOnly,

@@ -9,6 +9,7 @@ import { portType } from "./network-port-configuration.js";
 export const NetworkPort = resource("NetworkPort", {
   clause: "XSD",
   until: 1,
+  replacedBy: "ProtocolEndpoint",
   collection: "networkPorts",
   template: { attribute: "networkPortTemplate", type: "NetworkPortTemplate" },
   stable: ["STARTED", "STOPPED", "ERROR"],
