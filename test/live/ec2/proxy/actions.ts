@@ -40,7 +40,7 @@ import { associateVpcCidrBlock, createSubnet, createVpc, deleteSubnet, deleteVpc
 import { once } from "./once.js";
 import { createReplaceRootVolumeTask, describeReplaceRootVolumeTasks } from "./replace-root.js";
 import { runInstances } from "./run-instances.js";
-import { associateRouteTable, createNatGateway, deleteNatGateway, deleteSecurityGroup } from "./services.js";
+import { associateRouteTable, createDhcpOptions, createNatGateway, deleteNatGateway, deleteSecurityGroup } from "./services.js";
 import { createTags, deleteKeyPair } from "./tags.js";
 import { createSnapshot, createVolume, deleteVolume, modifyVolume } from "./volumes.js";
 
@@ -104,6 +104,7 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map(
     CreateEgressOnlyInternetGateway: once((call) => call.forward()),
     DescribeInternetGateways: describeInternetGateways,
     DescribeEgressOnlyInternetGateways: describeEgressOnlyInternetGateways,
+    CreateDhcpOptions: createDhcpOptions,
     DescribeDhcpOptions: describeDhcpOptions,
     DescribeVpnConnections: describeVpnConnections,
     DescribeVpnGateways: describeVpnGateways,

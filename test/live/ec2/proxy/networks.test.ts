@@ -38,56 +38,72 @@ const interfaceOf = async (id: string) =>
   (await bench.client.send(new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id] }))).NetworkInterfaces![0]!;
 
 describe("networks", () => {
-  it("are pending, then available", async () => {
-    const { vpc } = await place();
-    const state = async () => (await bench.client.send(new DescribeVpcsCommand({ VpcIds: [vpc] }))).Vpcs![0]!.State;
-    expect(await state()).toBe("pending");
-    bench.pass();
-    expect(await state()).toBe("available");
-  });
+  it(
+    "are pending, then available",
+    async () => {
+      const { vpc } = await place();
+      const state = async () => (await bench.client.send(new DescribeVpcsCommand({ VpcIds: [vpc] }))).Vpcs![0]!.State;
+      expect(await state()).toBe("pending");
+      bench.pass();
+      expect(await state()).toBe("available");
+    },
+    LONG,
+  );
 
-  it("stay while something is in them", async () => {
-    const { vpc, subnet } = await place();
-    const held = await interfaceIn(subnet);
-    const overlapping = new CreateSubnetCommand({ VpcId: vpc, CidrBlock: "10.0.1.128/25" });
-    expect(await codeOf(bench.client.send(overlapping))).toBe("InvalidSubnet.Conflict");
-    expect(await codeOf(bench.client.send(new DeleteSubnetCommand({ SubnetId: subnet })))).toBe("DependencyViolation");
-    expect(await codeOf(bench.client.send(new DeleteVpcCommand({ VpcId: vpc })))).toBe("DependencyViolation");
-    await bench.client.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: held }));
-    await bench.client.send(new DeleteSubnetCommand({ SubnetId: subnet }));
-    await bench.client.send(new DeleteVpcCommand({ VpcId: vpc }));
-  });
+  it(
+    "stay while something is in them",
+    async () => {
+      const { vpc, subnet } = await place();
+      const held = await interfaceIn(subnet);
+      const overlapping = new CreateSubnetCommand({ VpcId: vpc, CidrBlock: "10.0.1.128/25" });
+      expect(await codeOf(bench.client.send(overlapping))).toBe("InvalidSubnet.Conflict");
+      expect(await codeOf(bench.client.send(new DeleteSubnetCommand({ SubnetId: subnet })))).toBe("DependencyViolation");
+      expect(await codeOf(bench.client.send(new DeleteVpcCommand({ VpcId: vpc })))).toBe("DependencyViolation");
+      await bench.client.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId: held }));
+      await bench.client.send(new DeleteSubnetCommand({ SubnetId: subnet }));
+      await bench.client.send(new DeleteVpcCommand({ VpcId: vpc }));
+    },
+    LONG,
+  );
 
-  it("keep their default security group, and those that interfaces are in", async () => {
-    const { vpc } = await place();
-    const Filters = [{ Name: "vpc-id", Values: [vpc] }];
-    const { SecurityGroups } = await bench.client.send(new DescribeSecurityGroupsCommand({ Filters }));
-    const GroupId = SecurityGroups![0]!.GroupId!;
-    expect(await codeOf(bench.client.send(new DeleteSecurityGroupCommand({ GroupId })))).toBe("CannotDelete");
-  });
+  it(
+    "keep their default security group, and those that interfaces are in",
+    async () => {
+      const { vpc } = await place();
+      const Filters = [{ Name: "vpc-id", Values: [vpc] }];
+      const { SecurityGroups } = await bench.client.send(new DescribeSecurityGroupsCommand({ Filters }));
+      const GroupId = SecurityGroups![0]!.GroupId!;
+      expect(await codeOf(bench.client.send(new DeleteSecurityGroupCommand({ GroupId })))).toBe("CannotDelete");
+    },
+    LONG,
+  );
 });
 
 describe("addresses", () => {
-  it("are in their subnet, and on one interface; Elastic ones are kept while they are associated", async () => {
-    const { subnet } = await place();
-    const [held, other] = [await interfaceIn(subnet, { PrivateIpAddress: "10.0.1.9" }), await interfaceIn(subnet)];
-    const assign = (NetworkInterfaceId: string, address: string, AllowReassignment = false) =>
-      codeOf(
-        bench.client.send(
-          new AssignPrivateIpAddressesCommand({ NetworkInterfaceId, PrivateIpAddresses: [address], AllowReassignment }),
-        ),
-      );
-    expect(await assign(other, "10.0.1.9")).toBe("InvalidIPAddress.InUse");
-    expect(await assign(other, "10.0.2.9")).toBe("InvalidParameterValue");
-    expect(await assign(held, "10.0.1.77")).toBeUndefined();
-    expect(await assign(other, "10.0.1.77", true)).toBeUndefined();
-    expect((await interfaceOf(held)).PrivateIpAddresses).toHaveLength(1);
-    const { AllocationId } = await bench.client.send(new AllocateAddressCommand({ Domain: "vpc" }));
-    const connect = (NetworkInterfaceId: string) =>
-      codeOf(bench.client.send(new AssociateAddressCommand({ AllocationId, NetworkInterfaceId })));
-    expect([await connect(held), await connect(other)]).toEqual([undefined, "Resource.AlreadyAssociated"]);
-    expect(await codeOf(bench.client.send(new ReleaseAddressCommand({ AllocationId })))).toBe("InvalidIPAddress.InUse");
-  });
+  it(
+    "are in their subnet, and on one interface; Elastic ones are kept while they are associated",
+    async () => {
+      const { subnet } = await place();
+      const [held, other] = [await interfaceIn(subnet, { PrivateIpAddress: "10.0.1.9" }), await interfaceIn(subnet)];
+      const assign = (NetworkInterfaceId: string, address: string, AllowReassignment = false) =>
+        codeOf(
+          bench.client.send(
+            new AssignPrivateIpAddressesCommand({ NetworkInterfaceId, PrivateIpAddresses: [address], AllowReassignment }),
+          ),
+        );
+      expect(await assign(other, "10.0.1.9")).toBe("InvalidIPAddress.InUse");
+      expect(await assign(other, "10.0.2.9")).toBe("InvalidParameterValue");
+      expect(await assign(held, "10.0.1.77")).toBeUndefined();
+      expect(await assign(other, "10.0.1.77", true)).toBeUndefined();
+      expect((await interfaceOf(held)).PrivateIpAddresses).toHaveLength(1);
+      const { AllocationId } = await bench.client.send(new AllocateAddressCommand({ Domain: "vpc" }));
+      const connect = (NetworkInterfaceId: string) =>
+        codeOf(bench.client.send(new AssociateAddressCommand({ AllocationId, NetworkInterfaceId })));
+      expect([await connect(held), await connect(other)]).toEqual([undefined, "Resource.AlreadyAssociated"]);
+      expect(await codeOf(bench.client.send(new ReleaseAddressCommand({ AllocationId })))).toBe("InvalidIPAddress.InUse");
+    },
+    LONG,
+  );
 });
 
 describe("interfaces of a machine", () => {

@@ -61,7 +61,7 @@ export const deleteVpc: Handler = async (call) => {
   return call.forward();
 };
 
-/** moto takes a block that the VPC has. */
+/** moto takes a block that the VPC has. No reference names the code of EC2 for it; the general one is taken. */
 export const associateVpcCidrBlock: Handler = async (call) => {
   const [vpc, block] = [requiredParameter(call, "VpcId"), call.form.get("CidrBlock")];
   const found = itemsAt(await call.world.call("DescribeVpcs"), "vpcSet").find((one) => isIn(one, vpc));
@@ -69,6 +69,6 @@ export const associateVpcCidrBlock: Handler = async (call) => {
     (one) => textAt(one, "cidrBlockState", "state") === "associated",
   );
   if (block !== undefined && blocks.some((one) => overlap(textAt(one, "cidrBlock") ?? "", block)))
-    refuse("CidrConflict", `The CIDR '${block}' conflicts with another one of the VPC`);
+    refuse("InvalidParameterValue", `The CIDR '${block}' conflicts with another one of the VPC`);
   return call.forward();
 };

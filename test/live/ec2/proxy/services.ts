@@ -1,5 +1,6 @@
 import type { Handler } from "./call.js";
 import { refuseDryRun, requiredParameter } from "./call.js";
+import { groups } from "./form.js";
 import { interfaces } from "./interfaces.js";
 import { refuse } from "./refusal.js";
 import { element, itemsAt, textAt } from "./xml.js";
@@ -60,4 +61,15 @@ export const deleteNatGateway: Handler = async (call) => {
   };
   call.memory.transitions.begin(id, [["deleting", call.memory.durations.networkPending]], effect);
   return element(`${call.action}Response`, [element("natGatewayId", id)]);
+};
+
+/** moto forgets the tags. */
+export const createDhcpOptions: Handler = async (call) => {
+  const answer = await call.forward();
+  const id = textAt(answer, "dhcpOptions", "dhcpOptionsId") ?? "";
+  const tags = groups(call.form, "TagSpecification").flatMap((specification) => groups(specification, "Tag"));
+  const named = tags.flatMap((tag, index) => [...tag].map(([name, value]) => [`Tag.${index + 1}.${name}`, value] as const));
+  if (named.length > 0) await call.world.call("CreateTags", { "ResourceId.1": id, ...Object.fromEntries(named) });
+  call.memory.made(id);
+  return answer;
 };
