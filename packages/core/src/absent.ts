@@ -26,11 +26,6 @@ export const absent = {
     reason: "An image is made first and named by its link, since making one takes a Job of its own.",
     source: "DSP0263, 5.11.1, Table 7",
   },
-  "Machine.UserData": {
-    reason:
-      "userData goes to the provider as it is, which is none of the three methods. With `userData: cimi` in the settings of a cloud it is `imgmod`.",
-    source: "DSP0263, 5.14.3",
-  },
   "Volume.VolumeImageByValue": {
     reason: "An image is made first and named by its link, since making one takes a Job of its own.",
     source: "DSP0263, 5.11.1, Table 7",
