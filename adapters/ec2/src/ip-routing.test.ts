@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { answered, context, request, scripted, shown, writing } from "./testing.js";
+import { answered, context, refused, request, scripted, shown, writing } from "./testing.js";
 
 const empty = (action: string): string => answered(action);
 const network = { href: "networks/vpc-1" };
@@ -97,6 +97,21 @@ describe("IP routing is a route table", () => {
     expect(ec2.forms("AssociateRouteTable")[0]).toMatchObject({ RouteTableId: "rtb-2", SubnetId: "subnet-2" });
     await remove!("rtb-1", "subnet-1.ipv6", writing());
     expect(ec2.forms("DisassociateRouteTable")[0]).toMatchObject({ AssociationId: "rtbassoc-1" });
+  });
+
+  it("lets its segments go before it is deleted, and takes them back if EC2 refuses", async () => {
+    const held = "<item><routeTableAssociationId>rtbassoc-1</routeTableAssociationId><subnetId>subnet-1</subnetId></item>";
+    const ec2 = await scripted({
+      DescribeRouteTables: table("", held),
+      DisassociateRouteTable: empty("DisassociateRouteTable"),
+      AssociateRouteTable: empty("AssociateRouteTable"),
+      DeleteRouteTable: refused("DependencyViolation"),
+    });
+    const course = writing();
+    await expect(ec2.of("NetworkService").delete!("rtb-1", course)).rejects.toMatchObject({ kind: "conflict" });
+    expect(course.course).toEqual(["segments", "release subnet-1", "delete"]);
+    await course.undo();
+    expect(ec2.forms("AssociateRouteTable")[0]).toMatchObject({ RouteTableId: "rtb-1", SubnetId: "subnet-1" });
   });
 
   it("that is the main one of its network is not deleted", async () => {

@@ -3,11 +3,10 @@ import { type Accepted, type Context, gather, type WriteContext } from "@cimi-ga
 import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
-import { inUse, isInUse } from "./network-delete.js";
 import { changeRoutes, namesTag, setRoutes } from "./route-change.js";
 import { oneTable, tablePages } from "./route-tables.js";
 import { routingPolicies, wantedRoutes } from "./routes.js";
-import { routingMembership } from "./routing-members.js";
+import { associate, disassociate, routingMembership } from "./routing-members.js";
 import { ipv6Id } from "./segments.js";
 import type { Service, ServiceKind, ServiceRequest } from "./service.js";
 import { newOverlay, newTags } from "./tag-writing.js";
@@ -27,7 +26,7 @@ export const ipRouting: ServiceKind = {
   create: createTable,
   change: (cloud, id, policies, context) =>
     changeRoutes(cloud, id, wantedRoutes(policies), () => oneTable(cloud, id, context), context),
-  delete: async (cloud, id, context) => context.step("delete", { send: () => deleteTable(cloud, id, context) }),
+  delete: deleteTable,
   segments: routingMembership,
 };
 
@@ -62,19 +61,32 @@ async function createTable(cloud: Cloud, request: ServiceRequest, network: strin
       return sent(answer.RouteTable?.RouteTableId, answer);
     },
     undo: async ({ id }) => {
-      await deleteTable(cloud, id, context);
+      await discard(cloud, id, context);
     },
   });
   await setRoutes(cloud, made.id, wanted, context);
   return { ...made, ...newOverlay(cloud.settings, request) };
 }
 
-/** DeleteRouteTable takes its routes with it. Subnets that are associated are named. */
-async function deleteTable(cloud: Cloud, id: string, context: Context): Promise<Sent> {
-  try {
-    return sent(id, await cloud.client.write(context, (ec2, sending) => ec2.deleteRouteTable({ RouteTableId: id }, sending)));
-  } catch (error) {
-    if (!isInUse(error)) return unlessGone(error, { id });
-    throw inUse("service", id, subnetsIn(await oneTable(cloud, id, context)), error);
-  }
+/** DeleteRouteTable takes its routes with it. */
+async function discard({ client }: Cloud, id: string, context: Context): Promise<Sent> {
+  return client
+    .write(context, (ec2, sending) => ec2.deleteRouteTable({ RouteTableId: id }, sending))
+    .then(
+      (answer) => sent(id, answer),
+      (error) => unlessGone(error, { id }),
+    );
+}
+
+/** The segments that it served are routed by the main table from then on: EC2 wants their associations ended first. */
+async function deleteTable(cloud: Cloud, id: string, context: WriteContext): Promise<Accepted> {
+  const segments = await context.step("segments", { send: async () => subnetsIn(await oneTable(cloud, id, context)) });
+  for (const segment of segments)
+    await context.step(`release ${segment}`, {
+      send: () => disassociate(cloud, id, segment, context),
+      undo: async () => {
+        await associate(cloud, id, segment, context);
+      },
+    });
+  return context.step("delete", { send: () => discard(cloud, id, context) });
 }

@@ -43,14 +43,14 @@ async function free(cloud: Cloud, id: string, subnet: string, context: Context):
   throw new ProviderFault("conflict", `the segment ${subnet} has the routing service ${holder}; remove it there first`);
 }
 
-async function associate({ client }: Cloud, id: string, SubnetId: string, context: Context): Promise<Sent> {
+export async function associate({ client }: Cloud, id: string, SubnetId: string, context: Context): Promise<Sent> {
   return sent(
     id,
     await client.write(context, (ec2, sending) => ec2.associateRouteTable({ RouteTableId: id, SubnetId }, sending)),
   );
 }
 
-async function disassociate(cloud: Cloud, id: string, subnet: string, context: Context): Promise<Sent> {
+export async function disassociate(cloud: Cloud, id: string, subnet: string, context: Context): Promise<Sent> {
   const held = await associationOf(cloud, subnet, context);
   const AssociationId = held?.table.RouteTableId === id ? held.association?.RouteTableAssociationId : undefined;
   if (AssociationId === undefined) return { id };
