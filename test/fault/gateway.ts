@@ -53,7 +53,10 @@ export class GatewayProcess {
     const said = text(child.stderr!);
     const gone = new Promise<undefined>((resolve) => child.once("exit", () => resolve(undefined)));
     const first = await Promise.race([once(child, "message") as Promise<[Report]>, gone]);
-    if (first?.[0].kind !== "ready") throw new Error(`the gateway did not start: ${await said}`);
+    if (first?.[0].kind !== "ready") {
+      const { exitCode, signalCode } = child;
+      throw new Error(`the gateway did not start (exit code ${exitCode}, signal ${signalCode}): ${await said}`);
+    }
     return new GatewayProcess(first[0].endpoint, options.cloud, child, gone);
   }
 

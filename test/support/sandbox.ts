@@ -21,7 +21,8 @@ interface Options {
   /** Further clouds, by name: each a sandbox of its own. */
   readonly others?: readonly string[];
   readonly clock?: Clock;
-  readonly userData?: CloudOptions["userData"];
+  /** What is set for the cloud `sandbox` whatever its kind. */
+  readonly common?: Pick<CloudOptions, "access" | "userData">;
 }
 
 const opened = (cloud: string, settings: Options["settings"], clock: Clock): Promise<SandboxAdapter> =>
@@ -33,13 +34,13 @@ export async function openSandbox({
   limits,
   others = [],
   clock = systemClock,
-  userData = "provider",
+  common = {},
 }: Options = {}): Promise<Sandbox> {
   const adapter = await opened("sandbox", settings, clock);
   const more = await Promise.all(
     others.map(async (name): Promise<CloudOptions> => ({ name, adapter: await opened(name, {}, clock) })),
   );
-  const clouds = [{ name: "sandbox", adapter, userData }, ...more];
+  const clouds = [{ name: "sandbox", adapter, ...common }, ...more];
   const gateway = await TestGateway.open(adapter, { clouds, clock, limits: { ...QUICK, ...limits } });
   return {
     gateway,

@@ -213,6 +213,8 @@ describe("settings", () => {
       region: "eu-west-1",
       owners: ["self"],
       names: [],
+      networkPrefix: "10.0.0.0/16",
+      firewallRules: 60,
       volumeType: "gp3",
       hibernation: false,
       cpuSpeeds: {},
@@ -226,6 +228,9 @@ describe("settings", () => {
     [{}, "region is missing"],
     [{ ...given, "images.owners": ["self", "amazon"] }, "images.names is missing"],
     [{ ...given, "credentials.accessKeyId": "a" }, "both accessKeyId and secretAccessKey"],
+    [{ ...given, networkPrefix: "10.0.0.0/8" }, "networkPrefix must be an IPv4 prefix of /16 to /28"],
+    [{ ...given, networkPrefix: "10.0.0.7/16" }, "not 10.0.0.7/16"],
+    [{ ...given, networkPrefix: "2001:db8::/64" }, "networkPrefix must be an IPv4 prefix"],
   ])("%j are refused: %s", (settings, message) => expect(() => readSettings(settings)).toThrow(message));
 
   it("mark every secret", () =>
@@ -246,7 +251,21 @@ describe("settings", () => {
     });
     expect([adapter.name, Object.keys(adapter.resources).sort()]).toEqual([
       "ec2",
-      ["Credential", "Disk", "Machine", "MachineConfiguration", "MachineImage", "Volume", "VolumeImage", "locatedVolume"],
+      [
+        "Credential",
+        "Disk",
+        "Machine",
+        "MachineConfiguration",
+        "MachineImage",
+        "Network",
+        "NetworkInterface",
+        "NetworkService",
+        "ProtocolEndpoint",
+        "ProtocolSegment",
+        "Volume",
+        "VolumeImage",
+        "locatedVolume",
+      ],
     ]);
     await adapter.close!();
   });

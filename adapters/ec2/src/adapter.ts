@@ -9,6 +9,11 @@ import { locatedVolume } from "./located-volume.js";
 import { machine } from "./machine.js";
 import { machineConfiguration } from "./machine-configuration.js";
 import { machineImage } from "./machine-image.js";
+import { network } from "./network.js";
+import { networkInterface } from "./network-interface.js";
+import { networkService } from "./network-service.js";
+import { protocolEndpoint } from "./protocol-endpoint.js";
+import { protocolSegment } from "./protocol-segment.js";
 import type { Ec2Settings } from "./read-settings.js";
 import { volume } from "./volume.js";
 import { volumeImage } from "./volume-image.js";
@@ -26,6 +31,11 @@ export function adapter(ec2: EC2, settings: Ec2Settings, clock: Clock): Adapter 
       Machine: machine(cloud),
       MachineConfiguration: machineConfiguration(cloud),
       MachineImage: machineImage(cloud),
+      Network: network(cloud),
+      NetworkInterface: networkInterface(cloud),
+      NetworkService: networkService(cloud),
+      ProtocolEndpoint: protocolEndpoint(cloud),
+      ProtocolSegment: protocolSegment(cloud),
       Volume: volume(cloud),
       VolumeImage: volumeImage(cloud),
       locatedVolume: locatedVolume(cloud),

@@ -16,6 +16,7 @@ import { gone } from "./errors.js";
 import { readImages } from "./images.js";
 import { localMappings } from "./local-disk-mapping.js";
 import { machineExtensionValues } from "./machine-extensions.js";
+import { interfacesOf, keepMade, launchWith, placeOf } from "./machine-interfaces.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { readVolumes } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
@@ -33,6 +34,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
     send: (once) => run(cloud, request, input, once, context),
     undo: ({ id }) => terminate(cloud, id, context),
   });
+  await keepMade(cloud, request, made.id, context);
   const { volumes = [], initialState } = request.template;
   const isToStop = initialState === "STOPPED";
   if (volumes.length > 0 || isToStop) await context.reach("Machine", made.id, ["STARTED"]);
@@ -48,10 +50,12 @@ type Input = Omit<RunInstancesCommandInput, "ClientToken" | "TagSpecifications">
 async function inputOf(cloud: Cloud, request: Request, context: WriteContext): Promise<Input> {
   const template = request.template;
   const [type, image] = [wanted(template, "machineConfig"), wanted(template, "machineImage")];
-  const zone = (await zoneOfVolumes(cloud, template, context)) ?? cloud.zones.wanted(request.location);
+  const interfaces = await interfacesOf(cloud, template, context);
+  const zone = placeOf(await zoneOfVolumes(cloud, template, context), interfaces) ?? cloud.zones.wanted(request.location);
   const { tenancy, hibernation } = machineExtensionValues(template);
   const isHibernating = cloud.settings.hibernation && hibernation !== false;
-  const placement = { ...(zone !== undefined && { AvailabilityZone: zone }), ...(tenancy && { Tenancy: tenancy }) };
+  const isPlaced = zone !== undefined && interfaces.length === 0;
+  const placement = { ...(isPlaced && { AvailabilityZone: zone }), ...(tenancy && { Tenancy: tenancy }) };
   const mappings = [
     ...(isHibernating ? [await hibernatingRoot(cloud, image, type, context)] : []),
     ...(await localMappings(cloud, image, type, context)),
@@ -62,6 +66,7 @@ async function inputOf(cloud: Cloud, request: Request, context: WriteContext): P
     MinCount: 1,
     MaxCount: 1,
     ...(Object.keys(placement).length > 0 && { Placement: placement }),
+    ...(interfaces.length > 0 && { NetworkInterfaces: launchWith(interfaces) }),
     ...(template.credential && { KeyName: nativeId(template.credential) }),
     ...(template.userData !== undefined && { UserData: template.userData }),
     ...(isHibernating && { HibernationOptions: { Configured: true } }),

@@ -4,6 +4,7 @@ import type { Cloud } from "./cloud.js";
 import { architectureOf, cpuSpeedOf, machineCpu, memoryOf } from "./hardware.js";
 import { createdAt } from "./instance.js";
 import { type Ec2Machine, instancePages, readInstances, withTypes } from "./instances.js";
+import { interfaceMembership } from "./interface-attachment.js";
 import { createMachine } from "./machine-create.js";
 import { machineExtensions, machineScope } from "./machine-extensions.js";
 import { machineOperations } from "./machine-operations.js";
@@ -37,6 +38,7 @@ const attributes = ({ settings }: Cloud): Mapping<Machine, "Machine"> => ({
   cpuSpeed: ({ instance, type }) => cpuSpeedOf(instance.InstanceType, type, settings.cpuSpeeds),
   disks: () => undefined,
   volumes: () => undefined,
+  interfaces: () => undefined,
   snapshots: () => undefined,
   latestSnapshot: ({ latest }) => (latest === undefined ? undefined : reference("MachineImage", latest)),
   nativeId: ({ instance }) => instance.InstanceId,
@@ -62,6 +64,7 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
       act(cloud.client, context, "delete", id, (ec2, sending) => ec2.terminateInstances({ InstanceIds: [id] }, sending)),
     deletable: ({ instance }) => !isManaged(instance),
     operations: machineOperations(cloud),
+    collections: { interfaces: interfaceMembership(cloud) },
   });
 
 /** An instance with the snapshot last taken of it, or restored, if that is still there. */

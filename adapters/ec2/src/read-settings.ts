@@ -1,4 +1,6 @@
 import type { ScopeTags, Settings } from "@cimi-gateway/adapter";
+import { isPrefix, prefixAddress, prefixAround, prefixFamily, prefixLength } from "@cimi-gateway/model";
+import { LARGEST, SMALLEST } from "./network-prefix.js";
 import { readScope } from "./scope.js";
 
 export interface Ec2Credentials {
@@ -14,6 +16,10 @@ export interface Ec2Settings {
   readonly owners: readonly string[];
   readonly names: readonly string[];
   readonly zone?: string;
+  /** The prefix of a network that is made without segments. */
+  readonly networkPrefix: string;
+  /** The most rules of a firewall in one direction. */
+  readonly firewallRules: number;
   readonly volumeType: string;
   readonly hibernation: boolean;
   /** Megahertz by instance type. */
@@ -35,6 +41,8 @@ export function readSettings(given: Settings): Ec2Settings {
     ...(zone !== undefined && { zone }),
     ...(credentials && { credentials }),
     ...readImages(given),
+    networkPrefix: readNetworkPrefix(text(given.networkPrefix) ?? "10.0.0.0/16"),
+    firewallRules: integer(given.firewallRules) ?? 60,
     volumeType: text(given.volumeType) ?? "gp3",
     hibernation: given.hibernation === true,
     cpuSpeeds: numbers(given.cpuSpeeds),
@@ -43,6 +51,14 @@ export function readSettings(given: Settings): Ec2Settings {
     attempts: integer(given.attempts) ?? 3,
     maxConnections: integer(given.maxConnections) ?? 32,
   };
+}
+
+/** @throws Error for what EC2 has no VPC of */
+function readNetworkPrefix(given: string): string {
+  const [length, isIpv4] = isPrefix(given) ? [prefixLength(given), prefixFamily(given) === 4] : [0, false];
+  if (!isIpv4 || length < LARGEST || length > SMALLEST || prefixAround(prefixAddress(given), length) !== given)
+    throw new Error(`networkPrefix must be an IPv4 prefix of /${LARGEST} to /${SMALLEST}, e.g. 10.0.0.0/16, not ${given}`);
+  return given;
 }
 
 /** Images of amazon alone are tens of thousands: other owners than self are listed by name only. */

@@ -36,6 +36,19 @@ export const settings: readonly Setting[] = [
     example: "eu-west-1a",
   },
   {
+    name: "networkPrefix",
+    type: "string",
+    default: "10.0.0.0/16",
+    help: "The IPv4 prefix of a new Network that is made without segments, /16 to /28.",
+    example: "10.0.0.0/16",
+  },
+  {
+    name: "firewallRules",
+    type: "integer",
+    default: 60,
+    help: "Rules that a firewall may have in each direction: EC2's quota for rules of a security group.",
+  },
+  {
     name: "volumeType",
     type: "string",
     default: "gp3",

@@ -1,10 +1,18 @@
 import type {
+  AttachmentStatus,
   ImageState,
   Instance,
   InstanceStateName,
+  NatGatewayState,
+  NetworkInterface,
+  NetworkInterfaceStatus,
   SnapshotState,
+  SubnetCidrBlockStateCode,
+  SubnetState,
   VolumeModificationState,
   VolumeState,
+  VpcState,
+  VpnState,
 } from "@aws-sdk/client-ec2";
 import { type StateTable, stateIn } from "@cimi-gateway/adapter";
 import type { StateOf } from "@cimi-gateway/model";
@@ -85,3 +93,89 @@ const MODIFICATION = {
 
 export const modificationState = (native: string | undefined): "running" | "done" | "failed" =>
   stateIn(MODIFICATION, native, "failed") ?? "failed";
+
+/** PROVIDERS.md, section 6: networks and segments carry traffic as soon as they are there. */
+const NETWORK = { pending: "CREATING", available: "STARTED", deleting: "DELETING" } as const satisfies StateTable<
+  VpcState,
+  StateOf<"Network">
+>;
+
+export const networkState = (native: string | undefined): StateOf<"Network"> | undefined => stateIn(NETWORK, native, "ERROR");
+
+const SEGMENT = {
+  pending: "CREATING",
+  available: "STARTED",
+  unavailable: "ERROR",
+  failed: "ERROR",
+  "failed-insufficient-capacity": "ERROR",
+} as const satisfies StateTable<SubnetState, StateOf<"ProtocolSegment">>;
+
+export const segmentState = (native: string | undefined): StateOf<"ProtocolSegment"> | undefined =>
+  stateIn(SEGMENT, native, "ERROR");
+
+/** The block of IPv6 in a subnet has a state of its own. */
+const IPV6_BLOCK = {
+  associating: "CREATING",
+  associated: "STARTED",
+  disassociating: "DELETING",
+  disassociated: undefined,
+  failing: "ERROR",
+  failed: "ERROR",
+} as const satisfies StateTable<SubnetCidrBlockStateCode, StateOf<"ProtocolSegment">>;
+
+export const ipv6BlockState = (native: string | undefined): StateOf<"ProtocolSegment"> | undefined =>
+  stateIn(IPV6_BLOCK, native, "ERROR");
+
+const INTERFACE = {
+  pending: "CREATING",
+  available: "ENABLED",
+  associated: "ENABLED",
+  "in-use": "ENABLED",
+  attaching: "CREATING",
+  detaching: "DISABLED",
+} as const satisfies StateTable<NetworkInterfaceStatus | "pending", StateOf<"NetworkInterface">>;
+
+/** While it is attached or detached, the attachment tells. */
+const ATTACHMENT = {
+  attaching: "CREATING",
+  attached: "ENABLED",
+  detaching: "DISABLED",
+  detached: "ENABLED",
+} as const satisfies StateTable<AttachmentStatus, StateOf<"NetworkInterface">>;
+
+export const interfaceState = ({ Status, Attachment }: NetworkInterface): StateOf<"NetworkInterface"> | undefined => {
+  const state = stateIn(INTERFACE, Status, "ERROR");
+  return state === "ENABLED" && Attachment?.Status ? stateIn(ATTACHMENT, Attachment.Status, "ERROR") : state;
+};
+
+const NAT = {
+  pending: "CREATING",
+  available: "STARTED",
+  failed: "ERROR",
+  deleting: "DELETING",
+  deleted: undefined,
+} as const satisfies StateTable<NatGatewayState, StateOf<"NetworkService">>;
+
+export const natState = (native: string | undefined): StateOf<"NetworkService"> | undefined => stateIn(NAT, native, "ERROR");
+
+/** An internet gateway says available (or attached) of an attachment; one that is attached nowhere carries nothing. */
+const GATEWAY = {
+  attaching: "CREATING",
+  available: "STARTED",
+  attached: "STARTED",
+  detaching: "DELETING",
+  detached: "STOPPED",
+} as const satisfies StateTable<AttachmentStatus | "available", StateOf<"NetworkService">>;
+
+export const gatewayState = (native: string | undefined): StateOf<"NetworkService"> | undefined =>
+  stateIn(GATEWAY, native ?? "detached", "ERROR");
+
+const VPN = {
+  pending: "CREATING",
+  available: "STARTED",
+  deleting: "DELETING",
+  deleted: undefined,
+} as const satisfies StateTable<VpnState, StateOf<"NetworkService">>;
+
+/** Of a VPN connection and of its gateways; what is deleted is listed for about an hour. */
+export const vpnState = (native: string | undefined): StateOf<"NetworkService"> | undefined => stateIn(VPN, native, "ERROR");

@@ -17,6 +17,14 @@ export const RESERVED = {
   related: "cimi-related",
   /** On a machine: the SNAPSHOT last taken or restored. */
   snapshot: "cimi-snapshot",
+  /** On an interface: the CIMI id of the endpoint that its first address is; empty until that is made. */
+  primary: "cimi-primary",
+  /** On a route table: the names of its routes by their destinations, as JSON. */
+  routes: "cimi-routes",
+  /** On a NAT gateway: the Elastic IP address that was allocated for it and goes with it. */
+  address: "cimi-address",
+  /** On a VPN connection: the VPN gateway that was made for it and goes with it. */
+  gateway: "cimi-gateway",
 } as const;
 
 const reserved: ReadonlySet<string> = new Set(Object.values(RESERVED));

@@ -41,6 +41,13 @@ export interface ListQuery {
   readonly parent?: string;
 }
 
+/** A resource that is made in a new one. */
+export interface Following {
+  readonly type: ResourceName;
+  /** Resolved; without the reference to the new resource, which does not exist yet. */
+  readonly template: Values;
+}
+
 /** References inside `template` and `input` are paths with native ids: read them with `nativeId`. */
 export interface CreateRequest<N extends ResourceName> {
   /** The CIMI id of the new resource. */
@@ -53,6 +60,8 @@ export interface CreateRequest<N extends ResourceName> {
   readonly location?: string;
   /** What was made for it just before, and stands in the template: a cloud may let it go with the new resource. */
   readonly made?: readonly Reference[];
+  /** What is to be made in it right afterwards, in order: a cloud may have to know (the segment of an interface, the prefixes of a network). */
+  readonly following?: readonly Following[];
   /** The template, merged and resolved; for types made without one, the representation itself. */
   readonly template: Resource<TemplateOf<N>>;
 }

@@ -14,7 +14,8 @@ import { openService } from "./service.js";
 import type { LocalPath, Service, Session } from "./session.js";
 import type { Face, GatewayOptions, GatewayRequest, GatewayResponse, Limits } from "./types.js";
 import { parseMessage } from "./write/message.js";
-import { allowedMethods, write } from "./write/write.js";
+import { allowedMethods } from "./write/methods.js";
+import { write } from "./write/write.js";
 
 /** The tenant that every request has as long as the gateway serves one. */
 export const TENANT = "default";
@@ -132,7 +133,7 @@ export class Gateway {
 
   async #answer(session: Session, route: Route, format: Format, body: Body | undefined): Promise<GatewayResponse> {
     const { method } = session.request;
-    if (method === "OPTIONS") return emptyAnswer(204, { Allow: allowedMethods(route) });
+    if (method === "OPTIONS") return emptyAnswer(204, { Allow: optionsOf(session, route) });
     if (method !== "GET" && method !== "HEAD") return write(session, route, { format, body });
     const { shown, etag, age } = await retrieve(session, route, format);
     const text = session.writer.text(shown, session.face, format);
@@ -169,6 +170,12 @@ export class Gateway {
     const text = this.#writer.text(faultJob(refusal, this.options.clock.now()), shownUnder, written);
     return respond(refusal.status, text, edition, written, refusal.headers);
   }
+}
+
+/** What the cloud does not serve has no methods: 404. */
+function optionsOf(session: Session, route: Route): string {
+  if (route.kind !== "entryPoint") session.reader.source(route.type);
+  return allowedMethods(session, route);
 }
 
 type Refused = Pick<GatewayRequest, "path" | "query" | "origin" | "headers">;

@@ -53,5 +53,5 @@ const unlessEmpty = (before: unknown, after: object): unknown =>
 function mapReference(held: Reference, target: string, replace: Replace, place: Place): Reference | undefined {
   const { value } = held;
   const whole = value ? { ...held, value: mapReferences(described[target]?.attributes ?? {}, value, replace, place) } : held;
-  return whole.href === undefined || whole.href === "" ? whole : replace(whole, target, place);
+  return whole.href === undefined ? whole : replace(whole, target, place);
 }

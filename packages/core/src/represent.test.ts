@@ -125,13 +125,27 @@ describe("a Collection", () => {
   it("says where it is, in what, and how many there are before subsetting (4.1.6.2)", async () => {
     await cloud();
     const parent = { type: "Machine", id: "a b", attribute: "volumes" };
-    expect(service.representer.collection("Machine", "machines", [], 9, 2)).toMatchObject({
+    expect(service.representer.collection("Machine", "machines", { items: [], count: 9, all: [] }, 2)).toMatchObject({
       collects: true,
       values: { id: "machines", parent: { href: "cloudEntryPoint" }, count: 9 },
     });
-    expect(service.representer.collection("locatedVolume", "x", [], 0, 2, parent).values.parent).toEqual({
-      href: "machines/a%20b",
+    const none = { items: [], count: 0, all: [] };
+    expect(service.representer.collection("locatedVolume", "x", none, 2, parent).values).toEqual({
+      id: "x",
+      parent: { href: "machines/a%20b" },
+      count: 0,
     });
+  });
+
+  it("was updated when the last of its items was, or was made, in whatever form the times are (5.5.2)", async () => {
+    await cloud();
+    const all = [
+      entity({ created: "2026-06-01T12:00:00.500Z" }),
+      entity({ created: "2026-01-01T00:00:00Z", updated: "2026-06-01T14:00:00+02:00" }),
+      entity({}),
+    ];
+    const { values } = service.representer.collection("Machine", "machines", { items: [], count: 0, all }, 2);
+    expect(values.updated).toBe("2026-06-01T12:00:00.500Z");
   });
 });
 

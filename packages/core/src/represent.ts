@@ -23,6 +23,8 @@ export class Representer {
   readonly #items: Record<Edition, WeakMap<Entity, Representation>> = { 1: new WeakMap(), 2: new WeakMap() };
   readonly #lists: Record<Edition, WeakMap<readonly Entity[], Representation>> = { 1: new WeakMap(), 2: new WeakMap() };
 
+  readonly #times = new WeakMap<readonly Entity[], string | undefined>();
+
   constructor(readonly cloud: Cloud) {}
 
   item(entity: Entity, edition: Edition): Representation {
@@ -88,22 +90,27 @@ export class Representer {
     return shown;
   }
 
-  /** 5.5.12: a Collection of a type, with the items given. `count` is taken before subsetting. */
-  collection(
-    type: string,
-    path: string,
-    items: readonly Representation[],
-    count: number,
-    edition: Edition,
-    parent?: Parent,
-  ): Representation {
+  /** 5.5.12: a Collection of a type, with the items given. */
+  collection(type: string, path: string, { items, count, all }: Listed, edition: Edition, parent?: Parent): Representation {
+    const updated = this.#newest(all);
     return {
       type,
       collects: true,
-      values: { id: path, parent: { href: parent ? parentPath(parent) : "cloudEntryPoint" }, count },
+      values: {
+        id: path,
+        ...(updated !== undefined && { updated }),
+        parent: { href: parent ? parentPath(parent) : "cloudEntryPoint" },
+        count,
+      },
       items,
       operations: this.collectionOperations(type, path, edition, parent),
     };
+  }
+
+  /** Clouds do not tell when a Collection changed: the last change of an item is the best that is known. */
+  #newest(entities: readonly Entity[]): string | undefined {
+    if (!this.#times.has(entities)) this.#times.set(entities, newest(entities));
+    return this.#times.get(entities);
   }
 
   collectionOperations(type: string, path: string, edition: Edition, parent?: Parent): readonly OperationLink[] {
@@ -125,6 +132,24 @@ export class Representer {
     const held = membershipOf(this.cloud, type, attribute);
     return { insert: held?.insert !== undefined, remove: held?.remove !== undefined };
   }
+}
+
+/** What a Collection shows of what it holds. */
+interface Listed {
+  readonly items: readonly Representation[];
+  /** Taken after filtering and before subsetting. */
+  readonly count: number;
+  /** Everything in it. */
+  readonly all: readonly Entity[];
+}
+
+function newest(entities: readonly Entity[]): string | undefined {
+  let found: string | undefined;
+  for (const { values } of entities) {
+    const time = (values.updated ?? values.created) as string | undefined;
+    if (time !== undefined && (found === undefined || Date.parse(time) > Date.parse(found))) found = time;
+  }
+  return found;
 }
 
 const NO_MEMBERSHIP = { insert: false, remove: false } as const;

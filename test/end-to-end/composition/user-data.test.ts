@@ -36,7 +36,7 @@ describe("userData of a new Machine (5.14.3)", () => {
   });
 
   it("with userData: cimi is what makes it a file, also from a template that is kept, and of every length alike", async () => {
-    sandbox = await openSandbox({ userData: "cimi" });
+    sandbox = await openSandbox({ common: { userData: "cimi" } });
     const [head, ...config] = (await given(data)).toString().split("\n");
     const [file] = JSON.parse(config.join("\n")).write_files;
     expect([head, file.path]).toEqual(["#cloud-config", "/var/lib/cimi/user-data"]);

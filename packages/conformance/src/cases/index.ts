@@ -2,6 +2,7 @@ import type { Cases } from "../suite.js";
 import { attachments } from "./attachments.js";
 import { catalogue } from "./catalogue.js";
 import { clause7 } from "./clause-7.js";
+import { composition } from "./composition.js";
 import { conditional } from "./conditional.js";
 import { credentials } from "./credentials.js";
 import { deletion } from "./deletion.js";
@@ -52,6 +53,7 @@ export const CASES: Readonly<Record<string, Cases>> = {
   "5.16.17, services of a Network": networkServices,
   "4.2.1.3, updates": update,
   "4.2.1.4, deletes": deletion,
+  "5.5.12, 5.10, references and composition": composition,
   "4.1.6, queries": listing,
   "4.1.7.2, ETag": conditional,
 };

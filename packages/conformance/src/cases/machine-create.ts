@@ -87,11 +87,19 @@ export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
     expect(connected.map((item) => item.href("volume"))).toEqual([idOf(volume)]);
   });
 
-  test("userData in Base64 is accepted, anything else is not", ["Machine.create", "Machine.payload"], async () => {
+  test("userData in Base64 is accepted, anything else is not", ["Machine.create", "MachineTemplate#userData"], async () => {
     await shop().machine("STOPPED", { userData: Buffer.from("#cloud-config\n").toString("base64") });
     const consumer = shop().consumer();
     const content = { machineTemplate: { ...(await shop().ingredients()), userData: "not base64!" } };
     expect((await consumer.add(await consumer.collection("machines"), "MachineCreate", content)).status).toBe(400);
+  });
+
+  test("userData that is longer than the cloud takes is refused", ["Machine.create", "MachineTemplate#userData"], async () => {
+    const consumer = shop().consumer();
+    const userData = Buffer.alloc(MORE_THAN_ANY, "a").toString("base64");
+    const content = { machineTemplate: { ...(await shop().ingredients()), userData } };
+    const reply = await consumer.add(await consumer.collection("machines"), "MachineCreate", content);
+    expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringContaining("at most")]);
   });
 
   async function expectRefused(initialState: string): Promise<void> {
@@ -102,3 +110,6 @@ export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
     expect(reply.seen!.text("statusMessage")).toContain(presence.initialStates[0]);
   }
 };
+
+/** Bytes that no cloud takes as userData. */
+const MORE_THAN_ANY = 300_000;

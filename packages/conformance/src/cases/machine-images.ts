@@ -93,6 +93,62 @@ export const machineImages: Cases = ({ test, shop, presence, extremes }) => {
     expect((await consumer.get(idOf(machine))).text("state")).toBe("STOPPED");
   });
 
+  const CHAIN = ["Machine.create", "Machine.snapshot", "MachineImage.delete", "MachineImage#relatedImage"];
+
+  test("Table 21: a snapshot names the one before it, and follows the one before that when it is deleted", CHAIN, async () => {
+    const consumer = shop().consumer();
+    const machine = await shop().machine("STOPPED");
+    const related = async (image: Seen) => (await consumer.get(idOf(image))).href("relatedImage");
+    const first = await taken(machine, "snapshot", { name: "first" });
+    const second = await taken(machine, "snapshot", { name: "second" });
+    const third = await taken(machine, "snapshot", { name: "third" });
+    expect([await related(first), await related(second), await related(third)]).toEqual([undefined, idOf(first), idOf(second)]);
+    await shop().remove(idOf(second));
+    expect(await related(third)).toBe(idOf(first));
+    await shop().remove(idOf(third));
+    if (presence.has("Machine#latestSnapshot"))
+      expect((await consumer.get(idOf(machine))).href("latestSnapshot")).toBe(idOf(first));
+  });
+
+  test(
+    "Table 16: latestSnapshot is the one last restored, and the next snapshot follows it",
+    ["Machine.create", "Machine.snapshot", "Machine.restore", "Machine#latestSnapshot", "MachineImage#relatedImage"],
+    async () => {
+      const consumer = shop().consumer();
+      const machine = await shop().machine("STOPPED");
+      const first = await taken(machine, "snapshot", { name: "first" });
+      await taken(machine, "snapshot", { name: "second" });
+      await consumer.done(await consumer.act(idOf(machine), "restore", { image: { href: idOf(first) } }));
+      expect((await consumer.get(idOf(machine))).href("latestSnapshot")).toBe(idOf(first));
+      expect((await taken(machine, "snapshot", { name: "third" })).href("relatedImage")).toBe(idOf(first));
+    },
+  );
+
+  test(
+    "restore from an IMAGE is what RestoreFromImage says",
+    ["Machine.create", "Machine.capture", "Machine.restore"],
+    async () => {
+      const consumer = shop().consumer();
+      const machine = await shop().machine("STOPPED");
+      const image = await taken(machine, "capture", { name: "plain" });
+      const reply = await consumer.act(idOf(machine), "restore", { image: { href: idOf(image) } });
+      if (presence.has("Machine?RestoreFromImage")) await consumer.done(reply);
+      else expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringContaining("SNAPSHOT")]);
+    },
+  );
+
+  test(
+    "5.14.7.1: the link decides the type; another than it makes is refused",
+    ["Machine.create", "Machine.capture"],
+    async () => {
+      const consumer = shop().consumer();
+      const { href } = required(linkOf(await shop().machine("STOPPED"), "capture"), "capture");
+      const body = consumer.body("MachineImage", { name: "wrong", type: "SNAPSHOT" });
+      const reply = await consumer.send("POST", href, { body });
+      expect([reply.status, reply.seen!.text("statusMessage")]).toEqual([400, expect.stringContaining("IMAGE")]);
+    },
+  );
+
   test("restore without an image is refused", ["Machine.create", "Machine.restore"], async () => {
     const reply = await shop()
       .consumer()

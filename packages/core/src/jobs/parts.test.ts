@@ -31,6 +31,15 @@ describe("parts of a new resource", () => {
     ]);
   });
 
+  it("that come after it are told to the create of the whole: a cloud may have to know them", async () => {
+    await bench.run(network({ parts: [subnetworkPart("n-8", [segmentPart("s-1")])] }));
+    expect(bench.world.requests.map(({ following }) => following?.map(({ type, template }) => [type, template]))).toEqual([
+      [["Network", {}]],
+      [["ProtocolSegment", {}]],
+      undefined,
+    ]);
+  });
+
   it("have Jobs of their own, nested in that of the whole", async () => {
     const { id } = await bench.run(network({ parts: [segmentPart("s-1")] }));
     const jobs = await bench.store.operations.list(bench.service.cloud.scope);

@@ -1,4 +1,4 @@
-import { type CreateRequest, pathOf } from "@cimi-gateway/adapter";
+import { type CreateRequest, type Following, pathOf } from "@cimi-gateway/adapter";
 import { type Model, model, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
 import type { Execution } from "./execute.js";
 import type { Create, Part } from "./intent.js";
@@ -18,12 +18,16 @@ export async function withParts(intent: Create, execution: Execution): Promise<C
     made.push({ href: pathOf(part.intent.type, nativeId) });
     template = taken(intent.type, template, part, made.at(-1)!);
   }
+  const following = partsAfter(intent).map(followingOf);
   return {
     ...intent.request,
     template: template as CreateRequest<ResourceName>["template"],
     ...(made.length > 0 && { made }),
+    ...(following.length > 0 && { following }),
   };
 }
+
+const followingOf = ({ intent: { type, request } }: Part): Following => ({ type, template: request.template as Values });
 
 /** The template with the new resource in its place: in a list of references or of structures that hold one, or as the one thing. */
 function taken(type: string, template: Values, { into, accessories, intent }: Part, reference: Reference): Values {

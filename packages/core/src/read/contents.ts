@@ -80,7 +80,7 @@ async function collectionsAt(
   const known = new Map(owned.map(({ href }, index) => [href, listings[index]!.entities]));
   const shown = places.map(async ({ href, route }): Promise<Shown> => {
     const items = known.get(href) ?? (await nestedList(session, route.type, route.parent));
-    return [href, collectionShown(session, route, items, items.length)];
+    return [href, collectionShown(session, route, items)];
   });
   return Promise.all(shown);
 }

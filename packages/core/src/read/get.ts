@@ -7,6 +7,7 @@ import { selectAttributes } from "../query/select.js";
 import type { Route } from "../route.js";
 import type { Session } from "../session.js";
 import type { Face } from "../types.js";
+import { checkCloud } from "../write/references.js";
 import { type CollectionRoute as Collection, collectionShown, isLinked } from "./collection.js";
 import type { Entity } from "./entity.js";
 import { expand } from "./expand.js";
@@ -74,13 +75,13 @@ async function retrieveCollection(session: Session, route: Collection): Promise<
   const { entities, readAt } = await listing(session, route.type, route.parent);
   const age = Math.max(0, Math.floor((request.receivedAt - readAt) / 1000));
   if (isPlain(session) && entities.length <= limits.maxItems) {
-    return { age, shown: representer.list(entities, () => collectionShown(session, route, entities, entities.length), edition) };
+    return { age, shown: representer.list(entities, () => collectionShown(session, route, entities), edition) };
   }
   const matching = filtered(session, route, entities);
   const ordered = query.orderBy.length === 0 ? matching : matching.toSorted(comparing(session, route));
   const ranged = subset(ordered, { first: query.first ?? 1, last: query.last ?? ordered.length });
   const items = ranged.slice(0, limits.maxItems);
-  return shaped(session, { age, shown: collectionShown(session, route, items, matching.length) }, items);
+  return shaped(session, { age, shown: collectionShown(session, route, items, matching.length, entities) }, items);
 }
 
 const isPlain = ({ query }: Session): boolean =>
@@ -93,8 +94,17 @@ const isPlain = ({ query }: Session): boolean =>
 
 function filtered(session: Session, { type }: Collection, entities: readonly Entity[]): readonly Entity[] {
   const { query, face } = session;
-  const tests = query.filters.map((filter) => compileFilter(filter, session.cloud.model[type]!, face.edition, session.localize));
+  const tests = query.filters.map((filter) =>
+    compileFilter(filter, session.cloud.model[type]!, face.edition, (uri) => localised(session, uri)),
+  );
   return tests.length === 0 ? entities : entities.filter(({ values }) => tests.every((test) => test(values)));
+}
+
+/** Ids and references are compared as paths: an absolute URI of ours is cut to its path. That of another cloud is not one of ours. */
+function localised(session: Session, uri: string): string {
+  const local = session.local(uri);
+  if (local) checkCloud(session, uri, local.cloud);
+  return session.localize(uri);
 }
 
 function comparing(session: Session, { type }: Collection): (a: Entity, b: Entity) => number {

@@ -19,7 +19,7 @@ const partial = (id: string, related: string): Thing => ({
 
 beforeEach(async () => {
   const created = { create: async () => ({ id: "" }) };
-  interfaces = new FakeResource(["machine"], [onMachine("eni-1", "i-1"), onMachine("eni-2", "i-1"), onMachine("eni-3", "i-2")]);
+  interfaces = new FakeResource(["machine"], [onMachine("nic-1", "i-1"), onMachine("nic-2", "i-1"), onMachine("nic-3", "i-2")]);
   images = new FakeResource(
     ["type", "relatedImage"],
     [
@@ -34,7 +34,7 @@ beforeEach(async () => {
     ...created,
     delete: async (id) => {
       machines.things.delete(id);
-      interfaces.things.delete("eni-1");
+      interfaces.things.delete("nic-1");
       return { id };
     },
   });
@@ -60,13 +60,13 @@ const along = async (type: string, id: string) =>
   (await goingAlong(sessionOf(service), await entity(type, id))).map(({ nativeId }) => nativeId);
 
 describe("components of what is deleted (5.10.2)", () => {
-  const named = { interfaces: ["eni-1", "eni-2", "eni-3"].map((id) => ({ href: `interfaces/${id}` })) };
+  const named = { interfaces: ["nic-1", "nic-2", "nic-3"].map((id) => ({ href: `interfaces/${id}` })) };
 
   it("are told as far as something kept names them, and cost no call where nothing does", async () => {
     expect(await along("Machine", "i-1")).toEqual([]);
     expect(interfaces.calls).toEqual([]);
     await keep(named);
-    expect(await along("Machine", "i-1")).toEqual(["eni-1", "eni-2"]);
+    expect(await along("Machine", "i-1")).toEqual(["nic-1", "nic-2"]);
   });
 
   it("are no longer named once they are gone; one that the cloud keeps stays named [5.10.1-1]", async () => {
@@ -74,11 +74,11 @@ describe("components of what is deleted (5.10.2)", () => {
     const machine = await entity("Machine", "i-1");
     const prepared = deletion(machine, undefined, await goingAlong(sessionOf(service), machine));
     expect((await (await service.runner.submit(prepared)).settled).state).toBe("SUCCESS");
-    expect(await kept()).toEqual({ interfaces: [{ href: "interfaces/eni-2" }, { href: "interfaces/eni-3" }] });
+    expect(await kept()).toEqual({ interfaces: [{ href: "interfaces/nic-2" }, { href: "interfaces/nic-3" }] });
   });
 
   it("have the Collection of their owner as parent", async () => {
-    expect((await entity("NetworkInterface", "eni-3")).values.parent).toEqual({ href: "machines/i-2/interfaces" });
+    expect((await entity("NetworkInterface", "nic-3")).values.parent).toEqual({ href: "machines/i-2/interfaces" });
     expect((await entity("MachineImage", "image-1")).values.parent).toEqual({ href: "cloudEntryPoint" });
   });
 });

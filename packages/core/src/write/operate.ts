@@ -149,13 +149,9 @@ async function detachment(session: Session, route: Collection, input: Values): P
     throw new Refusal(405, "nothing can be taken out of this Collection", { headers: { Allow: "GET, HEAD, OPTIONS" } });
   const volume = input.volume as Reference | undefined;
   if (volume?.href === undefined) throw new InvalidValue("is missing: an href to what is to be removed", ["volume"]);
-  const { id } = inside("volume", () => itemOf(session, volume.href!));
+  const { path } = inside("volume", () => itemOf(session, volume.href!));
   const entities = (await session.view.list(route.type, route.parent)).entities;
-  const found = entities.find(
-    ({ values }) =>
-      (values.volume as Reference).href === `volumes/${encodeURIComponent(id)}` ||
-      (values.volume as Reference).href === `volumes/${id}`,
-  );
+  const found = entities.find(({ values }) => (values.volume as Reference).href === path);
   if (!found) throw new Refusal(409, "it is not in this Collection");
   return {
     ...deletion(found, route.parent),

@@ -24,11 +24,15 @@ export async function referred(session: Session, href: string, type: string): Pr
 export function itemOf(session: Session, href: string): Item {
   const local = session.local(href);
   if (!local) throw new InvalidValue(`${shown(href)} does not belong to this Cloud Entry Point (${session.face.base})`);
-  if (local.cloud !== session.cloud.name)
-    throw new InvalidValue(`${shown(href)} belongs to another cloud (${local.cloud}); this is ${session.cloud.name}`);
+  checkCloud(session, href, local.cloud);
   const route = routeOf(local.segments, true, session.cloud.model);
   if (route?.kind !== "item") throw new InvalidValue(`${shown(href)} names no resource`);
   return route;
+}
+
+/** What one cloud has, another knows nothing of. Throws InvalidValue that names both. */
+export function checkCloud({ cloud }: Session, href: string, named: string): void {
+  if (named !== cloud.name) throw new InvalidValue(`${shown(href)} belongs to another cloud (${named}); this is ${cloud.name}`);
 }
 
 /** The Reference by which an adapter knows the resource. */

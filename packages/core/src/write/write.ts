@@ -16,6 +16,7 @@ import type { GatewayResponse } from "../types.js";
 import { type Prepared, prepareCreate } from "./create.js";
 import { prepareDelete } from "./delete.js";
 import { messageOf } from "./message.js";
+import { allowedMethods } from "./methods.js";
 import { prepareCollectionAction, prepareOperation } from "./operate.js";
 import type { End } from "./turns.js";
 import { prepareUpdate } from "./update.js";
@@ -76,7 +77,7 @@ async function planOf(session: Session, route: Route, body: Body | undefined): P
     return { kind: "update", prepared: await prepareUpdate(session, route, messageOf(body, session)) };
   }
   if (method === "DELETE" && route.kind === "item") return { kind: "job", prepared: await prepareDelete(session, route) };
-  throw new Refusal(405, `${method} is not possible here`, { headers: { Allow: allowedMethods(route) } });
+  throw new Refusal(405, `${method} is not possible here`, { headers: { Allow: allowedMethods(session, route) } });
 }
 
 async function posted(session: Session, route: Extract<Route, { kind: "collection" }>, body: Body | undefined): Promise<Plan> {
@@ -84,12 +85,6 @@ async function posted(session: Session, route: Extract<Route, { kind: "collectio
   const isAction = bodyType(message.body) === "Action" || (message.body.format === "json" && "action" in message.body.json);
   if (isAction) return { kind: "job", prepared: await prepareCollectionAction(session, route, message) };
   return { kind: "create", prepared: await prepareCreate(session, route, message) };
-}
-
-/** The methods that a route can have at all; which of them a resource has now its operations say. */
-export function allowedMethods({ kind }: Route): string {
-  const own = { entryPoint: "GET, HEAD, PUT", collection: "GET, HEAD, POST", item: "GET, HEAD, PUT, DELETE", operation: "POST" };
-  return `${own[kind]}, OPTIONS`;
 }
 
 /** Waits as long as the settings say; an answer that alone shows a secret is waited for to the end. */

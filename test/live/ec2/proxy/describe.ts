@@ -15,7 +15,7 @@ export interface ListRule {
   /** The numbered parameter that asks for some ids, and the error when one is not there. */
   readonly ids?: { readonly parameter: string; readonly notFound: string };
   /** Filters that are answered here: by what the proxy alone knows, or which moto lacks. */
-  readonly filters?: Readonly<Record<string, (item: Element) => string | undefined>>;
+  readonly filters?: Readonly<Record<string, (item: Element) => string | readonly string[] | undefined>>;
   readonly limits?: Limits;
   /** How moto is to be asked. */
   readonly forward?: (form: Form) => Form;
@@ -58,8 +58,9 @@ function isShown(rule: ListRule, item: Element, call: Call): boolean {
 }
 
 function matches(rule: ListRule, item: Element, { name, values }: Filter): boolean {
-  const actual = rule.filters?.[name]?.(item);
-  return actual !== undefined && values.some((value) => patternOf(value).test(actual));
+  const actual = rule.filters?.[name]?.(item) ?? [];
+  const held = typeof actual === "string" ? [actual] : actual;
+  return values.some((value) => held.some((one) => patternOf(value).test(one)));
 }
 
 /** Filter values may hold the wildcards * and ?. */

@@ -14,6 +14,8 @@ const durations = z.strictObject({
   detaching: milliseconds,
   snapshotPending: milliseconds,
   imagePending: milliseconds,
+  /** Of VPCs and subnets; of NAT gateways also how long they are `deleting`. */
+  networkPending: milliseconds,
   /** `pending` and `in-progress` of a replace root volume task, half of it each. */
   rootReplacing: milliseconds,
 });

@@ -1,5 +1,6 @@
 import { type Call, type Handler, refuseDryRun } from "./call.js";
 import { isTrue, numbered, withNumbered } from "./form.js";
+import { releaseInterfaces } from "./machine-interfaces.js";
 import { stateElement } from "./overlay.js";
 import { refuse } from "./refusal.js";
 import type { Instance } from "./world.js";
@@ -34,12 +35,18 @@ export const stopInstances: Handler = async (call) => {
 };
 
 export const terminateInstances: Handler = async (call) => {
-  return change(call, await namedInstances(call), {
+  const instances = await namedInstances(call);
+  const answer = await change(call, instances, {
     from: ["pending", "running", "stopping", "stopped"],
     to: "shutting-down",
     milliseconds: call.memory.durations.instanceShuttingDown,
     afterwards: (id) => call.memory.hibernated.delete(id),
   });
+  releaseInterfaces(
+    call,
+    instances.map(({ id }) => id),
+  );
+  return answer;
 };
 
 export const rebootInstances: Handler = async (call) => {

@@ -2,6 +2,7 @@ import type { Call, Handler } from "./call.js";
 import { describe, type ListRule } from "./describe.js";
 import { type Form, isTrue, numbered, withEntries, withNumbered } from "./form.js";
 import { isImageId } from "./identifiers.js";
+import { addressesIn } from "./interfaces.js";
 import { latestModifications } from "./modifications.js";
 import { refuse } from "./refusal.js";
 import { child, type Element, element, itemsAt, setChild, textAt } from "./xml.js";
@@ -54,6 +55,57 @@ export const describeImages = describe({
   complete: (answer, call) => refuseMissing(answer, call, "imagesSet", "ImageId", "InvalidAMIID.NotFound", at("imageId")),
   keep: (item) => isImageId(textAt(item, "imageId") ?? ""),
 });
+
+export const describeVpcs = describe({ set: "vpcSet", id: at("vpcId"), filters: { state: at("state") } });
+
+export const describeSubnets = describe({ set: "subnetSet", id: at("subnetId"), filters: { state: at("state") } });
+
+/** moto compares the first address only. */
+export const describeNetworkInterfaces = describe({
+  set: "networkInterfaceSet",
+  id: at("networkInterfaceId"),
+  filters: {
+    status: at("status"),
+    "addresses.private-ip-address": addressesIn,
+    "ipv6-addresses.ipv6-address": addressesIn,
+    "attachment.status": at("attachment", "status"),
+  },
+});
+
+export const describeAddresses = describe({ set: "addressesSet", id: at("allocationId") });
+
+export const describeSecurityGroups = describe({ set: "securityGroupInfo", id: at("groupId") });
+
+export const describeRouteTables = describe({
+  set: "routeTableSet",
+  id: at("routeTableId"),
+  limits: { minimum: 5, maximum: 100 },
+});
+
+export const describeNatGateways = describe({ set: "natGatewaySet", id: at("natGatewayId"), filters: { state: at("state") } });
+
+export const describeInternetGateways = describe({ set: "internetGatewaySet", id: at("internetGatewayId") });
+
+export const describeEgressOnlyInternetGateways = describe({
+  set: "egressOnlyInternetGatewaySet",
+  id: at("egressOnlyInternetGatewayId"),
+  limits: { minimum: 5, maximum: 255 },
+});
+
+/** moto lacks the filters on ids. */
+export const describeVpnConnections = describe({
+  set: "vpnConnectionSet",
+  id: at("vpnConnectionId"),
+  filters: { "vpn-connection-id": at("vpnConnectionId"), state: at("state") },
+});
+
+export const describeVpnGateways = describe({
+  set: "vpnGatewaySet",
+  id: at("vpnGatewayId"),
+  filters: { "vpn-gateway-id": at("vpnGatewayId"), state: at("state") },
+});
+
+export const describeDhcpOptions = describe({ set: "dhcpOptionsSet", id: at("dhcpOptionsId") });
 
 export const describeKeyPairs = describe({
   set: "keySet",

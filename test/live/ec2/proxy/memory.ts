@@ -29,6 +29,10 @@ export class Memory {
   readonly snapshotSizes = new Map<string, number>();
   /** moto takes seconds to list its instance types, which never change. */
   readonly catalogue = new Map<string, Promise<Element>>();
+  /** Interfaces that go with their instance. */
+  readonly goingInterfaces = new Set<string>();
+  /** Interfaces that a service of EC2 made for itself. */
+  readonly managedInterfaces = new Set<string>();
   durations: Durations;
   /** For how many milliseconds what was made is missing from Describe calls (eventual consistency). */
   staleReads = 0;
@@ -58,6 +62,8 @@ export class Memory {
     this.tokens.clear();
     this.replaceRootTasks.clear();
     this.snapshotSizes.clear();
+    this.goingInterfaces.clear();
+    this.managedInterfaces.clear();
     this.#hiddenUntil.clear();
   }
 }

@@ -1,3 +1,4 @@
+import { interfaceKey } from "./interfaces.js";
 import type { Memory } from "./memory.js";
 import { attachmentKey, modificationKey } from "./transitions.js";
 import { child, type Element, element, removeChild, setChild, textAt } from "./xml.js";
@@ -24,6 +25,10 @@ const SHAPES: readonly Shape[] = [
   { has: ["volumeId", "status", "deleteOnTermination"], show: showAttachment },
   { has: ["volumeId", "modificationState"], show: showModification },
   { has: ["snapshotId", "status", "progress"], show: showSnapshot },
+  { has: ["vpcId", "state", "isDefault"], show: (found, memory) => showState(found, "state", "vpcId", memory) },
+  { has: ["subnetId", "state", "cidrBlock"], show: (found, memory) => showState(found, "state", "subnetId", memory) },
+  { has: ["natGatewayId", "state"], show: (found, memory) => showState(found, "state", "natGatewayId", memory) },
+  { has: ["networkInterfaceId", "macAddress"], show: showInterface },
   { has: ["imageId", "imageState"], show: (found, memory) => showState(found, "imageState", "imageId", memory) },
 ];
 
@@ -55,6 +60,16 @@ function hibernationReason(): Element {
 function showAttachment(found: Element, memory: Memory): void {
   const state = memory.transitions.state(attachmentKey(textAt(found, "volumeId") ?? ""));
   if (state !== undefined) setChild(found, element("status", state));
+}
+
+function showInterface(found: Element, memory: Memory): void {
+  const id = textAt(found, "networkInterfaceId") ?? "";
+  if (memory.managedInterfaces.has(id)) setChild(found, element("requesterManaged", "true"));
+  const attachment = child(found, "attachment");
+  if (attachment === undefined || attachment.children.length === 0) return;
+  setChild(attachment, element("deleteOnTermination", String(memory.goingInterfaces.has(id))));
+  const state = memory.transitions.state(interfaceKey(id));
+  if (state !== undefined) setChild(attachment, element("status", state));
 }
 
 function showModification(found: Element, memory: Memory): void {

@@ -1,6 +1,7 @@
 import { withAllDevices } from "./block-devices.js";
 import { type Call, type Handler, requiredParameter } from "./call.js";
 import { type Form, groups, isTrue, withEntries } from "./form.js";
+import { checkInterfaces, launchedInterfaces } from "./machine-interfaces.js";
 import { refuse } from "./refusal.js";
 import { attachmentKey } from "./transitions.js";
 import type { Image } from "./world.js";
@@ -8,6 +9,7 @@ import { type Element, itemsAt, textAt } from "./xml.js";
 
 export const runInstances: Handler = async (call) => {
   const image = await launchableImage(call);
+  await checkInterfaces(call);
   const form = await withAllDevices(call, image);
   await checkHibernation(call, form, image);
   // moto makes MinCount of them; EC2 as many as it can up to MaxCount.
@@ -37,6 +39,7 @@ function launched(call: Call, item: Element): void {
   const id = textAt(item, "instanceId") ?? "";
   transitions.begin(id, [["pending", durations.instancePending]]);
   call.memory.made(id);
+  launchedInterfaces(call, item);
   for (const mapping of itemsAt(item, "blockDeviceMapping")) {
     const volumeId = textAt(mapping, "ebs", "volumeId") ?? "";
     transitions.begin(attachmentKey(volumeId), [["attaching", durations.attaching]]);
