@@ -1,13 +1,21 @@
+import { type Edition, type Model, model, nameIn } from "@cimi-gateway/model";
 import { expect } from "@jest/globals";
 import type { Dialect } from "../dialect.js";
 import type { Seen } from "../seen.js";
 import type { Cases } from "../suite.js";
 
+const described: Model = model;
+
+const isIn = (type: string, edition: Edition): boolean => {
+  const { since, until } = described[type]!;
+  return since <= edition && edition <= until;
+};
+
 /** 5.1: what the cloud has beyond CIMI is described like everything else. */
 export const extensions: Cases = ({ test, shop, presence, extremes }) => {
-  const extended = presence.types.filter((type) => presence.added(type) !== undefined);
-
   for (const dialect of extremes) {
+    const extended = presence.types.filter((type) => presence.added(type) !== undefined && isIn(type, dialect.edition));
+
     test(`extension attributes are described with namespace and type (${dialect.title})`, [], async () => {
       for (const type of extended) {
         const listed = (await metadataOf(type, dialect)).parts("attributes");
@@ -37,6 +45,6 @@ export const extensions: Cases = ({ test, shop, presence, extremes }) => {
 
   const metadataOf = async (type: string, dialect: Dialect): Promise<Seen> => {
     const all = await shop().consumer(dialect).items("resourceMetadata");
-    return all.find((seen) => seen.text("typeURI")!.endsWith(`/${type}`))!;
+    return all.find((seen) => seen.text("typeURI")!.endsWith(`/${nameIn(described[type]!, dialect.edition)}`))!;
   };
 };

@@ -32,17 +32,17 @@ const ENTRY_POINT: Offer = { ...NOTHING, functions: new Set(["update"]), capabil
 const membershipsOf = ({ collections = {} }: Offered): readonly string[] =>
   Object.entries(collections).flatMap(([name, held]) => Object.keys(held ?? {}).map((change) => `${name}.${change}`));
 
-const offerOf = ({ extensions = {}, ...offered }: Offered): Offer => ({
-  attributes: new Set([...Object.keys(offered.attributes), ...Object.keys(extensions.attributes ?? {})]),
+const offerOf = ({ extensions, ...offered }: Offered): Offer => ({
+  attributes: new Set([...Object.keys(offered.attributes), ...Object.keys(extensions?.attributes ?? {})]),
   functions: new Set([
     ...Object.keys(offered),
-    ...Object.keys({ ...offered.operations, ...extensions.operations }),
+    ...Object.keys({ ...offered.operations, ...extensions?.operations }),
     ...membershipsOf(offered),
   ]),
   capabilities: new Map(
     Object.entries(offered.capabilities ?? {}).flatMap(([name, value]) => (value === false ? [] : [[name, String(value)]])),
   ),
-  added: addedBy(extensions),
+  ...(extensions && { added: addedBy(extensions) }),
 });
 
 const addedBy = ({ attributes = {}, operations = {}, capabilities = {} }: Extensions<unknown>): Added => ({
