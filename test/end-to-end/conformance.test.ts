@@ -44,6 +44,9 @@ async function behind(change: (answer: Passing) => Partial<Passing>, edition: 1 
   }
 }
 
+/** The whole of it is run by .ci/run; each of its cases, by the suite of the adapter. */
+const SOME = ["--cases", "4\\.[12]\\.|7\\.1|5\\.14\\.1 "];
+
 const hidesIndex = ({ path }: Passing): Partial<Passing> => (path === "/" ? { status: 404 } : {});
 
 describe("npm run conformance", () => {
@@ -51,9 +54,9 @@ describe("npm run conformance", () => {
     "passes against a gateway, in both editions, and leaves nothing behind",
     async () => {
       const before = await listed();
-      const { code, last, output } = await runCommand("conformance", [entryPoint(2)]);
+      const { code, last, output } = await runCommand("conformance", [entryPoint(2), ...SOME]);
       expect([code, output.match(/^✗.*/gm)]).toEqual([0, null]);
-      expect(last).toMatch(/^2\d\d passed, 0 failed, \d+ skipped$/);
+      expect(last).toMatch(/^\d\d+ passed, 0 failed, \d+ skipped$/);
       expect(output).toMatch(/^✓ 4\.2\.1\.6 {2}every PUT, POST and DELETE names its Job \(XML 1\.x\)$/m);
       expect(await listed()).toEqual(before);
     },
@@ -63,9 +66,9 @@ describe("npm run conformance", () => {
   it(
     "takes the edition that the URL speaks, where there is no other",
     async () => {
-      const { code, last, output } = await behind(hidesIndex, 1);
+      const { code, last, output } = await behind(hidesIndex, 1, ...SOME);
       expect([code, output.match(/^✗.*/gm)]).toEqual([0, null]);
-      expect(last).toMatch(/^1\d\d passed, 0 failed, [1-9]\d* skipped$/);
+      expect(last).toMatch(/^\d\d+ passed, 0 failed, [1-9]\d* skipped$/);
       expect(output).not.toContain("2.0)");
     },
     RUN,

@@ -139,7 +139,7 @@ export const machineImages: Cases = ({ test, shop, presence, extremes }) => {
 
   test(
     "5.14.7.1: the link decides the type; another than it makes is refused",
-    ["Machine.create", "Machine.capture"],
+    ["Machine.create", "Machine.capture", "@2"],
     async () => {
       const consumer = shop().consumer();
       const { href } = required(linkOf(await shop().machine("STOPPED"), "capture"), "capture");
