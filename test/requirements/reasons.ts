@@ -21,8 +21,8 @@ export const REASONS: readonly Reason[] = [
   },
   {
     reason:
-      "It binds providers that add operations or states to a type; the gateway adds none (`test/architecture/model.test.ts`).",
-    ids: "5.8-4..6",
+      "It binds providers that add states, which no adapter can, or operations that lead where one of CIMI does, which none here does.",
+    ids: "5.8-5..6",
   },
   {
     reason: "Every type has metadata here, since every type has attributes that the gateway adds (5.1).",
@@ -35,14 +35,6 @@ export const REASONS: readonly Reason[] = [
   {
     reason: "It holds if a capability is offered, which no cloud does: `docs/support.md` says why.",
     ids: "5.11.1-19 5.11.1-21 5.11.1-27 5.11.1-31 5.11.1-34",
-  },
-  {
-    reason: "It is about value scopes, which no cloud offers: the capability ValueScopes is absent.",
-    ids: "5.5.14-3 5.5.14-5 5.11-8 5.11.1-13",
-  },
-  {
-    reason: "It is about metadata of single resources, which the gateway does not offer: what it offers is that of types (5.11).",
-    ids: "5.11-6 5.14.3-4 5.15.3-3",
   },
   { reason: "Documentation: README.md says how consumers prove who they are, and `security` in `/openapi.json`.", ids: "6-1" },
   { reason: "Later work: Systems.", ids: "5.11.1-14 5.13.*" },

@@ -16,7 +16,7 @@ import { isLocal, type LocalDisk, localDiskPages, readLocalDisks } from "./local
 import { machineOf } from "./located-volume.js";
 import { isManaged } from "./managed.js";
 import { described, markerIn } from "./tags.js";
-import { grow, readModifications } from "./volume-size.js";
+import { modifyVolume, readModifications } from "./volume-size.js";
 import { disksAmong, oneVolume, readVolumes, volumePages } from "./volumes.js";
 
 interface AttachedDisk {
@@ -79,7 +79,7 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
     create: (request, context) => createDisk(cloud, request, context),
     update: async (id, changes, context) => {
       const volume = await oneVolume(cloud, id, context);
-      return grow(cloud, volume, changes, context);
+      return modifyVolume(cloud, volume, changes, context);
     },
     delete: (id, context, parent) => deleteDisk(cloud, id, machineOf(parent), context),
     editable: isAttachedDisk,

@@ -15,6 +15,7 @@ import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { readImages } from "./images.js";
 import { localMappings } from "./local-disk-mapping.js";
+import { machineExtensionValues } from "./machine-extensions.js";
 import { interfacesOf, keepMade, launchWith, placeOf } from "./machine-interfaces.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { readVolumes } from "./volumes.js";
@@ -51,8 +52,12 @@ async function inputOf(cloud: Cloud, request: Request, context: WriteContext): P
   const [type, image] = [wanted(template, "machineConfig"), wanted(template, "machineImage")];
   const interfaces = await interfacesOf(cloud, template, context);
   const zone = placeOf(await zoneOfVolumes(cloud, template, context), interfaces) ?? cloud.zones.wanted(request.location);
+  const { tenancy, hibernation } = machineExtensionValues(template);
+  const isHibernating = cloud.settings.hibernation && hibernation !== false;
+  const isPlaced = zone !== undefined && interfaces.length === 0;
+  const placement = { ...(isPlaced && { AvailabilityZone: zone }), ...(tenancy && { Tenancy: tenancy }) };
   const mappings = [
-    ...(cloud.settings.hibernation ? [await hibernatingRoot(cloud, image, type, context)] : []),
+    ...(isHibernating ? [await hibernatingRoot(cloud, image, type, context)] : []),
     ...(await localMappings(cloud, image, type, context)),
   ];
   return {
@@ -60,11 +65,11 @@ async function inputOf(cloud: Cloud, request: Request, context: WriteContext): P
     InstanceType: type as _InstanceType,
     MinCount: 1,
     MaxCount: 1,
-    ...(zone !== undefined && interfaces.length === 0 && { Placement: { AvailabilityZone: zone } }),
+    ...(Object.keys(placement).length > 0 && { Placement: placement }),
     ...(interfaces.length > 0 && { NetworkInterfaces: launchWith(interfaces) }),
     ...(template.credential && { KeyName: nativeId(template.credential) }),
     ...(template.userData !== undefined && { UserData: template.userData }),
-    ...(cloud.settings.hibernation && { HibernationOptions: { Configured: true } }),
+    ...(isHibernating && { HibernationOptions: { Configured: true } }),
     ...(mappings.length > 0 && { BlockDeviceMappings: mappings }),
   };
 }

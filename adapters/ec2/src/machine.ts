@@ -6,6 +6,7 @@ import { createdAt } from "./instance.js";
 import { type Ec2Machine, instancePages, readInstances, withTypes } from "./instances.js";
 import { interfaceMembership } from "./interface-attachment.js";
 import { createMachine } from "./machine-create.js";
+import { machineExtensions, machineScope } from "./machine-extensions.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
 import { isManaged } from "./managed.js";
@@ -50,6 +51,8 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
     identify: ({ instance }) => ({ id: instance.InstanceId!, marker: markerIn(instance.Tags) }),
     attributes: attributes(cloud),
     capabilities,
+    extensions: machineExtensions(cloud),
+    scope: machineScope,
     async *list(_query, context) {
       for await (const page of instancePages(cloud, context)) yield await machinesOf(cloud, page, context);
     },

@@ -1,4 +1,4 @@
-import type { Volume } from "@aws-sdk/client-ec2";
+import type { Volume, VolumeModification } from "@aws-sdk/client-ec2";
 import {
   type Accepted,
   type Context,
@@ -13,6 +13,7 @@ import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { modificationState } from "./states.js";
 import type { Described } from "./tag-writing.js";
+import { type Performance, performanceOf } from "./volume-extensions.js";
 import { oneVolume } from "./volumes.js";
 import { retag, type Sent, sent } from "./writes.js";
 
@@ -21,17 +22,30 @@ interface VolumeChanges extends Described {
   readonly capacity?: number | null | undefined;
 }
 
-/** ModifyVolume can only grow a volume; the Job ends when the new size can be used. The rest are tags. */
-export async function grow(cloud: Cloud, volume: Volume, changes: VolumeChanges, context: WriteContext): Promise<Accepted> {
+/** What ModifyVolume changes of a volume. */
+interface Modified extends Performance {
+  /** Gibibytes. */
+  readonly Size?: number;
+}
+
+/** ModifyVolume can only grow a volume, and changes its performance; the Job ends when that can be used. The rest are tags. */
+export async function modifyVolume(
+  cloud: Cloud,
+  volume: Volume,
+  changes: VolumeChanges,
+  context: WriteContext,
+): Promise<Accepted> {
   const id = volume.VolumeId!;
   const size = typeof changes.capacity === "number" ? wantedSize(volume, changes.capacity) : undefined;
-  if (size !== undefined)
+  const wanted: Modified = { ...(size !== undefined && { Size: size }), ...performanceOf(changes) };
+  const isModified = Object.keys(wanted).length > 0;
+  if (isModified)
     await context.step("capacity", {
-      send: () => modify(cloud, id, size, context),
-      find: () => findModified(cloud, id, size, context),
+      send: () => modify(cloud, id, wanted, context),
+      find: () => findModified(cloud, id, wanted, context),
     });
   const accepted = await retag(cloud.client, context, { id, tags: volume.Tags }, changes, cloud.settings);
-  return size === undefined ? accepted : { ...accepted, handle: id };
+  return isModified ? { ...accepted, handle: id } : accepted;
 }
 
 /** Gibibytes; undefined: the volume has that size. Throws ProviderFault `invalid` for less than it has. */
@@ -46,16 +60,26 @@ function wantedSize({ Size = 0 }: Volume, capacity: number): number | undefined 
   return wanted === Size ? undefined : wanted;
 }
 
-async function modify({ client }: Cloud, id: string, Size: number, context: Context): Promise<Sent> {
-  return sent(id, await client.write(context, (ec2, sending) => ec2.modifyVolume({ VolumeId: id, Size }, sending)));
+async function modify({ client }: Cloud, id: string, wanted: Modified, context: Context): Promise<Sent> {
+  return sent(id, await client.write(context, (ec2, sending) => ec2.modifyVolume({ VolumeId: id, ...wanted }, sending)));
 }
 
-async function findModified(cloud: Cloud, id: string, size: number, context: Context): Promise<Sent | undefined> {
-  const [{ Size = 0 }, [modification]] = await Promise.all([oneVolume(cloud, id, context), modifications(cloud, [id], context)]);
-  return Size >= size || (modification?.TargetSize === size && modificationState(modification.ModificationState) !== "failed")
-    ? { id }
-    : undefined;
+async function findModified(cloud: Cloud, id: string, wanted: Modified, context: Context): Promise<Sent | undefined> {
+  const [volume, [modification]] = await Promise.all([oneVolume(cloud, id, context), modifications(cloud, [id], context)]);
+  const target = modification && modificationState(modification.ModificationState) !== "failed" ? targetOf(modification) : {};
+  return isAs(volume, wanted) || isAs(target, wanted) ? { id } : undefined;
 }
+
+const targetOf = ({ TargetSize, TargetVolumeType, TargetIops, TargetThroughput }: VolumeModification): Modified => ({
+  ...(TargetSize !== undefined && { Size: TargetSize }),
+  ...(TargetVolumeType && { VolumeType: TargetVolumeType }),
+  ...(TargetIops !== undefined && { Iops: TargetIops }),
+  ...(TargetThroughput !== undefined && { Throughput: TargetThroughput }),
+});
+
+/** A volume may have been grown further since. */
+const isAs = (is: Partial<Record<keyof Modified, unknown>>, { Size = 0, ...wanted }: Modified): boolean =>
+  Number(is.Size ?? 0) >= Size && Object.entries(wanted).every(([key, held]) => is[key as keyof Modified] === held);
 
 /** VolumeIds would fail for one that is gone, a filter does not; the newest modification of each volume is the one told. */
 async function modifications({ client }: Cloud, ids: readonly string[], context: Context) {

@@ -18,8 +18,9 @@ import { isManaged } from "./managed.js";
 import { volumeState } from "./states.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { described, markerIn } from "./tags.js";
+import { type Performance, performanceOf, volumeExtensions } from "./volume-extensions.js";
 import { snapshotVolume } from "./volume-image.js";
-import { grow, readModifications } from "./volume-size.js";
+import { modifyVolume, readModifications } from "./volume-size.js";
 import { deleteVolume, disksAmong, oneVolume, readVolumes, volumePages } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
 
@@ -41,6 +42,7 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
       location: ({ AvailabilityZone }) => AvailabilityZone,
     },
     capabilities: { SharedVolumeSupport: false },
+    extensions: volumeExtensions,
     async *list(_query, context) {
       for await (const page of volumePages(cloud, context)) yield await withoutDisks(cloud, page, context);
     },
@@ -49,7 +51,7 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
       return new Map(volumes.map((native) => [native.VolumeId!, native]));
     },
     create: (request, context) => createVolume(cloud, request, context),
-    update: async (id, changes, context) => grow(cloud, await oneVolume(cloud, id, context), changes, context),
+    update: async (id, changes, context) => modifyVolume(cloud, await oneVolume(cloud, id, context), changes, context),
     delete: (id, context) => context.step("delete", { send: () => deleteVolume(cloud, id, context) }),
     deletable: (native) => !isManaged(native),
     operations: {
@@ -78,10 +80,9 @@ async function createVolume(cloud: Cloud, request: Request, context: WriteContex
   return { ...made, ...newOverlay(cloud.settings, request) };
 }
 
-interface Input {
+interface Input extends Performance {
   readonly Size?: number;
   readonly SnapshotId?: string;
-  readonly VolumeType: VolumeType;
 }
 
 function inputOf({ settings }: Cloud, request: Request): Input {
@@ -105,6 +106,7 @@ function inputOf({ settings }: Cloud, request: Request): Input {
     ...(capacity !== undefined && { Size: fromKilobytes(capacity, GIBIBYTE) }),
     ...(image !== undefined && { SnapshotId: image }),
     VolumeType: settings.volumeType as VolumeType,
+    ...performanceOf(template),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Accepted, type CreateRequest, nativeId, type WriteContext } from "
 import type { Resource } from "@cimi-gateway/model";
 import type { Client } from "./client.js";
 import { makingOf } from "./common.js";
+import { machineExtensionValues } from "./machine-extensions.js";
 import { requireReference } from "./require.js";
 import { MACHINE_INITIAL } from "./states.js";
 
@@ -10,6 +11,7 @@ type Volumes = Resource<"MachineTemplate">["volumes"];
 /** The machine, then each volume; when a volume cannot be connected, the machine goes again. */
 export async function createMachine(client: Client, request: CreateRequest<"Machine">, context: WriteContext): Promise<Accepted> {
   const { template } = request;
+  const { rack, maintenance } = machineExtensionValues(template);
   const receipt = await client.create(
     "machine.create",
     {
@@ -18,6 +20,8 @@ export async function createMachine(client: Client, request: CreateRequest<"Mach
       image: nativeId(requireReference(template.machineImage, "machineImage")),
       credential: template.credential && nativeId(requireReference(template.credential, "credential")),
       userData: template.userData,
+      rack: rack ?? undefined,
+      maintenance: maintenance ?? undefined,
       initialState: MACHINE_INITIAL.native(template.initialState),
       interfaces: interfacesOf(request),
     },

@@ -1,6 +1,7 @@
 import { type Accepted, type Changes, fromKibibytes, MEBIBYTE, type WriteContext } from "@cimi-gateway/adapter";
 import type { Client } from "./client.js";
 import { relabellingOf } from "./common.js";
+import { machineExtensionValues } from "./machine-extensions.js";
 import { requireValue } from "./require.js";
 
 /** cpu and memory change while the machine is STOPPED; any number of processors and of mebibytes is a size here. */
@@ -14,6 +15,7 @@ export async function updateMachine(
   const input = {
     ...relabellingOf(id, changes),
     cpu: requireValue(changes.cpu, "cpu"),
+    maintenance: machineExtensionValues(changes).maintenance,
     memory: memory === undefined ? undefined : fromKibibytes(memory, MEBIBYTE),
   };
   return client.step("update", "machine.update", input, context);

@@ -3,6 +3,7 @@ import type { Client } from "./client.js";
 import { common, identify } from "./common.js";
 import { imageOf } from "./machine-capture.js";
 import { createMachine } from "./machine-create.js";
+import { machineExtensions, machineScope } from "./machine-extensions.js";
 import { updateMachine } from "./machine-update.js";
 import { membership } from "./membership.js";
 import { requireReference } from "./require.js";
@@ -33,6 +34,8 @@ export const machine = (client: Client) => {
       latestSnapshot: ({ latestSnapshot }) =>
         latestSnapshot === undefined ? undefined : reference("MachineImage", latestSnapshot),
     },
+    extensions: machineExtensions(client),
+    scope: machineScope,
     capabilities: {
       ...MACHINE_INITIAL.capabilities,
       MachineStopForce: true,

@@ -9,6 +9,7 @@ import type {
   Values,
 } from "@cimi-gateway/model";
 import type { Context, WriteContext } from "./context.js";
+import type { Extensions } from "./extension.js";
 
 /** What a cloud offers. A type that is absent is not in the Cloud Entry Point. */
 export interface Adapter {
@@ -118,6 +119,8 @@ export interface ResourceAdapter<N extends ResourceName, Native> {
   readonly attributes: Mapping<Native, N>;
   /** The capabilities of Table 7 that the cloud decides, by name. */
   readonly capabilities?: Readonly<Record<string, string | number | boolean>>;
+  /** 5.1: what the cloud has beyond CIMI. */
+  readonly extensions?: Extensions<Native>;
   /** 5.5.14: the values that attributes may take; a value must fit one of the scopes. */
   readonly scope?: readonly ValueScope[];
   /** Page by page, in the provider's pages: one native call each. */

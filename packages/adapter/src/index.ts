@@ -2,6 +2,7 @@ export type * from "./absence.js";
 export * from "./adapter.js";
 export * from "./clock.js";
 export * from "./context.js";
+export * from "./extension.js";
 export * from "./fault.js";
 export * from "./pages.js";
 export * from "./reference.js";

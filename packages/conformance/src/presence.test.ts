@@ -1,4 +1,5 @@
-import { resourceAdapter } from "@cimi-gateway/adapter";
+import { extensionAttribute, extensionOperation, resourceAdapter } from "@cimi-gateway/adapter";
+import { string } from "@cimi-gateway/model";
 import { describe, expect, it } from "@jest/globals";
 import { offersOfAdapter } from "./offers/adapter.js";
 import { Presence } from "./presence.js";
@@ -11,17 +12,28 @@ const Machine = resourceAdapter<object>()("Machine", {
   async *list() {},
   read: async () => new Map(),
   operations: { start: { run: async (id) => ({ id }) } },
+  extensions: {
+    attributes: { rack: { ...extensionAttribute("urn:test:1", string, { help: "Where it stands." }), read: () => "r1" } },
+    operations: { move: { ...extensionOperation("urn:test:1", "move", {}), run: async (id) => ({ id }) } },
+  },
 });
 
 describe("what an adapter leaves out", () => {
   const presence = new Presence(offersOfAdapter({ Machine }), [2]);
 
-  it.each(["Machine", "Machine.list", "Machine.start", "Machine#state", "Machine?InitialStates", "MachineTemplate.create", "@2"])(
-    "%s is there",
-    (need) => {
-      expect(presence.absent([need])).toEqual([]);
-    },
-  );
+  it.each([
+    "Machine",
+    "Machine.list",
+    "Machine.start",
+    "Machine#state",
+    "Machine?InitialStates",
+    "MachineTemplate.create",
+    "Machine.move",
+    "Machine#rack",
+    "@2",
+  ])("%s is there", (need) => {
+    expect(presence.absent([need])).toEqual([]);
+  });
 
   it.each([
     "Volume",

@@ -6,13 +6,24 @@ import { EDITIONS, type Edition, type ResourceName } from "@cimi-gateway/model";
  */
 export type Need = string;
 
-/** What is offered of one type. */
+/** 5.1: what is offered of a type beyond CIMI. */
+export interface Added {
+  /** By name, as ResourceMetadata describes them. */
+  readonly attributes: ReadonlyMap<string, { readonly namespace: string; readonly type: string }>;
+  /** The URIs of operations. */
+  readonly operations: readonly string[];
+  /** The URIs of capabilities. */
+  readonly capabilities: readonly string[];
+}
+
+/** What is offered of one type; attributes and functions are those beyond CIMI, too. */
 export interface Offer {
   readonly attributes: ReadonlySet<string>;
   /** `create`, `update`, `delete`, the type's own operations, and what its Collections take in and let go: `segments.insert`. */
   readonly functions: ReadonlySet<string>;
   /** With the values that ResourceMetadata shows; what is false is not there. */
   readonly capabilities: ReadonlyMap<string, string>;
+  readonly added?: Added;
 }
 
 /** What is offered, by type; that is all that decides which cases are skipped. */
@@ -33,6 +44,11 @@ export class Presence {
     const offer = this.offers.get(type);
     if (!offer || sign === undefined) return offer !== undefined;
     return { "#": offer.attributes, "?": offer.capabilities, ".": offer.functions, "+": offer.functions }[sign]!.has(name);
+  }
+
+  /** What there is of a type beyond CIMI (5.1). */
+  added(type: string): Added | undefined {
+    return this.offers.get(type)?.added;
   }
 
   /** The value of a capability as ResourceMetadata shows it. */

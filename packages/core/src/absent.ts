@@ -6,11 +6,6 @@ const SYSTEMS = { reason: "This edition of the gateway puts no Systems together.
 
 /** What the gateway offers on no cloud, whatever its adapter does. */
 export const absent = {
-  "*.resourceMetadata": {
-    reason:
-      "The metadata of a type is the same for all its resources. It is listed in `resourceMetadata` of the Cloud Entry Point.",
-    source: "DSP0263, 5.11",
-  },
   "*.meters": METERING,
   "Meter*": METERING,
   Sample: METERING,

@@ -1,9 +1,9 @@
 import {
+  model as cimi,
   type Edition,
   type Format,
   type Model,
   mediaTypeOf,
-  model,
   type Representation,
   type Writing,
   writeJson,
@@ -14,18 +14,23 @@ import type { Face, GatewayResponse } from "./types.js";
 /** Faces that are in use at one time; more come from hosts that nobody uses twice. */
 const WRITINGS = 64;
 
+type WrittenFace = Pick<Face, "edition" | "base">;
+
 interface Written {
   readonly writing: Writing;
   /** Whole texts of Collections: to put hundreds of kilobytes together again takes longer than to send them. */
   readonly lists: WeakMap<Representation, string>;
 }
 
-/** Writes representations for every face; what was written before for a face is not written again. */
+/** Writes the representations of one cloud for every face; what was written before for a face is not written again. */
 export class Writer {
   readonly #written = new Map<string, Written>();
 
-  text(shown: Representation, { edition, base }: Pick<Face, "edition" | "base">, format: Format): string {
-    const { writing, lists } = this.#under(edition, base, format);
+  /** @param model what the cloud's resources are; for what belongs to none, CIMI's own will do */
+  constructor(readonly model: Model = cimi) {}
+
+  text(shown: Representation, face: WrittenFace, format: Format): string {
+    const { writing, lists } = this.#under(face, format);
     const known = lists.get(shown);
     if (known !== undefined) return known;
     const text = format === "json" ? writeJson(shown, writing) : writeXml(shown, writing);
@@ -33,12 +38,12 @@ export class Writer {
     return text;
   }
 
-  #under(edition: Edition, base: string, format: Format): Written {
+  #under({ edition, base }: WrittenFace, format: Format): Written {
     const key = `${format} ${edition} ${base}`;
     const known = this.#written.get(key);
     if (known) return known;
     if (this.#written.size >= WRITINGS) this.#written.clear();
-    const writing = { edition, model: model as Model, written: new WeakMap(), href: hrefUnder(base) };
+    const writing = { edition, model: this.model, written: new WeakMap(), href: hrefUnder(base) };
     const written = { writing, lists: new WeakMap() };
     this.#written.set(key, written);
     return written;

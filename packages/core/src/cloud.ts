@@ -1,9 +1,11 @@
 import type { Adapter } from "@cimi-gateway/adapter";
-import { type Model, makingsOf, model, type ResourceName } from "@cimi-gateway/model";
+import { extendedModel, type Model, makingsOf, model, type ResourceName } from "@cimi-gateway/model";
 import type { Scope, Store, StoredRecord } from "@cimi-gateway/store";
 import { viewSources } from "./edition1/sources.js";
+import { entryPointAdapter } from "./entry-point-adapter.js";
+import { withExtensions } from "./extensions.js";
 import { type JobControl, jobAdapter } from "./jobs/job-source.js";
-import { metadataAdapter } from "./metadata.js";
+import { METADATA, metadataAdapter } from "./metadata/adapter.js";
 import { joinedAdapter } from "./read/joined.js";
 import { keptAdapter } from "./read/kept.js";
 import { KeptSecrets } from "./read/kept-secrets.js";
@@ -25,11 +27,15 @@ export interface Cloud {
   /** By type; what is missing here is not in the Cloud Entry Point. */
   readonly sources: ReadonlyMap<string, Source>;
   readonly serves: Serves;
+  /** CIMI, with what the cloud adds to it (5.1). */
+  readonly model: Model;
 }
 
 export function openCloud(options: CloudOptions, tenant: string, store: Store, limits: Limits, control: JobControl): Cloud {
   const scope = { tenant, cloud: options.name };
-  const native = new Map(Object.entries(options.adapter.resources) as [string, AnyResourceAdapter][]);
+  const given = Object.entries(options.adapter.resources) as [string, AnyResourceAdapter][];
+  const native = new Map(given.map(([type, adapter]) => [type, withExtensions(adapter)]));
+  const types = extendedModel(described, Object.fromEntries(given.map(([type, { extensions }]) => [type, extensions])));
   const sources = new Map<string, Source>();
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
   const addKept = (type: ResourceName, adapter: AnyResourceAdapter) => {
@@ -41,7 +47,7 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const keeps = makingsOf(offered);
   const served = new Set<string>([...offered, ...keeps, "Job", "ResourceMetadata"]);
   const serves = (type: string): boolean => served.has(type);
-  const keeping = { store, scope, limits, serves, handsOn: handsOn(native) };
+  const keeping = { store, scope, limits, serves, model: types, handsOn: handsOn(native) };
   for (const [type, adapter] of native) add(type, adapter, false);
   for (const source of views) sources.set(source.type, source);
   // What a cloud makes things from is kept for it: no cloud has templates as CIMI means them.
@@ -52,8 +58,9 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     else addKept(type, kept);
   }
   add("Job", jobAdapter(store, scope, limits, control), true);
-  const metadata = joinedAdapter(metadataAdapter(sources, limits, options.userData), keptAdapter("ResourceMetadata", keeping));
-  add("ResourceMetadata", metadata, true);
+  add("CloudEntryPoint", entryPointAdapter({ name: options.name, sources, model: types }, keeping), true);
+  const told = { sources, model: types, userData: options.userData ?? "provider" };
+  add(METADATA, metadataAdapter(told, keeping, keptAdapter(METADATA, keeping)), true);
   return {
     name: options.name,
     adapter: options.adapter,
@@ -61,9 +68,10 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
     access: options.access ?? "full",
     userData: options.userData ?? "provider",
     scope,
-    translator: new Translator(store, scope),
+    translator: new Translator(store, scope, types),
     sources,
     serves,
+    model: types,
   };
 }
 

@@ -23,6 +23,7 @@ export const TENANT = "default";
 /** CIMI in front of clouds: takes requests, gives answers, knows nothing of sockets. */
 export class Gateway {
   readonly #services: ReadonlyMap<string, Service>;
+  /** For refusals, which belong to no cloud. */
   readonly #writer = new Writer();
   readonly #tags = new ETags();
   readonly #limits: Limits;
@@ -73,7 +74,7 @@ export class Gateway {
       known = { face, format };
       if (fault) throw fault;
       const session = this.#session(request, face);
-      const found = routeOf(segments, face.tolerant);
+      const found = routeOf(segments, face.tolerant, session.cloud.model);
       const route = found && spoken(found, face.edition);
       if (!route) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
       return await this.#answer(session, route, format, body);
@@ -107,6 +108,7 @@ export class Gateway {
       face,
       query: readQuery(request.query),
       local,
+      localize: (uri: string) => local(uri)?.segments.map(encodeURIComponent).join("/") ?? uri,
       tags: this.#tags,
     });
   }
@@ -132,9 +134,9 @@ export class Gateway {
   async #answer(session: Session, route: Route, format: Format, body: Body | undefined): Promise<GatewayResponse> {
     const { method } = session.request;
     if (method === "OPTIONS") return emptyAnswer(204, { Allow: optionsOf(session, route) });
-    if (method !== "GET" && method !== "HEAD") return write(session, route, { writer: this.#writer, format, body });
+    if (method !== "GET" && method !== "HEAD") return write(session, route, { format, body });
     const { shown, etag, age } = await retrieve(session, route, format);
-    const text = this.#writer.text(shown, session.face, format);
+    const text = session.writer.text(shown, session.face, format);
     const tag = etag ?? this.#tags.ofText(shown, viewOf(session.face, "", format), text);
     if (matchesNone(session.request.headers["if-none-match"], tag)) return emptyAnswer(304, { ETag: tag });
     return respond(200, text, session.face.edition, format, { ETag: tag, ...(age !== undefined && { Age: String(age) }) });
@@ -164,7 +166,8 @@ export class Gateway {
     const edition = face?.edition ?? (request.path.startsWith("/cimi/2/") ? 2 : 1);
     const written = format ?? refusalFormat(request.headers, face?.tolerant ?? false);
     const base = face?.base ?? `${request.origin}/cimi/`;
-    const text = this.#writer.text(faultJob(refusal, this.options.clock.now()), { edition, base }, written);
+    const shownUnder = { edition, base, tolerant: face?.tolerant ?? false };
+    const text = this.#writer.text(faultJob(refusal, this.options.clock.now()), shownUnder, written);
     return respond(refusal.status, text, edition, written, refusal.headers);
   }
 }

@@ -14,5 +14,6 @@ export const LIMITS: Limits = {
   maxPropertyItems: 100,
   maxParts: 100,
   maxItems: 1_000,
+  maxBody: 1_048_576,
   reading: READING_LIMITS,
 };

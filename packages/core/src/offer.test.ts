@@ -19,7 +19,7 @@ describe("what a cloud offers (4.2, 5.11)", () => {
       add: true,
       edit: false,
       kept: false,
-      attributes: ["id", "name", "state", "cpu"],
+      attributes: ["id", "name", "state", "cpu", "resourceMetadata"],
     });
     expect(operations).toEqual({ 1: ["start"], 2: ["start", "snapshot"] });
     expect(offers.get("MachineTemplate")).toMatchObject({ kept: true, add: true, edit: true, delete: true });

@@ -1,13 +1,11 @@
-import { type Edition, type Model, model } from "@cimi-gateway/model";
+import type { Description, Edition } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
-import { type CapabilityValue, capabilitiesIn } from "./metadata.js";
+import { type Capabilities, capabilitiesIn } from "./metadata/capabilities.js";
 import type { Source } from "./read/source.js";
 import type { Representer } from "./represent.js";
 import { collectionOf, type Parent } from "./route.js";
 import type { Service } from "./session.js";
 import type { Limits } from "./types.js";
-
-const described: Model = model;
 
 /** A Collection of one type, as it is offered. */
 export interface OfferedCollection {
@@ -22,6 +20,8 @@ export interface OfferedCollection {
 /** What consumers find of one type on one cloud, whatever the state of a single resource. */
 export interface Offer {
   readonly type: string;
+  /** What CIMI says of it, with what the cloud adds (5.1). */
+  readonly description: Description;
   /** The gateway stores these resources itself. */
   readonly kept: boolean;
   /** The attributes that the cloud tells, by their names in the model. */
@@ -31,7 +31,7 @@ export interface Offer {
   readonly delete: boolean;
   /** The custom operations, by edition. */
   readonly operations: Readonly<Record<Edition, readonly string[]>>;
-  readonly capabilities: Readonly<Record<string, CapabilityValue>>;
+  readonly capabilities: Capabilities;
   /** The Collection of the Cloud Entry Point, for types that it lists. */
   readonly collection?: Readonly<Record<Edition, OfferedCollection>>;
   /** The Collections that each resource of the type has, by attribute. */
@@ -46,17 +46,18 @@ export const offersOf = ({ cloud, limits, representer }: Pick<Service, "cloud" |
   new Map([...cloud.sources.values()].map((source) => [source.type, offerOf(source, cloud, limits, representer)] as const));
 
 function offerOf({ type, adapter, kept }: Source, cloud: Cloud, limits: Limits, representer: Representer): Offer {
-  const description = described[type]!;
+  const description = cloud.model[type]!;
   const full = cloud.access === "full";
   return {
     type,
+    description,
     kept,
     attributes: new Set(["id", ...Object.keys(adapter.attributes)]),
     add: full && adapter.create !== undefined,
     edit: full && adapter.update !== undefined,
     delete: full && adapter.delete !== undefined,
     operations: inEditions((edition) => representer.operationNames(type, edition)),
-    capabilities: capabilitiesIn(description, cloud.sources, limits, cloud.userData),
+    capabilities: capabilitiesIn(description, cloud, limits),
     ...(description.collection !== undefined && {
       collection: inEditions((edition) => collectionIn(representer, type, edition)),
     }),

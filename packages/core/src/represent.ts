@@ -31,7 +31,7 @@ export class Representer {
     const known = this.#items[edition].get(entity);
     if (known) return known;
     const source = this.cloud.sources.get(entity.type)!;
-    const values = (edition === 1 && VIEWS[entity.type]?.(entity.values)) || entity.values;
+    const values = (edition === 1 && VIEWS[entity.type]?.(entity.values, this.cloud.model)) || entity.values;
     const shown = { type: entity.type, values, operations: this.#operations(entity, source, edition) };
     this.#items[edition].set(entity, shown);
     return shown;
@@ -39,12 +39,12 @@ export class Representer {
 
   /** 4.2: the operations that this consumer may use on a resource, and whether its state allows them now. */
   #operations(entity: Entity, source: Source, edition: Edition): readonly OperationLink[] {
-    const description = described[entity.type]!;
+    const description = this.cloud.model[entity.type]!;
     return [
       ...(this.#mayEdit(entity, source, description) ? [{ rel: "edit", href: entity.path }] : []),
       ...this.#deleteLink(entity, source),
       ...this.operationNames(entity.type, edition).map((name) =>
-        link(actionUri(name, edition), `${entity.path}/${name}`, allowed(entity, source, description, name)),
+        link(uriOf(description, name, edition), `${entity.path}/${name}`, allowed(entity, source, description, name)),
       ),
     ];
   }
@@ -68,8 +68,8 @@ export class Representer {
   operationNames(type: string, edition: Edition): readonly string[] {
     const source = this.cloud.sources.get(type);
     if (!source || this.cloud.access === "read") return [];
-    return Object.entries(described[type]!.operations)
-      .filter(([name, { since }]) => since <= edition && servesOperation(this.cloud.sources, source, name))
+    return Object.entries(this.cloud.model[type]!.operations)
+      .filter(([name, { since }]) => since <= edition && servesOperation(this.cloud, source, name))
       .filter(([, { creates, inserts }]) => this.cloud.access === "full" || (creates === undefined && inserts === undefined))
       .map(([name]) => name);
   }
@@ -162,9 +162,15 @@ export function isAddable(type: string, parent: Parent | undefined): boolean {
   return nested.by !== undefined && template !== undefined && nested.by in described[template.type]!.attributes;
 }
 
+type Serving = Pick<Cloud, "sources" | "model">;
+
+/** What names an operation: the URI of CIMI, or that of the provider who added it (5.1). */
+export const uriOf = ({ operations }: Description, name: string, edition: Edition): string =>
+  operations[name]!.uri ?? actionUri(name, edition);
+
 /** Whether a cloud has an operation of a type: its adapter's own, or the insert into one of its Collections. */
-export function servesOperation(sources: ReadonlyMap<string, Source>, { type, adapter }: Source, name: string): boolean {
-  const { inserts } = described[type]!.operations[name]!;
+export function servesOperation({ sources, model: types }: Serving, { type, adapter }: Source, name: string): boolean {
+  const { inserts } = types[type]!.operations[name]!;
   if (inserts === undefined) return name in (adapter.operations ?? {});
   return sources.get(collectionOf(type, inserts)!.target)?.adapter.create !== undefined;
 }

@@ -46,13 +46,13 @@ const collectionNamed = (name: string, tolerant: boolean): string => (tolerant ?
 /** Whether a path may begin so, in any spelling that is read. */
 export const isCollection = (name: string): boolean => COLLECTIONS.has(collectionNamed(name, true));
 
-/** Where a path inside a cloud leads; undefined: nowhere. */
-export function routeOf(segments: readonly string[], tolerant: boolean): Route | undefined {
+/** Where a path inside a cloud leads; undefined: nowhere. The model is that of the cloud: it may have operations of its own (5.1). */
+export function routeOf(segments: readonly string[], tolerant: boolean, types: Model = described): Route | undefined {
   const [first, ...rest] = segments;
   if (first === undefined || (first === ENTRY_POINT && rest.length === 0)) return { kind: "entryPoint" };
   const name = collectionNamed(first, tolerant);
   const type = COLLECTIONS.get(name);
-  return type === undefined ? undefined : within({ collection: name, type }, rest);
+  return type === undefined ? undefined : within({ collection: name, type }, rest, types);
 }
 
 /** Whether an edition has the type, and the Collection, to which a route leads. */
@@ -64,19 +64,19 @@ export function isSpoken(route: Route, edition: Edition): boolean {
   return route.parent ? has(place!) && has(described[route.parent.type]!) : has({ since, until });
 }
 
-function within(place: InCollection, [id, next, ...rest]: readonly string[]): Route | undefined {
+function within(place: InCollection, [id, next, ...rest]: readonly string[], types: Model): Route | undefined {
   if (id === undefined) return { kind: "collection", ...place };
   // No id holds what XML cannot tell, and a database would choke on some of it.
   if (id === "" || !isCarried(id)) return undefined;
   const path = `${place.collection}/${encodeURIComponent(id)}`;
   if (next === undefined) return { kind: "item", ...place, id, path };
-  if (rest.length === 0 && Object.hasOwn(described[place.type]!.operations, next))
+  if (rest.length === 0 && Object.hasOwn(types[place.type]!.operations, next))
     return { kind: "operation", ...place, id, path, operation: next };
   const parent = parentAt(place, id, next);
   const nested = parent && collectionOf(parent.type, parent.attribute);
   if (!nested) return undefined;
   const collection = { collection: `${path}/${parent.attribute}`, type: nested.target, parent };
-  return within(nested.link === undefined ? collection : { ...collection, link: nested.link }, rest);
+  return within(nested.link === undefined ? collection : { ...collection, link: nested.link }, rest, types);
 }
 
 /** A resource as the owner of a Collection; inside another one only edition 1's links own any. */

@@ -1,3 +1,4 @@
+import { Writer } from "./answer.js";
 import { openCloud } from "./cloud.js";
 import { FirstSight } from "./edition1/first-sight.js";
 import { EntryPoints } from "./entry-point.js";
@@ -30,7 +31,7 @@ export function openService(cloud: CloudOptions, options: ServiceOptions): Servi
   };
   const runner = new Runner({ cloud: opened, store, clock, log, limits, open, recent, checkpoint, changed });
   const view = new View(reader, open);
-  const sights = { 1: new FirstSight(view, opened), 2: new PlainSight(view, 2) };
+  const sights = { 1: new FirstSight(view, opened), 2: new PlainSight(view, 2, opened.model) };
   return {
     cloud: opened,
     turns: new Turns(),
@@ -39,6 +40,7 @@ export function openService(cloud: CloudOptions, options: ServiceOptions): Servi
     sights,
     representer: new Representer(opened),
     runner,
+    writer: new Writer(opened.model),
     limits,
     entryPoints: new EntryPoints(),
   };

@@ -1,3 +1,4 @@
+import type { Writer } from "./answer.js";
 import type { Cloud } from "./cloud.js";
 import type { FirstSight } from "./edition1/first-sight.js";
 import type { EntryPoints } from "./entry-point.js";
@@ -19,6 +20,7 @@ export interface Service {
   readonly sights: { readonly 1: FirstSight; readonly 2: Sight };
   readonly representer: Representer;
   readonly runner: Runner;
+  readonly writer: Writer;
   readonly limits: Limits;
   /** Keeps conditional writes of one resource apart. */
   readonly turns: Turns;
@@ -33,6 +35,8 @@ export interface Session extends Service {
   readonly query: Query;
   /** Takes an href of any face to the path within this cloud; undefined for what is not ours. */
   local(href: string): LocalPath | undefined;
+  /** Ids and references are compared as paths: an absolute URI of ours is cut to its path, anything else stays. */
+  readonly localize: (uri: string) => string;
 }
 
 export interface LocalPath {

@@ -95,8 +95,14 @@ interface Asked {
 
 /** A request to the cloud `fake`; hrefs under its base, and relative ones, are its own. */
 export function sessionOf(service: Service, { face = {}, headers = {}, query = "" }: Asked = {}): Session {
+  const local: Session["local"] = (href) => {
+    const path = href.replace(BASE, "");
+    return path.includes(":") ? undefined : { cloud: "fake", segments: path.split("/").map(decodeURIComponent) };
+  };
   return {
     ...service,
+    local,
+    localize: (uri) => local(uri)?.segments.map(encodeURIComponent).join("/") ?? uri,
     view: service.sights[face.edition ?? 2],
     tags: new ETags(),
     face: { edition: 2, cloud: "fake", tolerant: false, base: BASE, ...face },
@@ -111,10 +117,6 @@ export function sessionOf(service: Service, { face = {}, headers = {}, query = "
       tenant: "tenant",
       receivedAt: 0,
       signal: new AbortController().signal,
-    },
-    local(href) {
-      const path = href.replace(BASE, "");
-      return path.includes(":") ? undefined : { cloud: "fake", segments: path.split("/").map(decodeURIComponent) };
     },
   };
 }

@@ -67,6 +67,8 @@ export interface Limits {
   readonly maxParts: number;
   /** Items in one answer; the rest is had with $first and $last (5.5.12). */
   readonly maxItems: number;
+  /** Bytes of a request's body; the front end refuses more. */
+  readonly maxBody: number;
   readonly reading: ReadingLimits;
 }
 

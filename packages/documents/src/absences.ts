@@ -16,10 +16,11 @@ const WRITES = ["add", "edit", "delete"] as const;
 /** Types that a cloud can have: those of edition 2 that something else than the gateway itself makes up. */
 export const offerable = (): readonly Description[] =>
   Object.values(described).filter(
-    (description): description is Description => description!.until === 2 && !GATEWAY.has(description!.name),
+    (description): description is Description => description!.until === 2 && !GATEWAYS.has(description!.name),
   );
 
-const GATEWAY: ReadonlySet<string> = new Set(["CloudEntryPoint", "Collection"]);
+/** Types that are the same on every cloud. */
+export const GATEWAYS: ReadonlySet<string> = new Set(["CloudEntryPoint", "Collection"]);
 
 /** What CIMI says of a type; what the gateway adds is no part of it. */
 export const partsOf = ({ attributes, operations, capabilities }: Description): Parts => ({

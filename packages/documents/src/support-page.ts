@@ -1,4 +1,4 @@
-import type { Description } from "@cimi-gateway/model";
+import type { Description, ResourceName } from "@cimi-gateway/model";
 import { absentFrom, offerable, offersPart, partsOf, reasonFor } from "./absences.js";
 import type { Shown } from "./clouds.js";
 import { blocks, code, link, section, table } from "./markdown.js";
@@ -31,8 +31,29 @@ function partTable(description: Description, clouds: readonly Shown[]): string {
     code(part),
     ...clouds.map(({ offers }) => (offersPart(offers, description.name, part) ? "yes" : "–")),
   ];
-  const rows = [...operations.map(row("operation")), ...attributes.map(row("attribute")), ...capabilities.map(row("capability"))];
+  const rows = [
+    ...operations.map(row("operation")),
+    ...attributes.map(row("attribute")),
+    ...capabilities.map(row("capability")),
+    ...BEYOND.flatMap((kind) => addedRows(kind, description, clouds)),
+  ];
   return table(["", "Name", ...clouds.map(({ kind }) => kind)], rows);
+}
+
+const BEYOND = ["operations", "attributes", "capabilities"] as const;
+
+/** 5.1: what clouds have of a type that CIMI does not define. */
+function addedRows(
+  kind: (typeof BEYOND)[number],
+  { name }: Description,
+  clouds: readonly Shown[],
+): readonly (readonly string[])[] {
+  const added = clouds.map(({ adapter }) => Object.keys(adapter.resources[name as ResourceName]?.extensions?.[kind] ?? {}));
+  return [...new Set(added.flat())].map((part) => [
+    `${kind} beyond CIMI`,
+    code(part),
+    ...added.map((parts) => (parts.includes(part) ? "yes" : "–")),
+  ]);
 }
 
 function reasons({ name }: Description, clouds: readonly Shown[]): string {

@@ -1,5 +1,6 @@
 import type { Adapter } from "@cimi-gateway/adapter";
 import { type Model, model, type ResourceName } from "@cimi-gateway/model";
+import { GATEWAYS } from "./absences.js";
 import type { Shown } from "./clouds.js";
 import { code, table } from "./markdown.js";
 
@@ -7,7 +8,7 @@ const described: Model = model;
 
 /** The small table of README.md: what there is beside reading. */
 export function supportTable(clouds: readonly Shown[]): string {
-  const types = Object.keys(model).filter((type) => clouds.some(({ offers }) => offers.has(type)));
+  const types = Object.keys(model).filter((type) => !GATEWAYS.has(type) && clouds.some(({ offers }) => offers.has(type)));
   const rows = types.map((type) => [type, ...clouds.map((cloud) => cell(cloud, type))]);
   return table(["Type", ...clouds.map(({ kind }) => kind)], rows);
 }

@@ -39,6 +39,8 @@ export interface Traits {
   readonly namespace?: string;
   /** The first edition whose JSON shows it; existing clients of edition 1 refuse members that they do not know. */
   readonly jsonSince?: Edition;
+  /** 5.1: an extension that may be said when the resource is made: in its template, where it is made from one. */
+  readonly atCreation?: boolean;
   /** The first edition whose XML shows it (edition 1's schema gives Disk no common attributes). */
   readonly xmlSince?: Edition;
   /** Structures only: the edition whose schema wants the element even where there is no value; it is then empty. */
@@ -108,6 +110,8 @@ export interface Operation {
   /** The state in which it ends; absent: the state is not changed. */
   readonly after?: string;
   readonly input: Attributes;
+  /** 5.1: what names an operation that CIMI does not define. */
+  readonly uri?: string;
   /** The type that the operation makes, for operations whose request is a new resource (capture, snapshot). */
   readonly creates?: string;
   /** The values of `type` that what it makes may have, the one that it has without a word first; absent: the new type has none. */

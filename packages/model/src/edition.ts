@@ -40,3 +40,7 @@ export const isForeign = (namespace: string): boolean =>
 
 /** The namespace of what the gateway adds to CIMI (5.1: extension attributes). */
 export const EXTENSION_NAMESPACE = "urn:cimi-gateway:extension:1";
+
+/** 5.11.1: the URI of a capability that the gateway adds to those of Table 7. */
+export const extensionCapabilityUri = (resource: string, name: string): string =>
+  `${EXTENSION_NAMESPACE}/capability/${resource}/${name}`;

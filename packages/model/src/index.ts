@@ -1,6 +1,7 @@
 export { isCarried } from "./characters.js";
 export * from "./describe.js";
 export * from "./edition.js";
+export * from "./extend.js";
 export * from "./fault.js";
 export { makingsOf } from "./makings.js";
 export * from "./model.js";
@@ -26,12 +27,19 @@ export { SYSTEM_SERVICE_TYPES, type SystemServiceType, systemServiceTypeOf } fro
 export { isSecret, mayHoldSecrets, shownPart } from "./secrets.js";
 export { type Field, nameIn, type Shape, shapeOf } from "./shape.js";
 export type { Any } from "./types/any.js";
+export { array } from "./types/array.js";
+export { boolean } from "./types/boolean.js";
 export type { CollectionType } from "./types/collection.js";
 export type * from "./types/data-type.js";
+export { dateTime } from "./types/date-time.js";
+export { amount, integer } from "./types/integer.js";
 export type { StringMap } from "./types/map.js";
 export { ref } from "./types/ref.js";
+export { enumeration, string } from "./types/string.js";
 export { mapMembers } from "./types/structure.js";
+export { uri } from "./types/uri.js";
 export type { Scope, ValueScope } from "./types/value-scope.js";
+export { type Unit, unitNamed, unitWords } from "./units.js";
 export type { AddressRange, FamilyLimits } from "./vocabulary/addresses.js";
 export { mapEntryReferences, readEntries, writeEntries } from "./vocabulary/entries.js";
 export { type Flow, type FlowLimits, PROTOCOLS } from "./vocabulary/flow.js";

@@ -9,9 +9,10 @@ describe("the gateway's limits", () => {
   });
 
   it("are what the configuration says, each of them", () => {
-    const { reading: _, ...names } = LIMITS;
+    const { reading: _, maxBody: __, ...names } = LIMITS;
     const given = Object.fromEntries(Object.keys(names).map((name, index) => [name, 1_000 + index]));
     const reading = { depth: 2, elements: 3, attributes: 4 };
-    expect(gatewayLimits(serverSchema.parse({ ...given, limits: reading }))).toEqual({ ...given, reading });
+    const limits = { ...reading, body: 5 };
+    expect(gatewayLimits(serverSchema.parse({ ...given, limits }))).toEqual({ ...given, maxBody: 5, reading });
   });
 });

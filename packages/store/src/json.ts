@@ -16,3 +16,12 @@ export function frozen(value: Json): Json {
   for (const member of Object.values(value)) frozen(member);
   return Object.freeze(value);
 }
+
+/** What a row's text is like that may hold a string: the database finds candidates, `holds` decides. */
+export const containing = (text: string): string => `%${JSON.stringify(text).replace(/[\\%_]/g, "_")}%`;
+
+/** Whether a value holds a string, at any depth. */
+export const holds = (value: Json, text: string): boolean =>
+  typeof value === "object" && value !== null
+    ? Object.values(value as Readonly<Record<string, Json>>).some((held) => holds(held, text))
+    : value === text;

@@ -1,5 +1,5 @@
 import { inBatches } from "./batches.js";
-import { fromText, frozen, type Json } from "./json.js";
+import { containing, fromText, frozen, holds, type Json } from "./json.js";
 import type { Lookup } from "./lookup.js";
 import type { Database } from "./schema.js";
 import { type Scope, scopeColumns } from "./scope.js";
@@ -11,9 +11,17 @@ export interface Overlay {
   readonly value: Json;
 }
 
+/** An overlay, and the native object that it belongs to. */
+export interface FoundOverlay extends Overlay {
+  readonly type: string;
+  readonly nativeId: string;
+}
+
 export interface Overlays {
   /** By native id; objects without an overlay are missing from the answer. */
   get(scope: Scope, type: string, nativeIds: readonly string[]): Promise<ReadonlyMap<string, Overlay>>;
+  /** All that hold a text as the whole of a string, at any depth; it looks at every overlay of the scope. */
+  holding(scope: Scope, text: string): Promise<readonly FoundOverlay[]>;
   /** Replaces version `version` (0: there is none yet) as a whole; false when another one is stored. */
   put(scope: Scope, type: string, nativeId: string, version: number, value: Json): Promise<boolean>;
   delete(scope: Scope, type: string, nativeId: string): Promise<void>;
@@ -30,6 +38,8 @@ export function overlaysOf(database: Database, lookup: Lookup<Overlay>): Overlay
 
   return {
     get: (scope, type, nativeIds) => lookup.find(scope, type, nativeIds, (unknown) => load(database, scope, type, unknown)),
+
+    holding: (scope, text) => holding(database, scope, text),
 
     put: (scope, type, nativeId, version, value) =>
       writing(scope, type, nativeId, () =>
@@ -54,6 +64,18 @@ async function load(database: Database, { tenant, cloud }: Scope, type: string, 
   return new Map(
     rows.map((row): [string, Overlay] => [row.native_id, { version: row.version, value: frozen(fromText(row.value)) }]),
   );
+}
+
+async function holding(database: Database, { tenant, cloud }: Scope, text: string): Promise<readonly FoundOverlay[]> {
+  const rows = await database
+    .selectFrom("overlays")
+    .select(["type", "native_id", "version", "value"])
+    .where("tenant", "=", tenant)
+    .where("cloud", "=", cloud)
+    .where("value", "like", containing(text))
+    .execute();
+  const found = rows.map(({ native_id: nativeId, value, ...row }) => ({ ...row, nativeId, value: frozen(fromText(value)) }));
+  return found.filter(({ value }) => holds(value, text));
 }
 
 async function insert(database: Database, scope: Scope, type: string, nativeId: string, value: Json): Promise<boolean> {

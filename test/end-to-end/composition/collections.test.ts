@@ -81,7 +81,7 @@ describe("OPTIONS (4.2.2)", () => {
       "POST, OPTIONS",
       "GET, HEAD, DELETE, OPTIONS",
     ]);
-    expect(await methods(`${FACE}cloudEntryPoint`)).toBe("GET, HEAD, OPTIONS");
+    expect(await methods(`${FACE}cloudEntryPoint`)).toBe("GET, HEAD, PUT, OPTIONS");
     expect((await scene.asked("OPTIONS", `${FACE}systems`))[0]).toBe(404);
   });
 

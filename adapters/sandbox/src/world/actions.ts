@@ -11,6 +11,7 @@ import * as networkService from "./network-service.js";
 import * as power from "./power.js";
 import * as protocolEndpoint from "./protocol-endpoint.js";
 import * as protocolSegment from "./protocol-segment.js";
+import * as rack from "./rack.js";
 import * as restore from "./restore.js";
 import type { AnyThing } from "./things.js";
 import * as volume from "./volume.js";
@@ -26,6 +27,7 @@ export const ACTIONS = {
   "machine.restart": power.restartMachine,
   "machine.pause": power.pauseMachine,
   "machine.suspend": power.suspendMachine,
+  "machine.migrate": rack.migrateMachine,
   "machine.restore": restore.restoreMachine,
   "machine.capture": machineImage.captureMachine,
   "machine.snapshot": machineImage.snapshotMachine,

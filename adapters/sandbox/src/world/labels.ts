@@ -42,7 +42,8 @@ export const relabelled = (cloud: Cloud, thing: AnyThing, changes: Relabelling):
   updated: new Date(cloud.now).toISOString(),
 });
 
-const changed = <T>(before: T | undefined, after: T | null | undefined): T | undefined =>
+/** What an update leaves; null takes away. */
+export const changed = <T>(before: T | undefined, after: T | null | undefined): T | undefined =>
   after === undefined ? before : (after ?? undefined);
 
 /** @throws Refusal Conflict unless the thing is in one of the states */

@@ -1,7 +1,8 @@
 import type { Cloud } from "./cloud.js";
 import { makeDisk } from "./disk.js";
-import { inZone, type Making, type Relabelling, relabelled, requireAmount, requireState } from "./labels.js";
+import { changed, inZone, type Making, type Relabelling, relabelled, requireAmount, requireState } from "./labels.js";
 import { attachInterface, makeDefaultInterface, retireInterfaces } from "./network-interface.js";
+import { inRack } from "./rack.js";
 import { Refusal } from "./refusal.js";
 import { type Machine, type MachineConfiguration, type MachineImage, type MachineState, SETTLED } from "./things.js";
 import { SHARE } from "./timing.js";
@@ -14,6 +15,8 @@ export interface NewMachine extends Making {
   readonly credential?: string | undefined;
   /** Base64. */
   readonly userData?: string | undefined;
+  readonly rack?: string | undefined;
+  readonly maintenance?: string | undefined;
   readonly initialState: MachineState;
   /** Existing interfaces; without any, the machine gets one in the default network. */
   readonly interfaces?: readonly Connecting[] | undefined;
@@ -29,6 +32,8 @@ export interface MachineChanges extends Relabelling {
   readonly cpu?: number | undefined;
   /** Mebibytes. */
   readonly memory?: number | undefined;
+  /** Null takes it away. */
+  readonly maintenance?: string | null | undefined;
 }
 
 export function createMachine(cloud: Cloud, given: NewMachine): Machine {
@@ -45,6 +50,8 @@ export function createMachine(cloud: Cloud, given: NewMachine): Machine {
     image: image.id,
     credential: given.credential,
     userData: given.userData,
+    rack: inRack(given.rack),
+    maintenance: given.maintenance,
     state: "creating",
     next: [cloud.step(SHARE.create, given.initialState, memoryOf(cloud, given.initialState, image))],
   });
@@ -86,14 +93,15 @@ export function usableImage(cloud: Cloud, id: string): MachineImage {
 const MOST_CPU = 256;
 const MOST_MEMORY = 16 * 1024 * 1024;
 
-export function updateMachine(cloud: Cloud, { cpu, memory, ...labels }: MachineChanges): Machine {
+export function updateMachine(cloud: Cloud, { cpu, memory, maintenance, ...labels }: MachineChanges): Machine {
   const machine = cloud.need("machine", labels.id);
   const size = {
     cpu: requireAmount(cpu ?? machine.cpu, MOST_CPU, "cpu"),
     memory: requireAmount(memory ?? machine.memory, MOST_MEMORY, "memory (mebibytes)"),
   };
   if (size.cpu !== machine.cpu || size.memory !== machine.memory) requireState(machine, ["off"], "change cpu or memory");
-  return cloud.put(machine, { ...relabelled(cloud, machine, labels), ...size });
+  const kept = { maintenance: changed(machine.maintenance, maintenance) };
+  return cloud.put(machine, { ...relabelled(cloud, machine, labels), ...size, ...kept });
 }
 
 /** Disks, attachments and the interfaces made for it go with it; volumes and other interfaces stay. Deleting what is being deleted changes nothing. */

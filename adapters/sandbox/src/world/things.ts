@@ -102,6 +102,9 @@ export interface Machine extends Thing<"machine", MachineState> {
   readonly architecture: string;
   /** Megahertz. */
   readonly speed: number;
+  readonly rack: string;
+  /** When the operator may restart it, in words. */
+  readonly maintenance?: string | undefined;
   readonly configuration: string;
   readonly image: string;
   readonly credential?: string | undefined;

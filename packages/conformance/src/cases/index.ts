@@ -7,6 +7,8 @@ import { conditional } from "./conditional.js";
 import { credentials } from "./credentials.js";
 import { deletion } from "./deletion.js";
 import { disks } from "./disks.js";
+import { entryPoint } from "./entry-point.js";
+import { extensions } from "./extensions.js";
 import { listing } from "./listing.js";
 import { machineCreate } from "./machine-create.js";
 import { machineImages } from "./machine-images.js";
@@ -21,6 +23,7 @@ import { protocol } from "./protocol.js";
 import { protocolEndpoints } from "./protocol-endpoints.js";
 import { protocolSegments } from "./protocol-segments.js";
 import { update } from "./update.js";
+import { valueScopes } from "./value-scopes.js";
 import { volumeImages } from "./volume-images.js";
 import { volumes } from "./volumes.js";
 
@@ -29,6 +32,9 @@ export const CASES: Readonly<Record<string, Cases>> = {
   "7.1, minimal conformance": clause7,
   "4.2, protocol": protocol,
   "5.11, ResourceMetadata": metadata,
+  "5.11, 5.5.14, value scopes": valueScopes,
+  "5.1, extensions": extensions,
+  "5.12.1, updates of the Cloud Entry Point": entryPoint,
   "5.14.5, 5.14.7, configurations and images": catalogue,
   "4.2.1.1, 5.14.2, creating a Machine": machineCreate,
   "4.2.1.1, a MachineTemplate by reference": machineTemplate,

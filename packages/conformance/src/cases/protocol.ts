@@ -1,11 +1,11 @@
-import { actionUri } from "@cimi-gateway/model";
+import { actionUri, type Edition } from "@cimi-gateway/model";
 import { expect } from "@jest/globals";
 import { acceptOf } from "../dialect.js";
 import { idOf, linkOf, required } from "../seen.js";
 import type { Cases } from "../suite.js";
 
 /** 4.2: what every request and every answer has. */
-export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
+export const protocol: Cases = ({ test, shop, presence, extremes, dialects }) => {
   for (const dialect of dialects) {
     // [4.1.4-1..2] [4.1.5-1] [4.1.7-1] [4.2.1.2-1]
     test(`an answer has its exact Content-Type and Content-Length (${dialect.title})`, [], async () => {
@@ -64,7 +64,8 @@ export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
     const images = await consumer.collection("machineImages");
     const [image] = await consumer.items("machineImages");
     const allow = async (target: string) => (await consumer.send("OPTIONS", target)).header("Allow")?.split(", ");
-    expect(await allow(consumer.entryPoint)).toEqual(["GET", "HEAD", "OPTIONS"]);
+    const put = presence.has("CloudEntryPoint.update") ? ["PUT"] : [];
+    expect(await allow(consumer.entryPoint)).toEqual(["GET", "HEAD", ...put, "OPTIONS"]);
     expect(await allow(images)).toEqual(["GET", "HEAD", "POST", "OPTIONS"]);
     expect(await allow(idOf(image!))).toEqual(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
   });
@@ -86,8 +87,11 @@ export const protocol: Cases = ({ test, shop, extremes, dialects }) => {
   test("4.2: every operation has rel and href, and leads somewhere", ["Machine.create"], async () => {
     const consumer = shop().consumer();
     const machine = await shop().machine("STOPPED");
+    const added = presence.added("Machine")?.operations ?? [];
+    const known = (rel: string, edition: Edition) =>
+      ["edit", "delete", ...added].includes(rel) || rel.startsWith(actionUri("", edition));
     for (const { rel, href } of machine.operations) {
-      expect(rel === "edit" || rel === "delete" || rel.startsWith(actionUri("", consumer.dialect.edition))).toBe(true);
+      expect([rel, known(rel, consumer.dialect.edition)]).toEqual([rel, true]);
       expect((await consumer.send("OPTIONS", href)).status).toBe(204);
     }
     expect(linkOf(machine, "delete")).toBeDefined();

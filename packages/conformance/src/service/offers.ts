@@ -1,6 +1,6 @@
-import { type Edition, type Model, model, nameIn, shapeOf } from "@cimi-gateway/model";
+import { type Edition, isForeign, type Model, model, nameIn, shapeOf } from "@cimi-gateway/model";
 import type { Consumer } from "../consumer.js";
-import type { Offer } from "../presence.js";
+import type { Added, Offer } from "../presence.js";
 import { linkOf, type Seen } from "../seen.js";
 
 const described: Model = model;
@@ -19,6 +19,7 @@ export async function offersOfService(consumer: Consumer): Promise<Map<string, F
     if (type !== undefined) offers.set(type, offerOf(metadata, type, edition));
   }
   const entry = await consumer.get(consumer.entryPoint);
+  if (linkOf(entry, "edit")) offers.get("CloudEntryPoint")?.functions.add("update");
   for (const { name, collection } of Object.values(described).flatMap((description) => description ?? [])) {
     const href = collection === undefined ? undefined : entry.href(collection);
     if (href === undefined) continue;
@@ -47,5 +48,19 @@ function offerOf(metadata: Seen, type: string, edition: Edition): Finding {
     attributes: new Set(names("attributes").map((name) => byJsonName.get(name)?.key ?? name)),
     functions: new Set(names("actions")),
     capabilities: new Map(capabilities.filter(([, value]) => value !== "" && value !== "false")),
+    added: addedIn(metadata),
   };
 }
+
+/** 5.1: what has a namespace, or a URI, that is not CIMI's. */
+function addedIn(metadata: Seen): Added {
+  const uris = (parts: string): readonly string[] =>
+    metadata.parts(parts).flatMap((part) => (part.text("uri")?.startsWith(CIMI) === false ? [part.text("uri")!] : []));
+  const attributes = metadata.parts("attributes").flatMap((part) => {
+    const [name, namespace, type] = ["name", "namespace", "type"].map((text) => part.text(text));
+    return name && namespace && type && isForeign(namespace) ? [[name, { namespace, type }] as const] : [];
+  });
+  return { attributes: new Map(attributes), operations: uris("actions"), capabilities: uris("capabilities") };
+}
+
+const CIMI = "http://schemas.dmtf.org/cimi/";

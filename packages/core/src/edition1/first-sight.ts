@@ -29,7 +29,7 @@ export class FirstSight extends PlainSight {
     view: View,
     readonly cloud: Cloud,
   ) {
-    super(view, 1);
+    super(view, 1, cloud.model);
     this.prospect = new Prospect(view, cloud);
   }
 

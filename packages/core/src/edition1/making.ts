@@ -1,4 +1,4 @@
-import { type Description, InvalidValue, type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
+import { type Description, InvalidValue, type ResourceName, type Values } from "@cimi-gateway/model";
 import type { Entering, Part } from "../jobs/intent.js";
 import { parentPath } from "../represent.js";
 import type { Route } from "../route.js";
@@ -11,8 +11,6 @@ import { isIp } from "./surroundings.js";
 import { understanding } from "./understanding.js";
 import { VIEW_TYPES } from "./view-types.js";
 import type { Told } from "./wishes.js";
-
-const described: Model = model;
 
 export const isView = ({ name }: Description): boolean => VIEW_TYPES.has(name);
 
@@ -35,7 +33,7 @@ export async function inEdition2(session: Session, description: Description, ask
   if (view) {
     const { owner: _, ...rest } = asked;
     const { template, ...more } = await view.made(held, await understanding(session));
-    return { description: described[view.over]!, asked: { ...rest, held: template }, ...kept(more) };
+    return { description: session.cloud.model[view.over]!, asked: { ...rest, held: template }, ...kept(more) };
   }
   if (description.name === "Network" && isOfFirst(session, held)) return network(session, description, asked);
   if (held.networkInterfaces === undefined) return { description, asked };

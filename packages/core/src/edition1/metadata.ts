@@ -12,12 +12,12 @@ export function isTypeOf(values: Values, edition: Edition): boolean {
 }
 
 /** ResourceMetadata with the attributes that an edition has. */
-export function metadataIn(entity: Entity, edition: Edition): Entity {
+export function metadataIn(entity: Entity, edition: Edition, types: Model): Entity {
   const description = typeOf(entity.values);
   const attributes = entity.values.attributes as readonly Values[] | undefined;
   if (!description || !attributes) return entity;
   const isHad = ({ name }: Values): boolean => {
-    const { since = 1, until = 2 } = described[description.name]!.attributes[String(name)] ?? {};
+    const { since = 1, until = 2 } = types[description.name]!.attributes[String(name)] ?? {};
     return since <= edition && edition <= until;
   };
   return attributes.every(isHad) ? entity : { ...entity, values: { ...entity.values, attributes: attributes.filter(isHad) } };

@@ -1,10 +1,8 @@
-import { type Model, model, nameIn, shapeOf, typeUri, type Values } from "@cimi-gateway/model";
-
-const described: Model = model;
+import { type Model, nameIn, shapeOf, typeUri, type Values } from "@cimi-gateway/model";
 
 /** ResourceMetadata in edition 1's words: its name of the type, and of the attributes those that it has, under its names. */
-export function resourceMetadataView(values: Values): Values {
-  const description = described[String(values.typeURI).replace(/^.*\//, "")];
+export function resourceMetadataView(values: Values, model: Model): Values {
+  const description = model[String(values.typeURI).replace(/^.*\//, "")];
   if (!description) return values;
   const name = nameIn(description, 1);
   const own = new Map((values.attributes as readonly Values[] | undefined)?.map((attribute) => [attribute.name, attribute]));

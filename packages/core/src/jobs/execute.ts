@@ -1,6 +1,7 @@
 import { type Accepted, type CreateRequest, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
-import { type Model, model, type ResourceName } from "@cimi-gateway/model";
+import type { ResourceName } from "@cimi-gateway/model";
 import type { Store } from "@cimi-gateway/store";
+import { apart } from "../beside.js";
 import type { Cloud } from "../cloud.js";
 import type { AnyResourceAdapter } from "../read/source.js";
 import type { Limits } from "../types.js";
@@ -10,8 +11,6 @@ import type { Create, Intent } from "./intent.js";
 import { makeParts, withParts } from "./parts.js";
 import type { Steps } from "./steps.js";
 import type { Watcher } from "./watch.js";
-
-const described: Model = model;
 
 /** What a nested Job may do. */
 export type Nested = Create | Of<"delete">;
@@ -141,7 +140,10 @@ async function edit(
   execution: Execution,
 ): Promise<void> {
   const owner = await parentId(parent, execution);
-  const accepted = await adapterOf(execution, type).update!(nativeId, changes, context, owner);
+  const { own, beside } = execution.cloud.sources.get(type)!.kept ? { own: changes, beside: {} } : apart(changes);
+  const isOwn = Object.keys(own).length > 0;
+  const made = isOwn ? await adapterOf(execution, type).update!(nativeId, own, context, owner) : { id: nativeId };
+  const accepted = { ...made, overlay: { ...made.overlay, ...beside } };
   await execution.accepted(accepted);
   await finish(type, accepted, owner, operated(type, undefined, execution.limits.probeWindow), execution);
 }
@@ -176,7 +178,7 @@ async function operate(
 ): Promise<void> {
   const accepted = await operationOf(adapterOf(execution, type), operation).run(nativeId, input, context);
   await execution.accepted(accepted);
-  const { after } = described[type]!.operations[operation]!;
+  const { after } = execution.cloud.model[type]!.operations[operation]!;
   await finish(type, { ...accepted, id: nativeId }, undefined, operated(type, after, execution.limits.probeWindow), execution);
 }
 

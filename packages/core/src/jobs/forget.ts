@@ -33,7 +33,12 @@ function ownPath(type: string, path: string): string {
  *
  * @param updated when, in ISO 8601
  */
-export async function forget(gone: readonly Named[], { scope, sources }: Cloud, store: Store, updated: string): Promise<void> {
+export async function forget(
+  gone: readonly Named[],
+  { scope, sources, model: types }: Cloud,
+  store: Store,
+  updated: string,
+): Promise<void> {
   const native = gone.filter(({ type }) => !sources.get(type)!.kept);
   await store.transaction(async ({ records, overlays, identities }) => {
     for (const { type, nativeId } of native) {
@@ -43,6 +48,6 @@ export async function forget(gone: readonly Named[], { scope, sources }: Cloud, 
     }
     // A resource of edition 2 may have been deleted by the address of its view in edition 1: both may be named.
     const paths = gone.flatMap(({ type, path }) => [...new Set([path, ownPath(type, path)])]);
-    await unrefer({ records, scope }, paths, updated);
+    await unrefer({ records, scope, model: types }, paths, updated);
   });
 }

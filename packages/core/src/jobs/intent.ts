@@ -1,5 +1,5 @@
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import type { ResourceName, Values } from "@cimi-gateway/model";
+import type { Reference, ResourceName, Values } from "@cimi-gateway/model";
 import type { Json } from "@cimi-gateway/store";
 import type { Parent } from "../route.js";
 
@@ -37,6 +37,8 @@ export interface Create {
   readonly parent?: Parent;
   readonly parts?: readonly Part[];
   readonly joins?: readonly Joining[];
+  /** What governs the new resource, by its CIMI path (5.11): its template says so. */
+  readonly metadata?: Reference;
   /** Existing resources into whose Collections it enters. */
   readonly enters?: readonly Entering[];
   /** Attributes that the gateway keeps beside the native object, whatever the cloud says. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Model, model, type Values } from "@cimi-gateway/model";
 import type { Json, Operation } from "@cimi-gateway/store";
+import type { Cloud } from "../cloud.js";
 import type { Nested } from "./execute.js";
 import { type Intent, type Submission, toJson } from "./intent.js";
 import type { OpenOperation } from "./open-operations.js";
@@ -72,29 +73,39 @@ export const previewOf = ({ type, request }: Extract<Intent, { kind: "create" }>
   ...(described[type]!.stable && { state: "CREATING" }),
 });
 
+type Opened = Pick<Cloud, "name" | "model">;
+
 /** How reads see the operation while it runs. */
-export function openOperation(cloud: string, operation: Operation, intent: Intent): OpenOperation {
-  const base = { job: operation.id, cloud, type: intent.type, action: operation.action };
+export function openOperation({ name, model: types }: Opened, operation: Operation, intent: Intent): OpenOperation {
+  const base = { job: operation.id, cloud: name, type: intent.type, action: operation.action };
   if (intent.kind === "create")
     return { ...base, path: operation.created!, during: "CREATING", preview: (operation.preview ?? {}) as Values };
   const during =
     intent.kind === "delete"
       ? "DELETING"
       : intent.kind === "operate"
-        ? described[intent.type]!.operations[intent.operation]!.during[0]
+        ? types[intent.type]!.operations[intent.operation]!.during[0]
         : undefined;
   return { ...base, path: operation.resource, during };
 }
 
+/** What refers to something may lose the reference with it (5.10.1). */
+const typesReferringTo = (target: string): readonly string[] =>
+  Object.values(described).flatMap((description) => {
+    const isReferring = Object.values(description!.attributes).some(({ type }) => type.target === target && !type.collects);
+    return isReferring ? [description!.name] : [];
+  });
+
 /** The types of which reads are out of date: its own, what it refers to and what it is taken of, all that those consist of; and the Jobs. */
 export function touched(intent: Intent): readonly string[] {
   const { type } = intent;
+  const referring = intent.kind === "delete" ? typesReferringTo(type) : [];
   const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
   const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
   const item = "of" in intent ? [intent.of] : [];
   const further = intent.kind === "update" ? (intent.also ?? []).flatMap(touched) : [];
   const entered = intent.kind === "create" ? (intent.enters ?? []).map((entering) => entering.type) : [];
-  return [...new Set(["Job", ...reached(type), ...parent, ...source, ...item, ...further, ...entered])];
+  return [...new Set(["Job", ...reached(type), ...referring, ...parent, ...source, ...item, ...further, ...entered])];
 }
 
 /** A machine that goes takes its interfaces with it, and those their endpoints. */

@@ -1,9 +1,7 @@
-import { type Model, model, shownPart, type Values } from "@cimi-gateway/model";
+import { type Description, shownPart, type Values } from "@cimi-gateway/model";
 import type { Json, Operation, Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
-import { merged } from "../read/kept.js";
-
-const described: Model = model;
+import { merged } from "../read/rows.js";
 
 /** Stored rows change by comparing versions; nobody else changes a running operation for long. */
 export async function change(
@@ -22,16 +20,14 @@ export async function change(
 }
 
 /** What is a secret is the cloud's alone (RELIABILITY, rule 12). */
-const shownParts = (type: string, values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, held]) => [name, shownPart(described[type]!.attributes[name] ?? {}, held)]),
-  );
+const shownParts = ({ attributes }: Description, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, held]) => [name, shownPart(attributes[name] ?? {}, held)]));
 
 /** What a cloud cannot hold of a native object; attributes that are null are no longer kept. */
 export async function putOverlay(store: Store, cloud: Cloud, type: string, nativeId: string, changes: Values): Promise<void> {
   for (;;) {
     const held = (await store.overlays.get(cloud.scope, type, [nativeId])).get(nativeId);
-    const value = merged((held?.value ?? {}) as Values, shownParts(type, changes)) as Json;
+    const value = merged((held?.value ?? {}) as Values, shownParts(cloud.model[type]!, changes)) as Json;
     if (await store.overlays.put(cloud.scope, type, nativeId, held?.version ?? 0, value)) return;
   }
 }

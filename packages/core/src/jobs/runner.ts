@@ -1,10 +1,11 @@
-import type { Accepted, Clock, Log } from "@cimi-gateway/adapter";
+import type { Clock, Log } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 import { type Operation, SecretUnreadable, type Store, storeFailure } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { Refusal, refusalOf, returnCodeOf } from "../fault.js";
 import type { RecentlyMade } from "../read/recently-made.js";
 import type { Limits } from "../types.js";
+import { recordAccepted } from "./accepted.js";
 import { type Execution, execute, type Nested } from "./execute.js";
 import { type Deletion, forget, goneAlong } from "./forget.js";
 import type { Intent, Submission } from "./intent.js";
@@ -14,7 +15,7 @@ import type { OpenOperations } from "./open-operations.js";
 import { failureOf, nestedSubmission, openOperation, operationOf, resourceIdOf, statusOf, touched } from "./operation.js";
 import { DISCARD, discardParts, partsAfter, partsBefore } from "./parts.js";
 import { patientStore } from "./patience.js";
-import { change, putOverlay } from "./rows.js";
+import { change } from "./rows.js";
 import { sealedOperation, storedIntent } from "./sealed-intent.js";
 import { Steps } from "./steps.js";
 import { Watcher } from "./watch.js";
@@ -162,7 +163,7 @@ export class Runner {
   /** @param again an earlier process began it: meanwhile it may have been finished, as a part of another */
   #start(operation: Operation, intent: Intent, again = false): Run {
     const { cloud, clock, log, limits, checkpoint, open } = this.options;
-    const shown = openOperation(cloud.name, operation, intent);
+    const shown = openOperation(cloud, operation, intent);
     open.add(shown);
     this.options.changed(touched(intent));
     const { signal } = this.watcher.writing();
@@ -233,7 +234,7 @@ export class Runner {
       deadline: run.steps.options.deadline,
       nested: (name, part, resource) => this.#nested(operation.id, run, name, part, resource),
       madeAt: (names) => this.#madeAt(operation.id, names),
-      accepted: (accepted) => this.#accepted(operation, intent, accepted),
+      accepted: (accepted) => recordAccepted({ store: this.#store, cloud }, operation, intent, accepted),
       made: (nativeId, native) => this.#made(intent, nativeId, native),
     };
   }
@@ -274,26 +275,6 @@ export class Runner {
       await operations.begin(scope, sealedOperation(operation, scope, secrets));
     });
     return this.#begin(operation, submission.intent);
-  }
-
-  /** The native id is stored before anything else happens: from here on the resource is known. */
-  async #accepted(operation: Operation, intent: Intent, { id, overlay, requestId }: Accepted): Promise<void> {
-    const { cloud } = this.options;
-    const { type } = intent;
-    const kept = cloud.sources.get(type)?.kept ?? false;
-    await this.#store.transaction(async (bound) => {
-      if (intent.kind === "create" && !kept && operation.created?.endsWith(`/${intent.request.id}`)) {
-        await bound.identities.assign(cloud.scope, type, intent.request.id, id);
-      }
-      if (overlay) await putOverlay(bound, cloud, type, id, overlay);
-      await change(bound, cloud, operation.id, (held) => ({
-        details: {
-          ...(held.details as object),
-          ...(kept ? {} : { nativeId: id }),
-          ...(requestId !== undefined && { nativeRequestId: requestId }),
-        },
-      }));
-    });
   }
 
   /** Everything that was made is taken back; the Job says what failed first and, if so, what is left. */

@@ -1,10 +1,8 @@
-import { type Model, model, type Reference, type Representation, type Values } from "@cimi-gateway/model";
+import type { Reference, Representation, Values } from "@cimi-gateway/model";
 import { expansions } from "../query/expand.js";
 import type { Session } from "../session.js";
 import { type Contents, contentsOf } from "./contents.js";
 import type { Entity } from "./entity.js";
-
-const described: Model = model;
 
 /**
  * 4.1.6.4: the representation with what its references name put in, one level deep. What many items refer to is read together.
@@ -29,7 +27,7 @@ async function expandAll(
   entities: readonly Entity[],
 ): Promise<readonly Representation[]> {
   if (shown.length === 0) return shown;
-  const keys = expansions(described[shown[0]!.type]!, names, session.face.edition).map(({ key }) => key);
+  const keys = expansions(session.cloud.model[shown[0]!.type]!, names, session.face.edition).map(({ key }) => key);
   const references = shown.flatMap(({ values }) => keys.flatMap((key) => (values[key] ?? []) as Reference | Reference[]));
   const contents = await contentsOf(session, references, entities);
   return shown.map((item) => ({ ...item, values: expanded(item.values, keys, contents) }));

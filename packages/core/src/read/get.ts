@@ -1,4 +1,4 @@
-import { type Format, type Model, model, type Representation } from "@cimi-gateway/model";
+import type { Format, Representation } from "@cimi-gateway/model";
 import { Refusal } from "../fault.js";
 import { compileFilter } from "../query/filter.js";
 import { compileOrder } from "../query/orderby.js";
@@ -13,8 +13,6 @@ import type { Entity } from "./entity.js";
 import { expand } from "./expand.js";
 import { listing } from "./nested.js";
 
-const described: Model = model;
-
 /** What a GET answers with, before it is written. */
 export interface Answer {
   readonly shown: Representation;
@@ -28,10 +26,16 @@ type Item = Extract<Route, { kind: "item" }>;
 
 /** Retrieves what a route leads to (4.2.1.2), as the query wants it (4.1.6). */
 export async function retrieve(session: Session, route: Route, format: Format): Promise<Answer> {
-  if (route.kind === "entryPoint") return shaped(session, { shown: session.entryPoints.of(session) }, []);
+  if (route.kind === "entryPoint") return retrieveEntryPoint(session, format);
   if (route.kind === "collection") return retrieveCollection(session, route);
   if (route.kind === "item") return retrieveItem(session, route, format);
   throw new Refusal(405, "an operation is asked for with POST", { headers: { Allow: "POST, OPTIONS" } });
+}
+
+async function retrieveEntryPoint(session: Session, format: Format): Promise<Answer> {
+  const entity = await session.entryPoints.find(session);
+  const etag = session.tags.of(entity, viewOf(session.face, session.request.query, format));
+  return shaped(session, { shown: session.entryPoints.shown(session, entity), etag }, []);
 }
 
 async function retrieveItem(session: Session, route: Item, format: Format): Promise<Answer> {
@@ -91,7 +95,7 @@ const isPlain = ({ query }: Session): boolean =>
 function filtered(session: Session, { type }: Collection, entities: readonly Entity[]): readonly Entity[] {
   const { query, face } = session;
   const tests = query.filters.map((filter) =>
-    compileFilter(filter, described[type]!, face.edition, (uri) => localised(session, uri)),
+    compileFilter(filter, session.cloud.model[type]!, face.edition, (uri) => localised(session, uri)),
   );
   return tests.length === 0 ? entities : entities.filter(({ values }) => tests.every((test) => test(values)));
 }
@@ -100,11 +104,11 @@ function filtered(session: Session, { type }: Collection, entities: readonly Ent
 function localised(session: Session, uri: string): string {
   const local = session.local(uri);
   if (local) checkCloud(session, uri, local.cloud);
-  return local ? local.segments.map(encodeURIComponent).join("/") : uri;
+  return session.localize(uri);
 }
 
 function comparing(session: Session, { type }: Collection): (a: Entity, b: Entity) => number {
-  const order = compileOrder(session.query.orderBy, described[type]!, session.face.edition);
+  const order = compileOrder(session.query.orderBy, session.cloud.model[type]!, session.face.edition);
   return (a, b) => order(a.values, b.values);
 }
 
@@ -112,6 +116,6 @@ function comparing(session: Session, { type }: Collection): (a: Entity, b: Entit
 async function shaped(session: Session, answer: Answer, entities: readonly Entity[]): Promise<Answer> {
   const { query, face } = session;
   const wide = query.expand ? await expand(session, answer.shown, query.expand, entities) : answer.shown;
-  const shown = query.select ? selectAttributes(wide, query.select, face.edition, described, face.tolerant) : wide;
+  const shown = query.select ? selectAttributes(wide, query.select, face.edition, session.cloud.model, face.tolerant) : wide;
   return { ...answer, shown };
 }

@@ -18,7 +18,7 @@ let rows: Rows;
 beforeEach(async () => {
   const create = async () => ({ id: "" });
   service = await serviceOf({ Machine: new FakeResource(["name"], [], { create }).adapter });
-  rows = { records: service.store.records, scope: service.cloud.scope };
+  rows = { records: service.store.records, scope: service.cloud.scope, model: service.cloud.model };
   for (const id of ["base", "other"])
     await rows.records.insert(rows.scope, { type: "MachineTemplate", id, parent: "", created, value });
 });

@@ -1,22 +1,16 @@
 import type { CreateRequest, WriteContext } from "@cimi-gateway/adapter";
-import { type Model, model, type ResourceName, type Values } from "@cimi-gateway/model";
-import type { Json, Scope, Store, StoredRecord } from "@cimi-gateway/store";
-import { Refusal } from "../fault.js";
-import { patiently } from "../jobs/patience.js";
+import type { Model, ResourceName, Values } from "@cimi-gateway/model";
+import type { Json, StoredRecord } from "@cimi-gateway/store";
 import { isSupported, type Serves } from "../served.js";
-import type { Limits } from "../types.js";
-import { unrefer } from "./kept-references.js";
+import { clearOverlays, unrefer } from "./kept-references.js";
 import { KeptSecrets } from "./kept-secrets.js";
+import { changeRow, type Rows, writtenRow } from "./rows.js";
 import type { AnyResourceAdapter } from "./source.js";
 
-const described: Model = model;
-
 /** What it takes to keep resources of a cloud. */
-export interface Keeping {
-  readonly store: Store;
-  readonly scope: Scope;
-  readonly limits: Limits;
+export interface Keeping extends Rows {
   readonly serves: Serves;
+  readonly model: Model;
   /** Whether what is made from a type of template gets data for its guest. */
   handsOn(template: string): boolean;
 }
@@ -29,12 +23,7 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, ...cloud
   const { records } = store;
   const secrets = new KeptSecrets(type, store.secrets, scope);
   const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
-    context.step(name, {
-      send: async () => {
-        await patiently(() => act(iso(context.clock.now())), { ...context, limits });
-        return undefined;
-      },
-    });
+    writtenRow({ limits }, context, name, act);
   return {
     identify: (native) => ({ id: (native as StoredRecord).id }),
     attributes: attributesOf(type, cloud),
@@ -47,7 +36,9 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, ...cloud
       return { id: request.id };
     },
     update: async (id, changes, context) => {
-      await written(context, "update", (now) => change(id, changes as Values, now));
+      await written(context, "update", (now) =>
+        changeRow({ store, scope, limits }, { type, id }, secrets.seal(id, changes as Values), now),
+      );
       return { id };
     },
     delete: async (id, context) => {
@@ -72,29 +63,14 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, ...cloud
 
   /** 5.10.1: no moment in which the resource is gone and something still names it. */
   async function remove(id: string, now: string): Promise<void> {
+    const path = `${cloud.model[type]!.collection}/${encodeURIComponent(id)}`;
     await store.transaction(async (bound) => {
       await bound.records.delete(scope, type, id);
-      await unrefer({ records: bound.records, scope }, [`${described[type]!.collection}/${encodeURIComponent(id)}`], now);
+      await unrefer({ records: bound.records, scope, model: cloud.model }, [path], now);
+      await clearOverlays(bound.overlays, scope, path);
     });
   }
-
-  /** Stored rows change by comparing versions (RELIABILITY: no lost updates). */
-  async function change(id: string, changes: Values, now: string): Promise<void> {
-    const sealed = secrets.seal(id, changes);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const record = await records.get(scope, type, id);
-      if (!record) throw new Refusal(404, "it was deleted meanwhile");
-      if (await records.update(scope, type, id, record.version, now, merged(record.value as Values, sealed) as Json)) return;
-    }
-    throw new Refusal(409, "it is being changed by others; read it again and repeat");
-  }
 }
-
-const ATTEMPTS = 20;
-const iso = (time: number): string => new Date(time).toISOString();
-
-export const merged = (value: Values, changes: Values): Values =>
-  Object.fromEntries(Object.entries({ ...value, ...changes }).filter(([, held]) => held !== null && held !== undefined));
 
 /** What only an object of a cloud has. */
 const OF_CLOUDS: ReadonlySet<string> = new Set(["nativeId", "location"]);
@@ -102,9 +78,9 @@ const OF_CLOUDS: ReadonlySet<string> = new Set(["nativeId", "location"]);
 /** Everything that the model says, read from the row. */
 function attributesOf(
   type: ResourceName,
-  { serves, handsOn }: Pick<Keeping, "serves" | "handsOn">,
+  { model, serves, handsOn }: Pick<Keeping, "model" | "serves" | "handsOn">,
 ): AnyResourceAdapter["attributes"] {
-  const keys = Object.entries(described[type]!.attributes).filter(
+  const keys = Object.entries(model[type]!.attributes).filter(
     ([key, { payload, type: held }]) => !OF_CLOUDS.has(key) && isSupported(held, serves) && (!payload || handsOn(type)),
   );
   const read = (key: string) => (native: StoredRecord) =>

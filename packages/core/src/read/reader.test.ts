@@ -235,11 +235,12 @@ describe("Collections of many resources", () => {
   });
 
   it("that fail are not remembered", async () => {
-    const resource = await together();
-    const { listWithin } = resource.adapter;
-    Object.assign(resource.adapter, { listWithin: () => Promise.reject(new ProviderFault("unavailable", "down")) });
+    await together();
+    const { adapter } = reader.source("Disk");
+    const { listWithin } = adapter;
+    Object.assign(adapter, { listWithin: () => Promise.reject(new ProviderFault("unavailable", "down")) });
     await expect(reader.lists("Disk", owners)).rejects.toThrow("down");
-    Object.assign(resource.adapter, { listWithin });
+    Object.assign(adapter, { listWithin });
     expect(await paths()).toEqual(both);
   });
 });

@@ -1,4 +1,4 @@
-import type { Edition } from "@cimi-gateway/model";
+import type { Edition, Model } from "@cimi-gateway/model";
 import { jobInSecond } from "../edition1/job-in-second.js";
 import { isTypeOf, metadataIn } from "../edition1/metadata.js";
 import type { Parent } from "../route.js";
@@ -23,6 +23,7 @@ export class PlainSight implements Sight {
   constructor(
     readonly view: View,
     readonly edition: Edition,
+    readonly model: Model,
   ) {}
 
   async find(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
@@ -52,8 +53,8 @@ export class PlainSight implements Sight {
     return isTypeOf(entity.values, this.edition) ? [this.#remembered(entity, metadataIn)] : [];
   }
 
-  #remembered(entity: Entity, tell: (entity: Entity, edition: Edition) => Entity): Entity {
-    const known = this.#told.get(entity) ?? tell(entity, this.edition);
+  #remembered(entity: Entity, tell: (entity: Entity, edition: Edition, model: Model) => Entity): Entity {
+    const known = this.#told.get(entity) ?? tell(entity, this.edition, this.model);
     this.#told.set(entity, known);
     return known;
   }

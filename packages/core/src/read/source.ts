@@ -55,6 +55,7 @@ export class Translator {
   constructor(
     readonly store: Store,
     readonly scope: Scope,
+    readonly model: Model = described,
   ) {}
 
   /** One look-up of each kind for a whole page. */
@@ -129,7 +130,7 @@ export class Translator {
     place: Place,
     known: ReadonlyMap<string, string>,
   ): Record<string, unknown> {
-    const { attributes } = described[source.type]!;
+    const { attributes } = this.model[source.type]!;
     const mapping = source.adapter.attributes as Readers;
     const values: Record<string, unknown> = { id: path, parent: { href: place.parent ? place.collection : ENTRY } };
     for (const key in mapping) {
@@ -160,7 +161,7 @@ export class Translator {
   /** The CIMI paths of everything that these native objects refer to. */
   async #referenced(source: Source, natives: readonly unknown[]): Promise<ReadonlyMap<string, string>> {
     const paths = new Set<string>();
-    const fields = referring(described[source.type]!.attributes, source.adapter.attributes);
+    const fields = referring(this.model[source.type]!.attributes, source.adapter.attributes);
     for (const native of natives) for (const read of fields) read(native, (path) => paths.add(path));
     return paths.size === 0 ? NONE : this.cimiPaths([...paths]);
   }

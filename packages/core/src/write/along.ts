@@ -58,9 +58,9 @@ async function follows(session: Session, from: Entity, end: Entity, { key, goesA
 
 async function known({ cloud, reader, view }: Session, type: string, without?: Entity): Promise<readonly Entity[]> {
   if (!cloud.sources.has(type)) return [];
-  const { scope, translator } = cloud;
+  const { scope, translator, model } = cloud;
   const { records, identities } = translator.store;
-  const paths = await keptNames({ records, scope }, type);
+  const paths = await keptNames({ records, scope, model }, type);
   const made = reader.options.recent.nativeIds(type);
   const ids = new Set([...[...paths].map(idIn), ...(await identities.ids(scope, type, made)).values()]);
   if (without) ids.delete(without.id);

@@ -6,6 +6,7 @@ import type { Entity } from "../read/entity.js";
 import type { Session } from "../session.js";
 import type { Prepared } from "./create.js";
 import { nativeReference, referred } from "./references.js";
+import { newItem } from "./scoped.js";
 import { inPlace } from "./template.js";
 
 /** The operation by which it was asked for, and the path of its link. */
@@ -27,13 +28,13 @@ export async function attachment(
   if (href === undefined) throw new InvalidValue("is missing: an href to the Volume", ["volume"]);
   const found = await inPlace("volume", () => referred(session, href, "Volume"));
   const collection = `${machine.path}/volumes`;
-  const template = {
-    volume: nativeReference(found),
-    ...(initialLocation !== undefined && initialLocation !== null && { initialLocation }),
-  };
+  const given = { ...(initialLocation !== undefined && initialLocation !== null && { initialLocation }) };
+  const owner = { type: "Machine", id: machine.id, attribute: "volumes" };
+  const accessories = await newItem(session, session.cloud.model.locatedVolume!, given, owner);
+  const template = { volume: nativeReference(found), ...accessories };
   const request = { id: randomUUID(), parent: machine.nativeId, template } as CreateRequest<"locatedVolume">;
   return {
-    intent: { kind: "create", type: "locatedVolume", request, parent: { type: "Machine", id: machine.id, attribute: "volumes" } },
+    intent: { kind: "create", type: "locatedVolume", request, parent: owner },
     action: operation,
     target: path === collection ? collection : machine.path,
     created: `${collection}/${encodeURIComponent(found.nativeId)}`,

@@ -1,24 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import {
-  type Description,
-  type Edition,
-  InvalidValue,
-  inside,
-  type Model,
-  model,
-  type ResourceName,
-  type Values,
-} from "@cimi-gateway/model";
+import { type Description, type Edition, InvalidValue, inside, type ResourceName, type Values } from "@cimi-gateway/model";
 import { Refusal } from "../fault.js";
 import type { Intent } from "../jobs/intent.js";
 import type { Entity } from "../read/entity.js";
 import { allowed } from "../represent.js";
 import type { Session } from "../session.js";
 import { itemOf, referred } from "./references.js";
+import { newResource } from "./scoped.js";
 import { inPlace } from "./template.js";
-
-const described: Model = model;
 
 type Create = Extract<Intent, { kind: "create" }>;
 
@@ -30,7 +20,7 @@ export async function captured(session: Session, description: Description, value
   const location = ownLocation(session, values);
   if (location === undefined || location.type === description.name) return undefined;
   const { type, id } = location;
-  const operation = makerOf(described[type]!, description.name, values.type);
+  const operation = makerOf(session.cloud.model[type]!, description.name, values.type);
   if (operation === undefined)
     throw new InvalidValue(`a ${kindOf(description, values)} cannot be taken of a ${type}`, [LOCATION]);
   const entity = await session.view.find(type, id);
@@ -75,14 +65,14 @@ export function makerAt(description: Description, operation: string, { type: kin
 }
 
 /** The intent to make an image of a resource by one of its operations, if the cloud has it and the state allows it. */
-export function imageOf(session: Session, entity: Entity, operation: string, values: Values): Create {
-  const description = described[entity.type]!;
+export async function imageOf(session: Session, entity: Entity, operation: string, values: Values): Promise<Create> {
+  const description = session.cloud.model[entity.type]!;
   const source = session.cloud.sources.get(entity.type)!;
   if (!(operation in (source.adapter.operations ?? {})))
     throw new Refusal(400, `this cloud has no ${operation} of a ${entity.type}`);
   if (!allowed(entity, source, description, operation)) throw stateForbids(entity, operation);
   const type = description.operations[operation]!.creates as ResourceName;
-  const { name, description: text, properties } = values;
+  const { name, description: text, properties } = await newResource(session, session.cloud.model[type]!, values);
   const common = Object.fromEntries(
     Object.entries({ name, description: text, properties }).filter(([, held]) => held !== undefined && held !== null),
   );

@@ -17,7 +17,8 @@ export function commonOf({ name, description, properties, location }: Values): C
 /** What a consumer may say of a new resource that has no template: read-only attributes are ignored (4.2.1.3). */
 export function writable(session: Session, { attributes }: Description, values: Values, given: string | undefined): Values {
   const own = Object.entries(values).filter(
-    ([name, held]) => held !== null && (attributes[name]!.mutable || SET_ONCE.has(name)) && !COMMON.has(name),
+    ([name, held]) =>
+      held !== null && (attributes[name]!.mutable || attributes[name]!.atCreation || SET_ONCE.has(name)) && !COMMON.has(name),
   );
   for (const [name, { consumerMandatory }] of Object.entries(attributes)) {
     if (consumerMandatory && name !== "id" && values[name] === undefined)

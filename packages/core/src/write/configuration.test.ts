@@ -142,7 +142,8 @@ describe("resolve: atLeast", () => {
   });
 
   it("prefers an exact match, about which there is nothing to say", async () => {
-    expect(await atLeast({ cpu: 1, memory: 1024 })).toEqual({ reference: { href: "machineConfigs/small" } });
+    const { reference, note } = await atLeast({ cpu: 1, memory: 1024 });
+    expect([reference.href, note]).toEqual(["machineConfigs/small", undefined]);
   });
 
   it("compares the largest disks first: one disk fits into the larger of two", async () => {

@@ -5,24 +5,37 @@ import { differences, disksOf, holdsAll } from "./configuration-match.js";
 import { nativeReference } from "./references.js";
 import { overridden } from "./template.js";
 
+interface Chosen {
+  readonly reference: Reference;
+  /** What it says. */
+  readonly values: Values;
+  /** Set where it is not exactly what was asked for. */
+  readonly note?: string;
+}
+
+const chosen = (entity: Entity): Chosen => ({ reference: nativeReference(entity), values: hardwareOf(entity) });
+
+/** Its name is its own, not that of the machine. */
+const hardwareOf = ({ values: { cpu, memory, cpuArch, cpuSpeed } }: Entity): Values => ({ cpu, memory, cpuArch, cpuSpeed });
+
 /**
  * The cloud's own configuration that a machine is to have: the one referred to, or the one that a consumer-made configuration
  * describes. Only an exact match counts, unless the cloud's settings say `resolve: atLeast`; else 400 with the three nearest.
  */
-export async function resolveConfiguration(session: Session, held: Reference): Promise<{ reference: Reference; note?: string }> {
+export async function resolveConfiguration(session: Session, held: Reference): Promise<Chosen> {
   const wanted = await overridden(session, "MachineConfiguration", held);
   const offered = (await session.reader.list("MachineConfiguration")).entities.filter(({ nativeId, native }) =>
     isNative(session, nativeId, native),
   );
   const named = await namedNative(session, held, offered);
-  if (named && fits(named, wanted)) return { reference: nativeReference(named) };
+  if (named && fits(named, wanted)) return chosen(named);
   const exact = offered.filter((entity) => fits(entity, wanted)).sort(byArchitecture)[0];
-  if (exact) return { reference: nativeReference(exact) };
+  if (exact) return chosen(exact);
   const larger =
     session.cloud.resolve === "atLeast" ? offered.filter(({ values }) => holdsAll(values, wanted)).sort(bySize)[0] : undefined;
   if (larger)
     return {
-      reference: nativeReference(larger),
+      ...chosen(larger),
       note: `made as ${nameOf(larger)}, the smallest configuration that holds what was asked for`,
     };
   throw new InvalidValue(

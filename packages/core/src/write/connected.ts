@@ -1,4 +1,4 @@
-import { type Attributes, bodyType, type Description, type Model, model, readCreate } from "@cimi-gateway/model";
+import { type Attributes, bodyType, type Description, readCreate } from "@cimi-gateway/model";
 import { previewOf } from "../jobs/operation.js";
 import { existing } from "../read/get.js";
 import type { Parent, Route } from "../route.js";
@@ -13,8 +13,6 @@ import { checkProperties } from "./properties.js";
 import { mergedTemplate } from "./template.js";
 import { Trail } from "./trail.js";
 
-const described: Model = model;
-
 type Collection = Extract<Route, { kind: "collection" }>;
 
 /**
@@ -24,7 +22,7 @@ type Collection = Extract<Route, { kind: "collection" }>;
 export async function prepareConnected(session: Session, route: Collection, message: Message): Promise<Prepared> {
   const machine = await existing(session, { type: route.parent!.type, id: route.parent!.id });
   checkState(machine, route.parent!);
-  const link = described[route.type]!;
+  const link = session.cloud.model[route.type]!;
   if (bodyType(message.body) !== "VolumeCreate") {
     return attachment(session, machine, readCreate(message.body, link, message.reading), {
       operation: "add",
@@ -40,14 +38,15 @@ async function withVolume(
   message: Message,
   owner: { nativeId: string; parent: Parent },
 ): Promise<Prepared> {
-  const volume = described.Volume!;
-  const { initialLocation, ...values } = readCreate(message.body, volume, message.reading, accessoriesOf(described[route.type]!));
+  const { model } = session.cloud;
+  const volume = model.Volume!;
+  const { initialLocation, ...values } = readCreate(message.body, volume, message.reading, accessoriesOf(model[route.type]!));
   checkProperties(values, session.limits);
   const held = await mergedTemplate(session, volume, values);
   const trail = new Trail(session.limits.maxParts);
   const { intent: made } = await createOf(session, volume, { common: commonOf(values), held, trail });
   const accessories = typeof initialLocation === "string" ? { initialLocation } : {};
-  const { intent } = await createOf(session, described[route.type]!, { common: {}, held: {}, trail, owner });
+  const { intent } = await createOf(session, model[route.type]!, { common: {}, held: accessories, trail, owner });
   return {
     intent: { ...intent, parts: [{ name: "volume-0", accessories, intent: made }] },
     action: "add",

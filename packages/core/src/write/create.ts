@@ -26,10 +26,13 @@ import { prepareConnected } from "./connected.js";
 import { resolveEntries } from "./entries.js";
 import { checkState } from "./initial-state.js";
 import type { Message } from "./message.js";
+import { checkAssociations, ruled } from "./metadata.js";
 import { type Asked, createOf } from "./native-create.js";
 import { checkPlaced, placedIn } from "./placing.js";
 import { checkProperties } from "./properties.js";
 import { resolveReferences } from "./references.js";
+import { newResource } from "./scoped.js";
+import { separated } from "./scoped-create.js";
 import { inPlace, mergedTemplate } from "./template.js";
 import { Trail } from "./trail.js";
 
@@ -46,7 +49,7 @@ type Collection = Extract<Route, { kind: "collection" }>;
 
 /** Checks and resolves a request to create (4.2.1.1), up to the point where only the cloud can still refuse it. */
 export async function prepareCreate(session: Session, route: Collection, message: Message): Promise<Prepared> {
-  const description = described[route.type]!;
+  const description = session.cloud.model[route.type]!;
   if (isAssociation(route)) return prepareAssociation(session, route, message);
   checkOffered(session, route);
   const nested = route.parent && collectionOf(route.parent.type, route.parent.attribute);
@@ -128,12 +131,15 @@ async function prepareKept(
   common: Common,
   held: Values,
 ): Promise<Prepared> {
-  checkSupported(session, description, held);
+  const whole = ruled(session, description.name, await newResource(session, description, { ...common, ...held }));
+  await checkAssociations(session, description, whole);
+  const made = separated(whole);
+  checkSupported(session, description, made.held);
   const replace = ({ path }: Entity): Reference => ({ href: path });
-  const form = await keptForm(session, description, held);
+  const form = await keptForm(session, description, made.held);
   const referring = await resolveReferences(session, description.attributes, form, replace);
   const template = await resolveEntries(session, description.attributes, referring, replace);
-  const request = { id: randomUUID(), ...common, template } as CreateRequest<ResourceName>;
+  const request = { id: randomUUID(), ...made.common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
 }
 

@@ -1,17 +1,15 @@
-import { type Description, InvalidValue, type Model, model, type Reference, type Values } from "@cimi-gateway/model";
+import { type Description, InvalidValue, type Reference, type Values } from "@cimi-gateway/model";
 import type { Joining } from "../jobs/intent.js";
 import type { Session } from "../session.js";
 import { membershipOf } from "./membership.js";
 import { referred } from "./references.js";
 import { inPlace } from "./template.js";
 
-const described: Model = model;
-
 /** The existing resources that a template wants in the Collections of the new resource (5.16.3 and so on). */
 export async function joiningOf(session: Session, { name, template }: Description, held: Values): Promise<readonly Joining[]> {
   if (!template) return [];
   const joins: Joining[] = [];
-  for (const [key, { joins: attribute, type }] of Object.entries(described[template.type]!.attributes)) {
+  for (const [key, { joins: attribute, type }] of Object.entries(session.cloud.model[template.type]!.attributes)) {
     const given = held[key] as readonly Reference[] | undefined;
     if (attribute === undefined || given === undefined) continue;
     if (!membershipOf(session.cloud, name, attribute)?.insert)

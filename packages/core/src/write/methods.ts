@@ -10,10 +10,10 @@ export const allowedMethods = (session: Session, route: Route): string => [...me
 const READ = ["GET", "HEAD"];
 
 function methodsOf(session: Session, route: Route): readonly string[] {
-  if (route.kind === "entryPoint") return READ;
-  const adapter = session.cloud.sources.get(route.type)?.adapter;
   if (route.kind === "operation") return ["POST"];
   if (route.kind === "collection") return isOpen(session, route) ? [...READ, "POST"] : READ;
+  const type = route.kind === "entryPoint" ? "CloudEntryPoint" : route.type;
+  const adapter = session.cloud.sources.get(type)?.adapter;
   if (!adapter || session.cloud.access !== "full") return READ;
   return [...READ, ...(adapter.update ? ["PUT"] : []), ...(adapter.delete ? ["DELETE"] : [])];
 }

@@ -1,14 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CreateRequest } from "@cimi-gateway/adapter";
-import {
-  type Description,
-  InvalidValue,
-  type Model,
-  model,
-  type Reference,
-  type ResourceName,
-  type Values,
-} from "@cimi-gateway/model";
+import { type Description, InvalidValue, inside, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
 import { entering, inEdition2 } from "../edition1/making.js";
 import type { Create } from "../jobs/intent.js";
 import type { Parent } from "../route.js";
@@ -19,13 +11,13 @@ import { resolveEntries } from "./entries.js";
 import { initialState } from "./initial-state.js";
 import { joiningOf } from "./joining.js";
 import { withKeyPair } from "./key-pair.js";
+import { governingOf } from "./metadata.js";
 import { partsOf, withoutParts } from "./parts.js";
 import { withPayload } from "./payload.js";
 import { nativeReference, resolveReferences } from "./references.js";
+import { scopedCreate } from "./scoped-create.js";
 import { inPlace, overridden } from "./template.js";
 import type { Trail } from "./trail.js";
-
-const described: Model = model;
 
 /** A request to make something on a cloud, its template merged. */
 export interface Asked {
@@ -47,15 +39,17 @@ export interface Planned {
 }
 
 /** Resolves and checks a template, and everything that is to be made with it, up to the point where only the cloud can refuse it. */
-export async function createOf(session: Session, wanted: Description, wish: Asked): Promise<Planned> {
-  const { description, asked, overlay, preview, enters } = await inEdition2(session, wanted, wish);
-  const template = described[description.template?.type ?? description.name]!;
+export async function createOf(session: Session, wish: Description, wished: Asked): Promise<Planned> {
+  const { description, asked: wanted, overlay, preview, enters } = await inEdition2(session, wish, wished);
+  const { asked, checkChosen } = await scopedCreate(session, description, wanted);
+  const template = session.cloud.model[description.template?.type ?? description.name]!;
   const parts = entering(await partsOf(session, description, asked.held, asked.trail), enters);
   const joins = await joiningOf(session, description, asked.held);
-  const configured = await withConfigurations(session, template, withoutParts(template, asked.held));
+  const configured = await withConfigurations(session, template, withoutParts(template, asked.held), checkChosen);
   const keys = await withKeyPair(template, withPayload(session.cloud, description, configured.values));
   const referring = await resolveReferences(session, template.attributes, keys.template, nativeReference);
   const resolved = await resolveEntries(session, template.attributes, referring, nativeReference);
+  const metadata = await governingOf(session, description, asked.held);
   const ready =
     "initialState" in template.attributes
       ? { ...resolved, initialState: initialState(session, description, resolved) }
@@ -68,6 +62,7 @@ export async function createOf(session: Session, wanted: Description, wish: Aske
     ...(parts.length > 0 && { parts }),
     ...(joins.length > 0 && { joins }),
     ...(keys.once && { secret: true }),
+    ...(metadata && { metadata }),
     ...(overlay && { overlay }),
   };
   return {
@@ -91,6 +86,7 @@ async function withConfigurations(
   session: Session,
   { attributes }: Description,
   values: Values,
+  checkChosen: (chosen: Values) => void,
 ): Promise<{ values: Values; note?: string }> {
   let [made, note] = [values, undefined as string | undefined];
   for (const [key, { type }] of Object.entries(attributes)) {
@@ -98,6 +94,7 @@ async function withConfigurations(
     if (held === undefined) continue;
     if (type.target === "MachineConfiguration") {
       const found = await inPlace(key, () => resolveConfiguration(session, held));
+      inside(key, () => checkChosen(found.values));
       [made, note] = [{ ...made, [key]: found.reference }, found.note];
     } else if (type.target === "VolumeConfiguration") {
       made = { ...made, [key]: { value: await inPlace(key, () => overridden(session, type.target!, held)) } };

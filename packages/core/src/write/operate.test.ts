@@ -101,7 +101,7 @@ describe("restore (5.14.1.2)", () => {
     return prepareOperation(
       sessionOf(service),
       { kind: "operation", collection: "machines", type: "Machine", id: "i-1", path: "machines/i-1", operation: "restore" },
-      messageOf(parseBody(JSON.stringify(body), "json"), sessionOf(service).face),
+      messageOf(parseBody(JSON.stringify(body), "json"), sessionOf(service)),
     );
   };
 

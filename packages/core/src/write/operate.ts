@@ -5,6 +5,7 @@ import {
   inside,
   type Model,
   model,
+  type Operation,
   type Reference,
   type ResourceName,
   readAction,
@@ -39,9 +40,9 @@ export async function prepareOperation(session: Session, route: OperationRoute, 
   const entity = await existing(session, route);
   checkMatch(session.request.headers["if-match"], session.tags.state(entity));
   checkServed(session, route);
-  const operation = described[route.type]!.operations[route.operation]!;
+  const operation = session.cloud.model[route.type]!.operations[route.operation]!;
   if (operation.creates !== undefined) return image(session, entity, route, message);
-  const input = inputOf(message, route, operation.input);
+  const input = inputOf(message, route, operation);
   checkAllowed(session, entity, route.operation);
   if (operation.inserts !== undefined) return attachment(session, entity, input, route);
   await checkOnly(session, route.type, operation.input, input);
@@ -54,7 +55,7 @@ export async function prepareOperation(session: Session, route: OperationRoute, 
       operation: operationBehind(entity, route.operation),
       input: resolved,
     },
-    action: route.operation,
+    action: operation.uri ?? route.operation,
     target: entity.path,
   };
 }
@@ -81,11 +82,13 @@ function checkServed(session: Session, { type, operation }: OperationRoute): voi
 
 function checkAllowed(session: Session, entity: Entity, name: string): void {
   const source = session.cloud.sources.get(entity.type)!;
-  if (entity.native === undefined || !allowed(entity, source, described[entity.type]!, name)) throw stateForbids(entity, name);
+  if (entity.native === undefined || !allowed(entity, source, session.cloud.model[entity.type]!, name))
+    throw stateForbids(entity, name);
 }
 
-function inputOf({ body, reading }: Message, route: OperationRoute, input: Attributes): Values {
-  const request = readAction(body, reading, (name) => (name === route.operation ? input : undefined));
+function inputOf({ body, reading }: Message, route: OperationRoute, { input, uri }: Pick<Operation, "input" | "uri">): Values {
+  const uris = new Map(uri === undefined ? [] : [[uri, route.operation]]);
+  const request = readAction(body, reading, (name) => (name === route.operation ? input : undefined), uris);
   return request.input;
 }
 
@@ -98,15 +101,18 @@ function mandatory(attributes: Attributes, values: Values): Values {
 
 /** 5.14.7.1: capture and snapshot take a new image as their body; an Action, as for other operations, will do too. */
 async function image(session: Session, entity: Entity, route: OperationRoute, message: Message): Promise<Prepared> {
-  const type = described[route.type]!.operations[route.operation]!.creates!;
+  const types = session.cloud.model;
+  const type = types[route.type]!.operations[route.operation]!.creates!;
   const isAction = bodyType(message.body) === "Action" || hasAction(message);
-  const values = isAction ? inputOf(message, route, ACTION_INPUT) : readCreate(message.body, described[type]!, message.reading);
+  const values = isAction
+    ? inputOf(message, route, { input: ACTION_INPUT })
+    : readCreate(message.body, types[type]!, message.reading);
   const location = values.imageLocation;
   if (typeof location === "string" && inside("imageLocation", () => itemOf(session, location)).path !== route.path) {
     throw new InvalidValue(`names another resource than the one whose ${route.operation} was asked for`, ["imageLocation"]);
   }
-  const operation = makerAt(described[route.type]!, route.operation, values, session.face.edition);
-  const intent = imageOf(session, entity, operation, values);
+  const operation = makerAt(types[route.type]!, route.operation, values, session.face.edition);
+  const intent = await imageOf(session, entity, operation, values);
   return {
     intent,
     action: route.operation,
@@ -128,7 +134,7 @@ export async function prepareCollectionAction(session: Session, route: Collectio
   if (!nested?.inserts) return prepareMembership(session, route, message);
   const owner = await existing(session, { type: route.parent!.type, id: route.parent!.id });
   checkState(owner, route.parent!);
-  const { attributes } = described[route.type]!;
+  const { attributes } = session.cloud.model[route.type]!;
   const input = Object.fromEntries(Object.entries(attributes).filter(([key]) => key === "volume" || key === "initialLocation"));
   const request = readAction(message.body, message.reading, (name) =>
     name === "insert" || name === "remove" ? input : undefined,

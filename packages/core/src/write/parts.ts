@@ -17,8 +17,8 @@ import type { Trail } from "./trail.js";
 const described: Model = model;
 
 /** The type that is made from a template of a type. */
-const MADE: ReadonlyMap<string, Description> = new Map(
-  Object.values(described).flatMap((one) => (one!.template ? [[one!.template.type, one!] as const] : [])),
+const MADE: ReadonlyMap<string, string> = new Map(
+  Object.values(described).flatMap((one) => (one!.template ? [[one!.template.type, one!.name] as const] : [])),
 );
 
 const making = ({ attributes }: Description) => Object.entries(attributes).filter(([, { makes }]) => makes !== undefined);
@@ -35,7 +35,7 @@ export const withoutParts = (template: Description, held: Values): Values =>
 /** What is to be made from the templates in a template, each with what is to be made from the templates in it (5.14.3, 5.16.3). */
 export async function partsOf(session: Session, description: Description, held: Values, trail: Trail): Promise<readonly Part[]> {
   if (!description.template) return [];
-  const template = described[description.template.type]!;
+  const template = session.cloud.model[description.template.type]!;
   const parts: Part[] = [];
   for (const [key, { makes, type }] of making(template)) {
     for (const [index, entry] of ((held[key] as readonly Values[] | undefined) ?? []).entries()) {
@@ -65,7 +65,7 @@ async function partOf(
 ): Promise<Part> {
   const [member, type] = members ? referenceIn(members) : [undefined, target!];
   const reference = (member === undefined ? entry : entry[member]) as Reference;
-  const made = MADE.get(type)!;
+  const made = session.cloud.model[MADE.get(type)!]!;
   const followed = trail.follow(reference.href === undefined ? undefined : session.local(reference.href)?.segments.join("/"));
   const held = await mergedTemplate(session, made, { [made.template!.attribute]: reference });
   checkOwner(held, place.by, made);

@@ -45,7 +45,6 @@ describe("references in what is written (4.2.1.1, 5.5.6)", () => {
   it("in read-only attributes of a part given by value are passed over with them (4.2.1.3)", async () => {
     const readOnly = {
       parent: { href: FOREIGN },
-      resourceMetadata: { href: FOREIGN },
       id: FOREIGN,
       created: "2026-01-01T00:00:00Z",
     };

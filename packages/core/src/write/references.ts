@@ -25,7 +25,7 @@ export function itemOf(session: Session, href: string): Item {
   const local = session.local(href);
   if (!local) throw new InvalidValue(`${shown(href)} does not belong to this Cloud Entry Point (${session.face.base})`);
   checkCloud(session, href, local.cloud);
-  const route = routeOf(local.segments, true);
+  const route = routeOf(local.segments, true, session.cloud.model);
   if (route?.kind !== "item") throw new InvalidValue(`${shown(href)} names no resource`);
   return route;
 }

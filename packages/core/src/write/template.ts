@@ -1,20 +1,9 @@
-import {
-  type DataType,
-  type Description,
-  InvalidValue,
-  inside,
-  type Model,
-  model,
-  type Reference,
-  type Values,
-} from "@cimi-gateway/model";
+import { type DataType, type Description, InvalidValue, inside, type Reference, type Values } from "@cimi-gateway/model";
 import { ownValues } from "../read/source.js";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import { referred } from "./references.js";
 import { wholeValues } from "./secrets.js";
-
-const described: Model = model;
 
 /** Attributes of a template that are its own and say nothing about what is made from it. */
 const ITS_OWN: ReadonlySet<string> = new Set([
@@ -38,7 +27,7 @@ export async function mergedTemplate(session: Session, description: Description,
   const { attribute, type } = description.template!;
   const held = values[attribute] as Reference | null | undefined;
   if (!held) throw new InvalidValue(`the attribute ${attribute} is missing: a ${type} by reference or by value`);
-  const template = described[type]!;
+  const template = session.cloud.model[type]!;
   const merged = await inPlace(attribute, () => overridden(session, type, held));
   inside(attribute, () => checkServed(template.attributes, merged, session.cloud.serves));
   inside(attribute, () => checkMandatory(template.attributes, merged));

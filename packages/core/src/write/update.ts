@@ -1,9 +1,8 @@
 import {
   type Description,
   type Field,
+  type Format,
   InvalidValue,
-  type Model,
-  model,
   type Reference,
   type ResourceName,
   readResource,
@@ -11,6 +10,7 @@ import {
   shown,
   type Values,
 } from "@cimi-gateway/model";
+import { apart } from "../beside.js";
 import { viewUpdate } from "../edition1/changing.js";
 import { keptForm } from "../edition1/making.js";
 import { checkMatch } from "../etag.js";
@@ -21,45 +21,58 @@ import { existing } from "../read/get.js";
 import type { Route } from "../route.js";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
+import type { Face } from "../types.js";
 import type { Prepared } from "./create.js";
 import { resolveEntries } from "./entries.js";
 import type { Message } from "./message.js";
+import { checkAssociations, ruled } from "./metadata.js";
 import { checkProperties } from "./properties.js";
 import { nativeReference, resolveReferences } from "./references.js";
+import { changedWithin } from "./scoped.js";
 import { wholeValues, withHeldSecrets } from "./secrets.js";
 
-const described: Model = model;
-type Item = Extract<Route, { kind: "item" }>;
+type Updatable = Extract<Route, { kind: "item" | "entryPoint" }>;
 
 /**
  * 4.2.1.3: a PUT replaces the writable attributes that this edition shows, or those that `$select` names; on tolerant faces
  * it changes what it holds and leaves the rest. What is equal to what the consumer was shown is no change, and its Job says so.
  */
-export async function prepareUpdate(session: Session, route: Item, message: Message): Promise<Prepared> {
-  const entity = await existing(session, route);
+export async function prepareUpdate(session: Session, route: Updatable, message: Message): Promise<Prepared> {
+  const entity = await (route.kind === "item" ? existing(session, route) : session.entryPoints.find(session));
   checkMatch(session.request.headers["if-match"], session.tags.state(entity));
-  const source = session.cloud.sources.get(route.type)!;
+  const source = session.cloud.sources.get(entity.type)!;
   checkEditable(session, entity);
-  const description = described[route.type]!;
+  const description = session.cloud.model[entity.type]!;
   const read = readResource(message.body, description, { ...message.reading, erasable: true });
   checkProperties(read, session.limits);
-  const fields = concerned(session, description, read);
+  const fields = concerned(session, description, read, message.format);
   const known = wholeValues(session, entity);
   const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
   checkSupported(given, fields, entity, source.adapter.attributes);
   const writable = writableOf(given, fields);
   checkServed(description.attributes, writable, session.cloud.serves);
-  const resolved = await resolveAll(session, description, writable, ({ path }) => ({ href: path }), entity);
-  const changed = differences(session, fields, known, resolved);
+  const resolved = await resolveAll(session, description, writable, asPath, entity);
+  await checkAssociations(session, description, resolved);
+  const parent = route.kind === "item" ? route.parent : undefined;
+  const wanted = ruled(session, entity.type, differences(session, fields, known, resolved), entity);
+  const changed = await changedWithin(session, description, entity, wanted, parent);
   if (source.over !== undefined && Object.keys(changed).length > 0) return viewUpdate(session, entity, changed);
   const changes = source.kept
     ? await keptForm(session, description, changed)
-    : await resolveAll(session, description, changed, nativeReference, entity);
-  const type = route.type as ResourceName;
+    : await forCloud(session, description, changed, entity);
+  const type = entity.type as ResourceName;
   const edit = { action: "edit", target: entity.path };
   if (Object.keys(changes).length === 0) return { ...edit, intent: { kind: "nothing", type }, unchanged: entity };
   const { nativeId } = entity;
-  return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(route.parent && { parent: route.parent }) } };
+  return { ...edit, intent: { kind: "update", type, nativeId, changes, ...(parent && { parent }) } };
+}
+
+const asPath = ({ path }: Entity): Reference => ({ href: path });
+
+/** What the gateway keeps beside a resource of a cloud names others by their paths, as all that it keeps. */
+async function forCloud(session: Session, description: Description, changed: Values, entity: Entity): Promise<Values> {
+  const { own, beside } = apart(changed);
+  return { ...(await resolveAll(session, description, own, nativeReference, entity)), ...beside };
 }
 
 /** What was shown is compared in CIMI's paths; a cloud is told of what differs by its native ids. */
@@ -75,14 +88,18 @@ async function resolveAll(
 }
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */
-function concerned({ query, face }: Session, description: Description, given: Values): readonly Field[] {
+function concerned({ query, face }: Session, description: Description, given: Values, format: Format): readonly Field[] {
   const { fields } = shapeOf(description, face.edition);
-  if (!query.select) return face.tolerant ? fields.filter((field) => isGiven(field, given)) : fields;
+  if (!query.select) return fields.filter((field) => isGiven(field, given) || (!face.tolerant && isShown(field, face, format)));
   const selected = selectedFields(description, query.select, face.edition);
   const other = fields.find((field) => isGiven(field, given) && !selected.includes(field));
   if (other && !face.tolerant) throw new InvalidValue(`is in the body but not in $select (4.2.1.3.1)`, [other.name]);
   return selected;
 }
+
+/** What a format of an edition has no form for was not shown, so that leaving it out does not erase it. */
+const isShown = ({ attribute }: Field, { edition }: Face, format: Format): boolean =>
+  ((format === "json" ? attribute.jsonSince : attribute.xmlSince) ?? 1) <= edition;
 
 /** In edition 1 some attributes are entries of one map (Credential). */
 const isGiven = ({ key, entry }: Field, given: Values): boolean =>

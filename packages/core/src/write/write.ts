@@ -1,8 +1,9 @@
 import { type Body, bodyType, type Format, type Representation } from "@cimi-gateway/model";
 import type { Operation } from "@cimi-gateway/store";
-import { emptyAnswer, respond, type Writer } from "../answer.js";
+import { emptyAnswer, respond } from "../answer.js";
 import { inBothEditions } from "../edition1/paths.js";
 import { spoken } from "../edition1/spoken.js";
+import { ENTRY_POINT } from "../face.js";
 import { Refusal } from "../fault.js";
 import { failureOf } from "../jobs/operation.js";
 import type { Running } from "../jobs/runner.js";
@@ -29,7 +30,6 @@ interface Plan {
 }
 
 interface Writes {
-  readonly writer: Writer;
   readonly format: Format;
   readonly body: Body | undefined;
 }
@@ -58,10 +58,11 @@ async function begun(session: Session, route: Route, body: Body | undefined): Pr
 }
 
 async function turn({ request, turns, limits, reader }: Session, route: Route): Promise<End> {
-  if (request.headers["if-match"] === undefined || !("path" in route)) return () => {};
+  const path = route.kind === "entryPoint" ? ENTRY_POINT : "path" in route ? route.path : undefined;
+  if (request.headers["if-match"] === undefined || path === undefined) return () => {};
   const waited = new AbortController();
   const timeUp = reader.options.clock.sleep(limits.writeWait, waited.signal).catch(() => {});
-  const end = await turns.take(route.path, timeUp).finally(() => waited.abort());
+  const end = await turns.take(path, timeUp).finally(() => waited.abort());
   if (!end) throw new Refusal(412, "the resource is being changed by another request; read it again when that is finished");
   return end;
 }
@@ -70,17 +71,17 @@ async function planOf(session: Session, route: Route, body: Body | undefined): P
   const { method } = session.request;
   if (method === "POST" && route.kind === "collection") return posted(session, route, body);
   if (method === "POST" && route.kind === "operation") {
-    return { kind: "job", prepared: await prepareOperation(session, route, messageOf(body, session.face)) };
+    return { kind: "job", prepared: await prepareOperation(session, route, messageOf(body, session)) };
   }
-  if (method === "PUT" && route.kind === "item") {
-    return { kind: "update", prepared: await prepareUpdate(session, route, messageOf(body, session.face)) };
+  if (method === "PUT" && (route.kind === "item" || route.kind === "entryPoint")) {
+    return { kind: "update", prepared: await prepareUpdate(session, route, messageOf(body, session)) };
   }
   if (method === "DELETE" && route.kind === "item") return { kind: "job", prepared: await prepareDelete(session, route) };
   throw new Refusal(405, `${method} is not possible here`, { headers: { Allow: allowedMethods(session, route) } });
 }
 
 async function posted(session: Session, route: Extract<Route, { kind: "collection" }>, body: Body | undefined): Promise<Plan> {
-  const message = messageOf(body, session.face);
+  const message = messageOf(body, session);
   const isAction = bodyType(message.body) === "Action" || (message.body.format === "json" && "action" in message.body.json);
   if (isAction) return { kind: "job", prepared: await prepareCollectionAction(session, route, message) };
   return { kind: "create", prepared: await prepareCreate(session, route, message) };
@@ -152,13 +153,13 @@ async function jobAnswer(
   session: Session,
   status: number,
   id: string,
-  { writer, format }: Writes,
+  { format }: Writes,
   more: Readonly<Record<string, string>> = {},
 ): Promise<GatewayResponse> {
   const job = await jobNow(session, id);
   const headers = { ...jobHeader(session, id), ...more };
   if (!job) return emptyAnswer(status, headers);
-  const text = writer.text(session.representer.item(job, session.face.edition), session.face, format);
+  const text = session.writer.text(session.representer.item(job, session.face.edition), session.face, format);
   return respond(status, text, session.face.edition, format, headers);
 }
 
@@ -177,25 +178,36 @@ async function shownNow(session: Session, { type, id, path, parent }: Item, { pr
 
 type Item = Extract<Route, { kind: "item" }>;
 
+async function writtenNow(session: Session, route: Route, prepared: Prepared): Promise<Entity | undefined> {
+  if (route.kind === "entryPoint") return session.entryPoints.find(session);
+  return route.kind === "item" ? shownNow(session, route, prepared) : undefined;
+}
+
+function writtenForm(session: Session, route: Route | undefined, entity: Entity): Representation {
+  const { face, representer, entryPoints } = session;
+  if (route?.kind === "entryPoint") return entryPoints.shown(session, entity);
+  return route?.kind === "item" && isLinked(session, route)
+    ? representer.linkItem(route.link!, route.collection, entity)
+    : representer.item(entity, face.edition);
+}
+
 /** The resource as it is now; one that ended meanwhile (somebody else deleted it) has no body. */
 async function resourceAnswer(
   session: Session,
   status: number,
   prepared: Prepared,
   headers: Readonly<Record<string, string>>,
-  { writer, format }: Writes,
+  { format }: Writes,
 ): Promise<GatewayResponse> {
-  const { face, representer } = session;
-  const found = routeOf((prepared.created ?? prepared.target).split("/").map(decodeURIComponent), false);
+  const { face } = session;
+  const segments = (prepared.created ?? prepared.target).split("/").map(decodeURIComponent);
+  const found = routeOf(segments, false, session.cloud.model);
   const route = found && spoken(found, face.edition);
-  const entity = prepared.unchanged ?? (route?.kind === "item" ? await shownNow(session, route, prepared) : undefined);
+  const entity = prepared.unchanged ?? (route && (await writtenNow(session, route, prepared)));
   if (!entity) return emptyAnswer(status, headers);
-  const plain =
-    route?.kind === "item" && isLinked(session, route)
-      ? representer.linkItem(route.link!, route.collection, entity)
-      : representer.item(entity, face.edition);
+  const plain = writtenForm(session, route, entity);
   const shown: Representation = prepared.once ? { ...plain, values: { ...plain.values, ...prepared.once } } : plain;
-  const text = writer.text(shown, face, format);
+  const text = session.writer.text(shown, face, format);
   const etag = session.tags.of(entity, viewOf(face, "", format));
   return respond(status, text, face.edition, format, { ...headers, ETag: etag });
 }

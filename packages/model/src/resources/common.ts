@@ -30,7 +30,6 @@ export const common = {
   }),
   properties: attribute(map, { providerMandatory: false, help: "Keys and values that the consumer keeps with the resource." }),
   resourceMetadata: attribute(ref("ResourceMetadata"), {
-    ...readOnly,
     providerMandatory: false,
     since: 2,
     help: "What governs this resource (5.11).",

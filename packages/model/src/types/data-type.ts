@@ -26,6 +26,8 @@ export interface Reading {
   readonly tolerant: boolean;
   /** An attribute sent as null or as an empty element erases that of the referenced template (4.2.1.1). */
   readonly erasable: boolean;
+  /** 5.1: the namespace of the attribute whose content is read; what is inside it bears the same one. */
+  readonly namespace?: string | undefined;
 }
 
 /** How `$filter` may compare values of a type (4.1.6.1). */

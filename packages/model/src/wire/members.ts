@@ -51,7 +51,14 @@ function fieldToXml(field: Field, values: Values, writing: Writing): string {
   const value = heldBy(field, values, writing.edition);
   if (value === undefined || (attribute.xmlSince ?? 1) > writing.edition) return "";
   const text = type.toXml(xml, value, writing);
-  return attribute.namespace === undefined ? text : text.replace(`<${xml}`, `<${xml} xmlns="${attribute.namespace}"`);
+  return attribute.namespace === undefined ? text : inNamespace(text, xml, field, writing.edition);
+}
+
+/** Edition 1 writes an array without a wrapper: each of its items then says the namespace. */
+function inNamespace(text: string, xml: string, { type, attribute }: Field, edition: Edition): string {
+  const element = type.xmlName?.(xml, edition) ?? xml;
+  const flags = element === xml ? "" : "g";
+  return text.replace(new RegExp(`<${element}(?=[\\s/>])`, flags), `<${element} xmlns="${attribute.namespace}"`);
 }
 
 /** Members that every reader passes over: they say what the message is, not what the resource is (4.1.4, 4.2). */
@@ -80,7 +87,7 @@ export function membersFromXml(described: Described, element: XmlElement, readin
   const { byXmlName } = shapeOf(described, reading.edition);
   const groups = new Map<Field, XmlElement[]>();
   for (const child of element.children) {
-    const field = isForeign(child.namespace) ? undefined : byXmlName.get(child.name);
+    const field = named(child, byXmlName.get(child.name), reading);
     const group = field && groups.get(field);
     if (group) group.push(child);
     else if (field) groups.set(field, [child]);
@@ -89,11 +96,20 @@ export function membersFromXml(described: Described, element: XmlElement, readin
   const values = newValues();
   for (const [field, elements] of groups) {
     discreetly(field, field.name, () =>
-      assign(values, field, isErased(elements, reading) ? null : field.type.fromXml(elements, reading)),
+      assign(values, field, isErased(elements, reading) ? null : field.type.fromXml(elements, within(field, reading))),
     );
   }
   return values;
 }
+
+/** 5.1: an element of a namespace that is not CIMI's is the attribute of that namespace, or none. */
+function named({ namespace }: XmlElement, field: Field | undefined, reading: Reading): Field | undefined {
+  const own = field?.attribute.namespace ?? reading.namespace;
+  return isForeign(namespace) && namespace !== own ? undefined : field;
+}
+
+const within = ({ attribute: { namespace } }: Field, reading: Reading): Reading =>
+  namespace === undefined ? reading : { ...reading, namespace };
 
 /** RELIABILITY, rule 12: no message repeats what may be a secret. */
 function discreetly({ attribute }: Field, step: string, read: () => void): void {

@@ -136,13 +136,21 @@ export interface ActionRequest {
 
 const actionAttributes = { action: attribute(uri), properties: common.properties };
 
+const NO_URIS: ReadonlyMap<string, string> = new Map();
+
 /**
  * Reads an Action. `inputOf` gives the parameters of the named operation; undefined refuses it.
+ * `uris` gives the names of operations that CIMI does not define (5.1).
  * Existing clients vary the URI (`http://http://…`, the other namespace), so that tolerant faces look at its last part only.
  */
-export function readAction(body: Body, reading: Reading, inputOf: (name: string) => Attributes | undefined): ActionRequest {
+export function readAction(
+  body: Body,
+  reading: Reading,
+  inputOf: (name: string) => Attributes | undefined,
+  uris = NO_URIS,
+): ActionRequest {
   checkType(body, ["Action"], reading);
-  const name = actionName(body, reading);
+  const name = actionName(body, reading, uris);
   const input = inputOf(name);
   if (!input) throw new InvalidValue(`the action ${shown(name)} is not known here`, ["action"]);
   const { action: _, ...values } = readMembers(
@@ -161,13 +169,15 @@ function withOneAction(body: Body): Body {
   return { ...body, element: { ...body.element, children: body.element.children.filter((child) => !same.has(child)) } };
 }
 
-function actionName(body: Body, { edition, tolerant }: Reading): string {
+function actionName(body: Body, { edition, tolerant }: Reading, uris: ReadonlyMap<string, string>): string {
   const given =
     body.format === "json"
       ? (body.json as { action?: unknown }).action
       : body.element.children.find(({ name }) => name === "action")?.text;
   if (typeof given !== "string" || given.trim() === "") throw new InvalidValue("the body names no action", ["action"]);
   const text = given.trim();
+  const extension = uris.get(text);
+  if (extension !== undefined) return extension;
   const name = text.replace(/^.*\//, "");
   if (!tolerant && text !== name && text !== `http://schemas.dmtf.org/cimi/${edition}/action/${name}`) {
     throw new InvalidValue(`${shown(text)} is no action of edition ${edition}`, ["action"]);

@@ -6,7 +6,7 @@ const limit = (standard: number, description: string) => integer(1).default(stan
 
 /** What one consumer may cost. */
 export const limits = z.strictObject({
-  body: limit(1_048_576, "Bytes of a request body; more is answered 413."),
+  body: limit(LIMITS.maxBody, "Bytes of a request body; more is answered 413."),
   depth: limit(LIMITS.reading.depth, "Levels of a body."),
   elements: limit(LIMITS.reading.elements, "Elements of an XML body, members and items of a JSON one."),
   attributes: limit(LIMITS.reading.attributes, "Attributes of an XML body."),

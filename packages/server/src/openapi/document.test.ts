@@ -7,6 +7,7 @@ interface ShownApi {
   readonly openapi: string;
   readonly servers: readonly { readonly url: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly operationId?: string }>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly properties?: object }>> };
 }
 
 let server: TestServer;
@@ -37,8 +38,10 @@ describe("/openapi.json", () => {
   });
 
   it("lists the strict faces of each cloud, and every Collection in it", () => {
-    for (const cloud of ["one", "looked"])
-      for (const edition of [1, 2]) expect(methodsAt(`/cimi/${edition}/${cloud}/cloudEntryPoint`)).toEqual(["get"]);
+    for (const edition of [1, 2]) {
+      expect(methodsAt(`/cimi/${edition}/one/cloudEntryPoint`)).toEqual(["get", "put"]);
+      expect(methodsAt(`/cimi/${edition}/looked/cloudEntryPoint`)).toEqual(["get"]);
+    }
     expect(methodsAt("/cimi/2/one/machines")).toEqual(["get", "post"]);
     expect(methodsAt("/cimi/2/one/machines/{id}")).toEqual(["get", "put", "delete"]);
     expect(methodsAt("/cimi/2/one/machines/{id}/start")).toEqual(["post"]);
@@ -50,6 +53,17 @@ describe("/openapi.json", () => {
     expect(methodsAt("/cimi/1/one/machines/{id}/snapshot")).toEqual([]);
     expect(methodsAt("/cimi/2/looked/machines")).toEqual(["get"]);
     expect(methodsAt("/cimi/2/looked/machines/{id}/start")).toEqual([]);
+  });
+
+  it("describes what a cloud has beyond CIMI (5.1), in the edition whose JSON has it", () => {
+    const { schemas } = document.components;
+    const isMember = (schema: string): boolean => "rack" in (schemas[schema]?.properties ?? {});
+    expect(["Machine-2", "MachineTemplate-2", "Machine-1"].map(isMember)).toEqual([true, true, false]);
+    expect(methodsAt("/cimi/2/one/machines/{id}/migrate")).toEqual(["post"]);
+    expect(schemas["Machine.migrate-2"]).toMatchObject({
+      properties: { action: { const: "urn:cimi-gateway:sandbox:1/action/migrate" } },
+      required: ["action", "rack"],
+    });
   });
 
   it("gives each operation a name of its own", () => {

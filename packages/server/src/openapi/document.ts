@@ -13,11 +13,13 @@ export interface Described {
   readonly auth: ServerSettings["auth"]["mode"];
 }
 
-const descriptions = Object.values(model as Model) as readonly Description[];
+const described: Model = model;
 
 /** The OpenAPI 3.1 description of the strict faces of all clouds, without the address of the gateway. */
 export function openApiDocument({ clouds, auth }: Described): JsonSchema {
   const { securitySchemes, security } = securityOf(auth);
+  const types = withAdded([...clouds.values()]);
+  const descriptions = Object.values(types) as readonly Description[];
   const faces = [...clouds].flatMap(([cloud, offers]) => EDITIONS.map((edition) => ({ cloud, edition, offers })));
   return {
     openapi: "3.1.0",
@@ -32,12 +34,25 @@ export function openApiDocument({ clouds, auth }: Described): JsonSchema {
     paths: Object.fromEntries(faces.flatMap(pathsOf)),
     components: {
       schemas: Object.fromEntries(
-        descriptions.flatMap((description) => EDITIONS.flatMap((edition) => schemasOf(description, edition))),
+        descriptions.flatMap((description) => EDITIONS.flatMap((edition) => schemasOf(description, edition, types))),
       ),
       parameters: PARAMETERS,
       headers: HEADERS,
       responses: Object.fromEntries(EDITIONS.map((edition) => [`Refused-${edition}`, refusalIn(edition)])),
       securitySchemes,
     },
+  };
+}
+
+/** CIMI, with what any of the clouds adds to it (5.1): a type has one schema, whose members are those of all clouds. */
+const withAdded = (clouds: readonly Offers[]): Model =>
+  Object.fromEntries(Object.values(described).map((description) => [description!.name, allOf(description!, clouds)]));
+
+function allOf(description: Description, clouds: readonly Offers[]): Description {
+  const offered = clouds.flatMap((offers) => offers.get(description.name)?.description ?? []);
+  return {
+    ...description,
+    attributes: Object.assign({}, ...offered.map(({ attributes }) => attributes), description.attributes),
+    operations: Object.assign({}, ...offered.map(({ operations }) => operations), description.operations),
   };
 }

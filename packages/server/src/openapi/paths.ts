@@ -25,14 +25,16 @@ interface Place {
 export function pathsOf(face: FaceOffer): Paths {
   const base = `/cimi/${face.edition}/${face.cloud}`;
   const collections = [...face.offers.values()].flatMap((offer) => {
-    const description = described[offer.type]!;
+    const { description } = offer;
     const { collection } = description;
     return offer.collection && collection !== undefined && isSpokenIn(description, face.edition)
       ? collectionPaths(face, { path: `${base}/${collection}`, ids: [] }, offer.collection[face.edition])
       : [];
   });
   const entryPoint = `${base}/cloudEntryPoint`;
-  return [[entryPoint, { get: readOf(face, entryPoint, schemaName("CloudEntryPoint", face.edition), "itself") }], ...collections];
+  const name = schemaName("CloudEntryPoint", face.edition);
+  const own = { get: readOf(face, entryPoint, name, "itself"), ...putOf(face, entryPoint, "CloudEntryPoint") };
+  return [[entryPoint, own], ...collections];
 }
 
 const isSpokenIn = ({ since, until }: { readonly since: Edition; readonly until: Edition }, edition: Edition): boolean =>
@@ -63,14 +65,13 @@ function itemPaths(face: FaceOffer, place: Place, offer: Offer): Paths {
   const item = {
     ...given(place),
     get: readOf(face, place.path, name, "itself"),
-    ...(offer.edit && { put: { ...of(face, "put", place.path), ...updateOf(name, edition) } }),
+    ...putOf(face, place.path, offer.type),
     ...(offer.delete && {
       delete: { ...of(face, "delete", place.path), parameters: parameters("ifMatch", "format"), responses: jobAnswers(edition) },
     }),
   };
   const operations = offer.operations[edition].map(
-    (operation) =>
-      [`${place.path}/${operation}`, { ...given(place), post: operationOf(face, place, offer.type, operation) }] as const,
+    (operation) => [`${place.path}/${operation}`, { ...given(place), post: operationOf(face, place, offer, operation) }] as const,
   );
   const nested = Object.entries(offer.collections)
     .filter(([attribute]) => isSpokenIn(described[offer.type]!.attributes[attribute]!, edition))
@@ -100,6 +101,11 @@ const body = (...schemas: readonly Pointer[]): JsonSchema => ({
   content: content(schemas.length === 1 ? schemas[0]! : { anyOf: schemas }),
 });
 
+const putOf = (face: FaceOffer, path: string, type: string): JsonSchema =>
+  face.offers.get(type)?.edit
+    ? { put: { ...of(face, "put", path), ...updateOf(schemaName(type, face.edition), face.edition) } }
+    : {};
+
 const updateOf = (name: string, edition: Edition): JsonSchema => ({
   parameters: parameters("select", "format", "ifMatch"),
   requestBody: body(pointer("schemas", name)),
@@ -127,9 +133,9 @@ const newOf = ({ name, template }: Description, edition: Edition): string =>
   template ? createName(name, edition) : schemaName(name, edition);
 
 /** 4.2.1.5; what an operation makes may be its body instead of an Action (5.14.7.1). */
-function operationOf(face: FaceOffer, { path }: Place, type: string, operation: string): JsonSchema {
+function operationOf(face: FaceOffer, { path }: Place, { type, description }: Offer, operation: string): JsonSchema {
   const { edition } = face;
-  const { creates } = described[type]!.operations[operation]!;
+  const { creates } = description.operations[operation]!;
   const bodies = [actionName(type, operation, edition), ...(creates === undefined ? [] : [schemaName(creates, edition)])];
   return {
     ...of(face, "post", `${path}/${operation}`),

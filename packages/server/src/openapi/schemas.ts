@@ -21,18 +21,22 @@ const described: Model = model;
 type Schemas = readonly (readonly [string, JsonSchema])[];
 
 /** The schemas of a type in an edition: itself, its Collection, and what asks for its operations. */
-export function schemasOf(description: Description, edition: Edition): Schemas {
+export function schemasOf(description: Description, edition: Edition, types: Model = described): Schemas {
   const { name, since, until } = description;
   if (since > edition || until < edition) return [];
   return [
     [schemaName(name, edition), resourceSchema(description, edition)],
     [collectionName(name, edition), collectionSchema(description, edition)],
-    ...(description.template ? [[createName(name, edition), createSchema(description, edition)] as const] : []),
+    ...(description.template ? [[createName(name, edition), createSchema(description, edition, types)] as const] : []),
     ...Object.entries(description.operations)
       .filter(([, operation]) => operation.since <= edition)
-      .map(([operation, { input }]) => [actionName(name, operation, edition), actionSchema(operation, input, edition)] as const),
+      .map(
+        ([operation, { input, uri = longUri(operation, edition) }]) =>
+          [actionName(name, operation, edition), actionSchema(uri, input, edition)] as const,
+      ),
     ...(isInserted(name) ? (["insert", "remove"] as const) : []).map(
-      (action) => [actionName(name, action, edition), actionSchema(action, insertedOf(description), edition)] as const,
+      (action) =>
+        [actionName(name, action, edition), actionSchema(longUri(action, edition), insertedOf(description), edition)] as const,
     ),
   ];
 }
@@ -99,10 +103,10 @@ const collectionSchema = (description: Description, edition: Edition): JsonSchem
 const GIVEN = ["name", "description", "properties", "location"];
 
 /** 4.2.1.1: the new resource's own attributes beside its template, by link, by value, or by link with overrides. */
-function createSchema(description: Description, edition: Edition): JsonSchema {
+function createSchema(description: Description, edition: Edition, types: Model): JsonSchema {
   const { attribute, type } = description.template!;
   const own = memberSchemas(description, edition);
-  const { resourceURI: _, operations: __, ...template } = resourceSchema(described[type]!, edition).properties as JsonSchema;
+  const { resourceURI: _, operations: __, ...template } = resourceSchema(types[type]!, edition).properties as JsonSchema;
   return {
     type: "object",
     properties: {
@@ -115,13 +119,13 @@ function createSchema(description: Description, edition: Edition): JsonSchema {
 }
 
 /** 4.2.1.5. */
-function actionSchema(action: string, input: Attributes, edition: Edition): JsonSchema {
+function actionSchema(uri: string, input: Attributes, edition: Edition): JsonSchema {
   const mandatory = Object.entries(input).flatMap(([key, { consumerMandatory }]) => (consumerMandatory ? [key] : []));
   return {
     type: "object",
     properties: {
       resourceURI: typed("Action", edition),
-      action: { const: longUri(action, edition) },
+      action: { const: uri },
       properties: { type: "object", additionalProperties: { type: "string" } },
       ...memberSchemas({ attributes: input }, edition),
     },
