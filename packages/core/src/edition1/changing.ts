@@ -4,6 +4,7 @@ import type { Entity } from "../read/entity.js";
 import type { Session } from "../session.js";
 import type { Prepared } from "../write/create.js";
 import { membershipOf } from "../write/membership.js";
+import { changedWithin } from "../write/scoped.js";
 import type { Membership } from "./view-type.js";
 import { VIEW_TYPES } from "./view-types.js";
 
@@ -15,7 +16,8 @@ export async function viewUpdate(session: Session, entity: Entity, changed: Valu
   const { around } = await session.sights[1].prospect.look();
   const behind = entity.under!;
   const told = VIEW_TYPES.get(entity.type)!.changed?.(changed, behind, around) ?? { changes: changed };
-  const { changes, operations = [], members = [] } = told;
+  const { operations = [], members = [] } = told;
+  const changes = await changedWithin(session, session.cloud.model[behind.type]!, behind, told.changes, undefined);
   const of = { type: behind.type as ResourceName, nativeId: behind.nativeId };
   const also = [
     ...operations.map(

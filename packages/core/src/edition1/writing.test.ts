@@ -37,6 +37,17 @@ describe("Address", () => {
     });
   });
 
+  it("is held to the value scopes of what is behind it (5.11), when it is made and when it is changed", async () => {
+    const scoped = await gateway.ask("PUT", "/cimi/2/fake/resourceMetadata/ProtocolEndpoint?$select=vscope", {
+      resourceURI: "http://schemas.dmtf.org/cimi/2/ResourceMetadata",
+      vscope: [{ name: { values: ["front", "back"] } }],
+    });
+    expect(scoped.status).toBe(200);
+    const made = await create({ ip: "10.0.0.9", network: href("networks/n1") });
+    const change = (name: string) => put(`${local(String(made.body.id))}?$select=name`, "Address", { name });
+    expect([made.status, (await change("back")).status, (await change("side")).status]).toEqual([201, 200, 400]);
+  });
+
   it("is made from a template by reference, without a network in the one that leads out", async () => {
     const made = await gateway.ask("POST", "addressTemplates", {
       resourceURI: `${N1}/AddressTemplate`,

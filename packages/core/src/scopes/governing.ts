@@ -14,10 +14,10 @@ export async function scopesOf(session: Session, type: string, governing: Refere
   return [own, ...(said === own ? [] : [said])].filter((alternatives) => alternatives.length > 0);
 }
 
-/** ResourceMetadata of the resource, or of the template that it was made from, overrides that of the type. */
+/** ResourceMetadata of the resource, or of the template that it was made from, overrides that of the type. What edition 2 alone has governs edition 1's views of it, too. */
 async function metadataOf(session: Session, type: string, governing: Reference | undefined): Promise<Values | undefined> {
   const id = governing?.href === undefined ? type : itemOf(session, governing.href).id;
-  return (await session.view.find(METADATA, id))?.values;
+  return (await session.sights[2].find(METADATA, id))?.values;
 }
 
 /** What the scopes of an owner say of the items of one of its Collections. */
