@@ -50,7 +50,7 @@ export interface Planned {
 export async function createOf(session: Session, wanted: Description, wish: Asked): Promise<Planned> {
   const { description, asked, overlay, preview, enters } = await inEdition2(session, wanted, wish);
   const template = described[description.template?.type ?? description.name]!;
-  const parts = entering(await partsOf(session, description, asked.held, asked.trail), enters);
+  const parts = entering(await partsOf(session, description, asked), enters);
   const joins = await joiningOf(session, description, asked.held);
   const configured = await withConfigurations(session, template, withoutParts(template, asked.held));
   const keys = await withKeyPair(template, withPayload(session.cloud, description, configured.values));
