@@ -10,6 +10,9 @@ export interface TourOptions {
   readonly patience?: number;
 }
 
+/** How many resources the tour deletes, beside the load balancer that only some clouds have. */
+const MADE = 12;
+
 /** What README.md promises of its tour, for any cloud. */
 export function describeTour({ cloud, start, patience = 120_000 }: TourOptions): void {
   describe(`the tour of README.md, as it is printed, on ${cloud}`, () => {
@@ -24,6 +27,8 @@ export function describeTour({ cloud, start, patience = 120_000 }: TourOptions):
 
     const lines = (): readonly string[] => toured.output.split("\n");
     const shown = (pattern: RegExp): readonly string[] => lines().flatMap((line) => pattern.exec(line)?.[1] ?? []);
+    const balancers = (): readonly string[] => shown(/"type":"(Load Balancer)"/);
+    const outside = (): readonly string[] => shown(/"name":"shop\.example\.com","address":"([^"]+)","interface"/);
 
     it("runs to its end without a complaint", () => {
       expect(toured).toMatchObject({ code: 0, errors: "" });
@@ -48,8 +53,36 @@ export function describeTour({ cloud, start, patience = 120_000 }: TourOptions):
       expect(shown(/"name":"api-image".*"state":"(\w+)"/)).toEqual(["AVAILABLE"]);
     });
 
+    it("makes a network with its segments by one request", () => {
+      const prefixes = shown(/^(.*"protocolSegments":.*)$/).flatMap((line) => line.match(/10\.77\.[12]\.0/g) ?? []);
+      expect(prefixes.sort()).toEqual(["10.77.1.0", "10.77.2.0"]);
+    });
+
+    it("puts a machine with two interfaces behind a firewall, and an address outside the cloud on it", () => {
+      expect(shown(/"name":"proxy".*"count":(\d+),"networkInterfaces"/)).toEqual(["2"]);
+      expect(shown(/"type":"Firewall",.*"rule.web":"([^"]*)"/)).toEqual(["allow in tcp 443"]);
+      expect(shown(/"name":"only-web".*"protocolEndpoints":\[.*"address":"(10\.77\.1)\.\d+"/)).toEqual(["10.77.1"]);
+      expect(outside()).toHaveLength(1);
+    });
+
+    it("makes a load balancer, or is told which services there are instead", () => {
+      const refused = shown(/"state":"FAILED".*"statusMessage":"[^"]*(accepted: [^"]*Firewall)/);
+      expect([...balancers(), ...refused]).toHaveLength(1);
+    });
+
+    it("shows the same in edition 1: the network, the interfaces, and the addresses inside and outside", () => {
+      expect(shown(/"name":"shop","networkType":"(\w+)"/)).toEqual(["PRIVATE"]);
+      const interfaces = shown(/^(.*"machineNetworkInterfaces":.*)$/);
+      expect(interfaces.flatMap((line) => line.match(/cimi\/1\/MachineNetworkInterface"/g) ?? [])).toHaveLength(2);
+      const [addresses] = shown(/^(.*"machineNetworkInterfaceAddresses":.*)$/);
+      expect(addresses).toMatch(/"ip":"10\.77\.1\.\d+"/);
+      expect(addresses).toContain(`"ip":"${outside()[0]}"`);
+      expect(shown(/"name":"spare","ip":"([^"]+)"/)).toHaveLength(1);
+    });
+
     it("deletes everything it made", () => {
-      expect(shown(/^(\d{3}) http/)).toEqual(["404", "404", "404", "404"]);
+      const gone = shown(/^(\d{3}) http/);
+      expect(gone).toEqual(Array(MADE + balancers().length).fill("404"));
     });
 
     it("ends with a refusal that says what is missing", () => {

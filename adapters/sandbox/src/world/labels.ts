@@ -23,7 +23,8 @@ export interface Relabelling {
 
 /** @throws Refusal Invalid for a place that the cloud lacks */
 export const inZone = (making: Making) => placed(making, ZONES);
-export const inRegion = (making: Making) => placed(making, [REGION]);
+/** What serves the region serves each of its zones: whoever names one gets what is in all of them. */
+export const inRegion = (making: Making) => ({ ...placed(making, [REGION, ...ZONES]), zone: REGION });
 
 function placed({ name, description, properties, marker, tags, zone }: Making, places: readonly string[]) {
   if (zone !== undefined && !places.includes(zone)) {

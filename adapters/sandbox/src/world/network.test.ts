@@ -56,6 +56,15 @@ describe("a network", () => {
     expect(await see("network", network)).toBeUndefined();
   });
 
+  it("serves its region, whichever zone of it is named; elsewhere there is none", async () => {
+    const { make, see, world } = await scene();
+    expect((await see("network", await make("network.create", { zone: "sandbox-1b" })))?.zone).toBe("sandbox-1");
+    await expect(world.write("network.create", { zone: "eu-1", initialState: "started" })).rejects.toMatchObject({
+      code: "Invalid",
+      message: expect.stringContaining("accepted: sandbox-1, sandbox-1a, sandbox-1b"),
+    });
+  });
+
   it("is never subordinate to itself", async () => {
     const { world, make } = await scene();
     const outer = await make("network.create", {});

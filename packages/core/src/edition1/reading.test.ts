@@ -103,6 +103,14 @@ describe("MachineNetworkInterface, an interface of a Machine", () => {
     expect((await gateway.ask("GET", "machines/m2/interfaces/nic1")).status).toBe(404);
   });
 
+  it("stays in its network when an address outside the cloud is associated with it (5.16.1)", async () => {
+    const outside = { segment: at("ProtocolSegment", "s2"), interface: at("NetworkInterface", "nic1") };
+    cloud.add("ProtocolEndpoint", { id: "a0", state: "ENABLED", protocol: "IPv4", address: "203.0.113.8", ...outside });
+    expect(await gateway.get("machines/m1/interfaces/nic1")).toMatchObject({ network: href("networks/n1") });
+    expect(await gateway.get("networkPorts/p1")).toMatchObject({ network: href("networks/n1") });
+    expect(await gateway.get("addresses/a0")).toMatchObject({ network: href("networks/n2"), resource: href("machines/m1") });
+  });
+
   it("lists its addresses by links, which can be expanded (PEERS 2.2)", async () => {
     const path = "machines/m1/interfaces/nic1/addresses";
     const { machineNetworkInterfaceAddresses: links } = await gateway.get(`${path}?$expand=address`);

@@ -54,10 +54,10 @@ export class Surroundings {
     return own ?? this.networkBehind(this.endpointsOf(hrefOf(held) ?? ""));
   }
 
-  /** The network to which endpoints lead. */
+  /** The network to which endpoints lead: one inside the cloud, where an address outside of it is associated as well (5.16.1). */
   networkBehind(endpoints: readonly Entity[]): Reference | undefined {
-    const found = endpoints.flatMap(({ values }) => this.at(values.segment)?.values.network ?? []);
-    return found[0] as Reference | undefined;
+    const found = endpoints.flatMap(({ values }) => this.at(values.segment)?.values.network ?? []) as readonly Reference[];
+    return found.find((network) => this.at(network)?.values.external !== true) ?? found[0];
   }
 
   /** The networks that a routing service joins, in the order of their paths. */

@@ -43,7 +43,7 @@ export async function createOf(session: Session, wish: Description, wished: Aske
   const { description, asked: wanted, overlay, preview, enters } = await inEdition2(session, wish, wished);
   const { asked, checkChosen } = await scopedCreate(session, description, wanted);
   const template = session.cloud.model[description.template?.type ?? description.name]!;
-  const parts = entering(await partsOf(session, description, asked.held, asked.trail), enters);
+  const parts = entering(await partsOf(session, description, asked), enters);
   const joins = await joiningOf(session, description, asked.held);
   const configured = await withConfigurations(session, template, withoutParts(template, asked.held), checkChosen);
   const keys = await withKeyPair(template, withPayload(session.cloud, description, configured.values));

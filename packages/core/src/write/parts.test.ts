@@ -2,6 +2,7 @@ import { type Description, model, type Values } from "@cimi-gateway/model";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Part } from "../jobs/intent.js";
 import { sessionOf } from "../testing.js";
+import type { Common } from "./common.js";
 import { createOf } from "./native-create.js";
 import { partsOf, withoutParts } from "./parts.js";
 import { type NetworkCloud, networkCloud } from "./testing.js";
@@ -27,8 +28,8 @@ const keep = (type: string, id: string, value: Values) =>
     value: value as never,
   });
 
-const parts = (held: Values, limit = 10): Promise<readonly Part[]> =>
-  partsOf(sessionOf(cloud.service), Network, held, new Trail(limit));
+const parts = (held: Values, limit = 10, common: Common = {}): Promise<readonly Part[]> =>
+  partsOf(sessionOf(cloud.service), Network, { common, held, trail: new Trail(limit) });
 
 const byValue = (value: Values) => ({ value });
 
@@ -55,6 +56,17 @@ describe("what is to be made from the templates in a template (5.16.3)", () => {
     const [part] = await parts({ subnetworkTemplates: [byValue({ segmentTemplates: [byValue({ protocol: "IPv6" })] })] });
     expect(part!.intent.parts).toMatchObject([{ name: "segments-0", by: "network", intent: { type: "ProtocolSegment" } }]);
     expect(part!.intent.request.template).toEqual({ initialState: "STOPPED" });
+  });
+
+  it("goes, with its own parts, to the place that the whole is asked for, and takes nothing else of it", async () => {
+    const held = { subnetworkTemplates: [byValue({ segmentTemplates: [byValue({ protocol: "IPv6" })] })] };
+    const [part] = await parts(held, 10, { location: "zone-1", name: "whole", properties: { team: "blue" } });
+    const requests = [part!.intent.request, part!.intent.parts![0]!.intent.request];
+    expect(requests.map(({ name, location, properties }) => [name, location, properties])).toEqual([
+      [undefined, "zone-1", undefined],
+      [undefined, "zone-1", undefined],
+    ]);
+    expect((await parts(held))[0]!.intent.request).not.toHaveProperty("location");
   });
 
   it("never leads back to a template that it is made of (4.2.1.1)", async () => {

@@ -10,9 +10,8 @@ import {
 import type { Part } from "../jobs/intent.js";
 import { collectionOf } from "../route.js";
 import type { Session } from "../session.js";
-import { createOf } from "./native-create.js";
+import { type Asked, createOf } from "./native-create.js";
 import { inPlace, mergedTemplate } from "./template.js";
-import type { Trail } from "./trail.js";
 
 const described: Model = model;
 
@@ -32,16 +31,20 @@ export const withoutParts = (template: Description, held: Values): Values =>
     }),
   );
 
-/** What is to be made from the templates in a template, each with what is to be made from the templates in it (5.14.3, 5.16.3). */
-export async function partsOf(session: Session, description: Description, held: Values, trail: Trail): Promise<readonly Part[]> {
+/**
+ * What is to be made from the templates in a template, each with what is to be made from the templates in it (5.14.3, 5.16.3). All of it
+ * goes to the place that is asked for the whole.
+ */
+export async function partsOf(session: Session, description: Description, asked: Asked): Promise<readonly Part[]> {
   if (!description.template) return [];
+  const { held } = asked;
   const template = session.cloud.model[description.template.type]!;
   const parts: Part[] = [];
   for (const [key, { makes, type }] of making(template)) {
     for (const [index, entry] of ((held[key] as readonly Values[] | undefined) ?? []).entries()) {
       const place = placeOf(description, template, makes!);
       const plan = () =>
-        partOf(session, entry, type as Attributes[string]["type"], { ...place, name: `${makes}-${index}` }, trail);
+        partOf(session, entry, type as Attributes[string]["type"], { ...place, name: `${makes}-${index}` }, asked);
       parts.push(await inPlace(key, () => inPlace(index, plan)));
     }
   }
@@ -61,7 +64,7 @@ async function partOf(
   entry: Values,
   { target, members }: Attributes[string]["type"],
   place: Place & { name: string },
-  trail: Trail,
+  { common: { location }, trail }: Asked,
 ): Promise<Part> {
   const [member, type] = members ? referenceIn(members) : [undefined, target!];
   const reference = (member === undefined ? entry : entry[member]) as Reference;
@@ -69,7 +72,8 @@ async function partOf(
   const followed = trail.follow(reference.href === undefined ? undefined : session.local(reference.href)?.segments.join("/"));
   const held = await mergedTemplate(session, made, { [made.template!.attribute]: reference });
   checkOwner(held, place.by, made);
-  const { intent } = await createOf(session, made, { common: {}, held, trail: followed });
+  const common = location === undefined ? {} : { location };
+  const { intent } = await createOf(session, made, { common, held, trail: followed });
   const accessories = accessoriesOf(entry, member);
   return { ...place, ...(Object.keys(accessories).length > 0 && { accessories }), intent };
 }
