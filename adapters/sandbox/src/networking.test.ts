@@ -63,6 +63,20 @@ describe("a Network", () => {
     });
   });
 
+  // [5.16.1.2-2..3] [5.16.1.2-6..7]
+  it("is STOPPING, then STOPPED, and the other way STARTING, then STARTED (5.16.1.2)", async () => {
+    const id = await create("Network", { initialState: "STARTED" });
+    const { start, stop } = adapter.resources.Network!.operations!;
+    const seen: (string | undefined)[] = [];
+    for (const { run } of [stop!, start!]) {
+      await run(id, {}, context());
+      seen.push((await shown("Network", id))?.state);
+      made.clock.advance(DELAY);
+      seen.push((await shown("Network", id))?.state);
+    }
+    expect(seen).toEqual(["STOPPING", "STOPPED", "STARTING", "STARTED"]);
+  });
+
   it("of the cloud's own is neither changed nor deleted (5.16.1)", async () => {
     const { editable, deletable, operations, read } = adapter.resources.Network!;
     const [external, own] = ["external", await create("Network", {})];
@@ -136,6 +150,7 @@ describe("an endpoint", () => {
     });
   });
 
+  // [5.16.9.1-1]
   it("of IPv6 tells the type of its address, and is refused with another (Table 38)", async () => {
     const segment = reference("ProtocolSegment", "external-ipv6");
     const id = await create("ProtocolEndpoint", { segment, parameters: { prefixLength: "64" } });
@@ -157,6 +172,29 @@ describe("an endpoint", () => {
     });
   });
 
+  // [5.16.9-1]
+  it("is refused in a segment of another protocol, and the template need not name one (Table 37)", async () => {
+    const segment = reference("ProtocolSegment", (await place()).segment);
+    await expect(create("ProtocolEndpoint", { segment, protocol: "IPv6" })).rejects.toThrow("accepted: IPv4");
+    const id = await create("ProtocolEndpoint", { segment });
+    expect((await shown("ProtocolEndpoint", id))?.protocol).toBe("IPv4");
+  });
+
+  // [5.16.11-3..4]
+  it.each(["addressType", "prefixLength"])(
+    "whose origin is DYNAMIC has no %s, which the address decides (Table 41)",
+    async (key) => {
+      const segment = reference("ProtocolSegment", "external-ipv6");
+      const parameters = { addressType: "Global Unicast", prefixLength: "64" };
+      const given = { [key]: parameters[key as keyof typeof parameters] };
+      const refused = { path: ["parameters", key] };
+      await expect(create("ProtocolEndpoint", { segment, origin: "DYNAMIC", parameters: given })).rejects.toMatchObject(refused);
+      const address = "2001:db8:ffff::77";
+      await expect(create("ProtocolEndpoint", { segment, origin: "STATIC", address, parameters })).resolves.toBeDefined();
+    },
+  );
+
+  // [5.16.11-1..2]
   it.each([
     [{ origin: "STATIC" }, "address"],
     [{ origin: "DYNAMIC", address: "10.1.0.9" }, "address"],

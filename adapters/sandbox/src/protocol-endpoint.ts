@@ -2,7 +2,7 @@ import { type Context, type CreateRequest, nativeId, reference, resourceAdapter,
 import { InvalidValue, type Reference } from "@cimi-gateway/model";
 import type { Client } from "./client.js";
 import { common, identify, makingOf, relabellingOf } from "./common.js";
-import { endpointParameters, shownParameters } from "./endpoint-parameters.js";
+import { checkOrigin, endpointParameters, shownParameters } from "./endpoint-parameters.js";
 import { requireReference, requireThing } from "./require.js";
 import { INITIAL_SERVING, SERVING_STATES } from "./states.js";
 import type { ProtocolEndpoint } from "./world/network-things.js";
@@ -56,6 +56,7 @@ async function wished(client: Client, request: CreateRequest<"ProtocolEndpoint">
   const protocol = named ?? segment?.protocol;
   if (protocol === undefined) throw new InvalidValue("is missing: a reference to a ProtocolSegment, or protocol", ["segment"]);
   const address = addressIn(request.template);
+  checkOrigin(request.template.origin, parameters);
   return {
     ...makingOf(request),
     segment: id,
