@@ -30,16 +30,6 @@ export function endpointParameters({ protocol, ...place }: Place, given: StringM
   return writeParameters("ProtocolEndpoint", "IPv6", read);
 }
 
-/** Table 41: what follows from the address is the cloud's to say where the cloud chooses the address. */
-const DECIDED = ["addressType", "prefixLength"] as const;
-
-/** @throws InvalidValue for what an address decides that is DYNAMIC */
-export function checkOrigin(origin: string | undefined, parameters: StringMap = {}): void {
-  const given = DECIDED.find((key) => parameters[key] !== undefined);
-  if (origin === "DYNAMIC" && given !== undefined)
-    throw new InvalidValue("must be absent: origin is DYNAMIC, so that the cloud chooses the address", ["parameters", given]);
-}
-
 function requireSame<T>(key: string, given: T, actual: T): void {
   if (given !== actual) throw new InvalidValue(`${given} does not fit the address; accepted: ${actual}`, ["parameters", key]);
 }
