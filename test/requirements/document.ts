@@ -1,6 +1,5 @@
 import { CLAUSES } from "./clauses.js";
 import { clauseOf, IDS, idsIn } from "./ids.js";
-import { PENDING } from "./pending.js";
 import { REASONS } from "./reasons.js";
 import { held } from "./scan.js";
 
@@ -8,15 +7,12 @@ import { held } from "./scan.js";
 export const reasons = (): ReadonlyMap<string, string> =>
   new Map(REASONS.flatMap(({ reason, ids }) => idsIn(ids).map((id) => [id, reason] as const)));
 
-export const pending = (): ReadonlySet<string> => new Set(idsIn(PENDING));
-
 /** docs/requirements.md. */
 export function requirementsPage(): string {
   const tests = held();
   const why = reasons();
-  const open = IDS.filter((id) => pending().has(id) && !tests.has(id));
   const tested = IDS.filter((id) => tests.has(id)).length;
-  const rowOf = (id: string): string => `| ${id} | ${tests.get(id)?.map(linked).join("<br>") ?? why.get(id) ?? "pending"} |`;
+  const rowOf = (id: string): string => `| ${id} | ${tests.get(id)?.map(linked).join("<br>") ?? why.get(id)} |`;
   const sections = CLAUSES.map(([clause]) => {
     const ids = IDS.filter((id) => clauseOf(id) === clause);
     return [`## ${clause}`, "", "| Sentence | Held by |", "| --- | --- |", ...ids.map(rowOf), ""].join("\n");
@@ -29,9 +25,8 @@ export function requirementsPage(): string {
     "The normative sentences of DSP0263 2.0.0, numbered within their clauses, and the tests that hold them. " +
       "Where no test can hold a sentence, the reason stands instead.",
     "",
-    `${IDS.length} sentences: ${tested} are held by tests, ${IDS.filter((id) => why.has(id)).length} have a reason, ${open.length} are pending.`,
+    `${IDS.length} sentences: ${tested} are held by tests, and ${IDS.filter((id) => why.has(id)).length} have a reason.`,
     "",
-    ...(open.length === 0 ? [] : [`Pending: ${open.join(", ")}.`, ""]),
     ...sections,
   ].join("\n");
 }

@@ -8,7 +8,7 @@ export interface Reason {
 export const REASONS: readonly Reason[] = [
   {
     reason: "It binds the consumer.",
-    ids: "4.1-2 4.1.1-1..4 4.1.3-1 4.1.6-1 4.2.1.1-1 4.2.1.3-1 4.2.1.3-4 4.2.1.3.1-1 5.3-4 5.11-7",
+    ids: "4.1-2 4.1.1-1..4 4.1.3-1 4.1.6-1 4.2.1.1-1 4.2.1.3-1 4.2.1.3-4 4.2.1.3.1-1 5.3-4 5.11-7 5.16.5.1-2 5.16.9.1-2",
   },
   {
     reason: "It only introduces what follows; the sentences after it are held.",
@@ -36,9 +36,19 @@ export const REASONS: readonly Reason[] = [
     reason: "It holds if a capability is offered, which no cloud does: `docs/support.md` says why.",
     ids: "5.11.1-19 5.11.1-21 5.11.1-27 5.11.1-31 5.11.1-34",
   },
+  {
+    reason: "It is about traffic, which passes through the cloud and not through the gateway.",
+    ids: "5.16-1 5.16.5-1",
+  },
   { reason: "Documentation: README.md says how consumers prove who they are, and `security` in `/openapi.json`.", ids: "6-1" },
   { reason: "Later work: Systems.", ids: "5.11.1-14 5.13.*" },
-  { reason: "Later work: Meters.", ids: "5.11.1-54..55 5.14.3-2 5.15.3-1 5.17.3.* 5.17.4.* 5.17.5.*" },
-  { reason: "Later work: EventLogs.", ids: "5.11.1-56 5.14.3-3 5.15.3-2 5.17.8.* 5.17.9.* 5.17.11.* 5.17.13.*" },
+  {
+    reason: "Later work: Meters.",
+    ids: "5.11.1-54..55 5.14.3-2 5.15.3-1 5.16.3-1 5.16.7-3 5.16.15-1 5.16.19-3 5.17.3.* 5.17.4.* 5.17.5.*",
+  },
+  {
+    reason: "Later work: EventLogs.",
+    ids: "5.11.1-56 5.14.3-3 5.15.3-2 5.16.3-2 5.16.7-4 5.16.11-5 5.16.15-2 5.16.19-4 5.17.8.* 5.17.9.* 5.17.11.* 5.17.13.*",
+  },
   { reason: "Later work: OVF.", ids: "A-1" },
 ];

@@ -95,6 +95,25 @@ describe("5.15.1.2, 5.17.1.1: the operations of a Volume and a Job", () => {
   });
 });
 
+// [5.16.1.2-4] [5.16.1.2-8] [5.16.5.3-4] [5.16.5.3-7] [5.16.9.3-5] [5.16.9.3-8] [5.16.13.2-5] [5.16.13.2-8] [5.16.17.2-4] [5.16.17.2-7]
+describe.each([
+  ["5.16.1.2", "Network", "start"],
+  ["5.16.1.2", "Network", "stop"],
+  ["5.16.5.3", "ProtocolSegment", "start"],
+  ["5.16.5.3", "ProtocolSegment", "stop"],
+  ["5.16.9.3", "ProtocolEndpoint", "enable"],
+  ["5.16.9.3", "ProtocolEndpoint", "disable"],
+  ["5.16.13.2", "NetworkInterface", "enable"],
+  ["5.16.13.2", "NetworkInterface", "disable"],
+  ["5.16.17.2", "NetworkService", "start"],
+  ["5.16.17.2", "NetworkService", "stop"],
+] as const)("%s: a %s is told to %s", (_clause, type, name) => {
+  it.each(titled(forms(name, {}, "")))("%s, with properties and nothing else", (_, sample) => {
+    const { name: asked, input } = readAction(bodyOf(sample), readingIn(2), inputOf(model[type].operations));
+    expect([asked, Object.keys(input)]).toEqual([name, ["properties"]]);
+  });
+});
+
 describe("what is no Action is refused with what would be accepted", () => {
   const read = (sample: Sample) => readAction(bodyOf(sample), readingIn(2), inputOf(model.Job.operations));
 

@@ -1,17 +1,7 @@
-import { type Description, model, type Representation, readCreate, readResource } from "@cimi-gateway/model";
+import { model, type Representation, readCreate, readResource } from "@cimi-gateway/model";
 import { describe, expect, it } from "@jest/globals";
-import { bodyOf, json, readingIn, type Sample, titled, written, xml } from "./documents.js";
-
-/** The form that the standard prints, in edition 2: it is written so, and read so. */
-function holds(shown: Representation, samples: readonly Sample[]): void {
-  const description: Description = model[shown.type as keyof typeof model];
-  it.each(titled(samples))("%s is written so", (_, { text, format, edition }) => {
-    expect(written(shown, format, edition)).toBe(text);
-  });
-  it.each(titled(samples))("%s is read so", (_, sample) => {
-    expect(readResource(bodyOf(sample), description, readingIn(sample.edition))).toEqual(shown.values);
-  });
-}
+import { bodyOf, json, readingIn, titled, written, xml } from "./documents.js";
+import { holds } from "./holds.js";
 
 describe("5.4, 5.7.1: a resource and the common attributes", () => {
   const values = {

@@ -1,6 +1,14 @@
 import type { NetworkInterface } from "@aws-sdk/client-ec2";
 import { type Context, type CreateRequest, nativeId, ProviderFault } from "@cimi-gateway/adapter";
-import { addressFamily, InvalidValue, inside, parametersUnsupportedBy, readAddress, readParameters } from "@cimi-gateway/model";
+import {
+  addressFamily,
+  checkOrigin,
+  InvalidValue,
+  inside,
+  parametersUnsupportedBy,
+  readAddress,
+  readParameters,
+} from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import { isServed, oneInterface } from "./interfaces.js";
 import { INTERNET_IPV4 } from "./internet.js";
@@ -26,6 +34,7 @@ export function wishIn(template: EndpointTemplate): Wish {
     throw new InvalidValue(`is not that of the segment; accepted: ${family}`, ["protocol"]);
   const [fault] = parametersUnsupportedBy("ProtocolEndpoint", family, readParameters("ProtocolEndpoint", family, parameters), {});
   if (fault) throw fault;
+  checkOrigin(template);
   const address = addressIn(template, family);
   if (placed === INTERNET_IPV4) return { kind: "elastic", address, interface: target };
   if (target === undefined)
@@ -33,10 +42,7 @@ export function wishIn(template: EndpointTemplate): Wish {
   return { kind: family, address, subnet: subnetOf(placed), interface: target };
 }
 
-function addressIn({ origin, address }: EndpointTemplate, family: "IPv4" | "IPv6"): string | undefined {
-  if (origin === "STATIC" && address === undefined) throw new InvalidValue("is missing: origin is STATIC", ["address"]);
-  if (origin === "DYNAMIC" && address !== undefined)
-    throw new InvalidValue("must be absent: origin is DYNAMIC, so that EC2 chooses it", ["address"]);
+function addressIn({ address }: EndpointTemplate, family: "IPv4" | "IPv6"): string | undefined {
   if (address === undefined) return undefined;
   const read = inside("address", () => readAddress(address));
   if (`IPv${addressFamily(read)}` !== family) throw new InvalidValue(`expected an address of ${family}`, ["address"]);

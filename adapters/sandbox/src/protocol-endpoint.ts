@@ -1,5 +1,5 @@
 import { type Context, type CreateRequest, nativeId, reference, resourceAdapter, stateIn } from "@cimi-gateway/adapter";
-import { InvalidValue, type Reference } from "@cimi-gateway/model";
+import { checkOrigin, InvalidValue, type Reference } from "@cimi-gateway/model";
 import type { Client } from "./client.js";
 import { common, identify, makingOf, relabellingOf } from "./common.js";
 import { endpointParameters, shownParameters } from "./endpoint-parameters.js";
@@ -50,12 +50,12 @@ const referenceTo = (type: "NetworkInterface" | "ProtocolSegment", id: string | 
 
 /** The protocol is that of the segment; without one the template has to say it. */
 async function wished(client: Client, request: CreateRequest<"ProtocolEndpoint">, context: Context) {
-  const { segment: placed, interface: held, protocol: named, parameters, initialState } = request.template;
+  const { segment: placed, interface: held, protocol: named, address, parameters, initialState } = request.template;
   const id = placed && nativeId(requireReference(placed, "segment"));
   const segment = id === undefined ? undefined : await requireThing(client, "protocolSegment", id, context);
   const protocol = named ?? segment?.protocol;
   if (protocol === undefined) throw new InvalidValue("is missing: a reference to a ProtocolSegment, or protocol", ["segment"]);
-  const address = addressIn(request.template);
+  checkOrigin(request.template);
   return {
     ...makingOf(request),
     segment: id,
@@ -65,12 +65,4 @@ async function wished(client: Client, request: CreateRequest<"ProtocolEndpoint">
     parameters: endpointParameters({ protocol, address, prefix: segment?.prefix }, parameters),
     initialState: INITIAL_SERVING.native(initialState),
   };
-}
-
-/** Table 41: an address is given where the origin is STATIC, and not where the provider chooses it. */
-function addressIn({ origin, address }: CreateRequest<"ProtocolEndpoint">["template"]): string | undefined {
-  if (origin === "STATIC" && address === undefined) throw new InvalidValue("is missing: origin is STATIC", ["address"]);
-  if (origin === "DYNAMIC" && address !== undefined)
-    throw new InvalidValue("must be absent: origin is DYNAMIC, so that the cloud chooses it", ["address"]);
-  return address;
 }

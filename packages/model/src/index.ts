@@ -18,6 +18,7 @@ export {
 export { isGroupAddress, readHardwareAddress } from "./network/hardware-address.js";
 export { readHostName } from "./network/host-name.js";
 export * from "./network/prefix.js";
+export * from "./parameters/origin.js";
 export * from "./parameters/parameters.js";
 export type { Inside, Outside, Peer } from "./policies/peers.js";
 export * from "./policies/policies.js";

@@ -21,6 +21,7 @@ describe("a network", () => {
     expect((await see("network", id))?.state).toBe(initialState);
   });
 
+  // [5.16.1.2-1..3] [5.16.1.2-5..7]
   it("stops and starts with everything in it, also in the networks subordinate to it (5.16.1.2)", async () => {
     const { world, clock, see, make, network, segment, endpoint, service } = await furnished();
     const subnetwork = await make("network.create", { network });
@@ -38,6 +39,7 @@ describe("a network", () => {
     clock.advance(DELAY);
     expect(await states()).toEqual(["stopped", "stopped", "disabled", "stopped", "stopped", "stopped"]);
     await world.write("network.start", { id: network });
+    expect(await states()).toEqual(["starting", "stopped", "disabled", "stopped", "starting", "stopped"]);
     clock.advance(DELAY);
     expect(await states()).toEqual(["started", "started", "enabled", "started", "started", "started"]);
   });
@@ -142,6 +144,7 @@ describe("a segment", () => {
     expect((await see("protocolSegment", segment))?.prefix).toBe("10.1.0.0/16");
   });
 
+  // [5.16.5.3-1]
   it("that is deleted is served by nothing any more", async () => {
     const { see, done, network, service, make } = await furnished();
     const segment = await make("protocolSegment.create", { network, protocol: "Ethernet" });

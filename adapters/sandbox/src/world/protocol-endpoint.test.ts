@@ -90,6 +90,7 @@ describe("an endpoint outside the cloud", () => {
     expect((await see("protocolEndpoint", id))?.networkInterface).toBeUndefined();
   });
 
+  // [5.16.13.2-2]
   it("stays when the interface goes that connects it", async () => {
     const { make, see, done } = await scene();
     const id = await make("protocolEndpoint.create", { segment: "external-ipv6" });
@@ -101,6 +102,7 @@ describe("an endpoint outside the cloud", () => {
   });
 });
 
+// [5.16.9.3-2]
 it("an endpoint that is deleted is served by nothing any more (5.16.9.3)", async () => {
   const { make, see, done, network, segment } = await wired();
   const [endpoint, id] = [

@@ -13,6 +13,7 @@ export const networkInterfaces: Cases = (suite) => {
   for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
+    // [5.11.1-41..42] [5.16.14.1-1]
     test(`5.16.15: an interface is made with its endpoints (${dialect.title})`, NEEDS, async () => {
       const consumer = shop().consumer(dialect);
       const { segment } = await here.place();
@@ -26,6 +27,7 @@ export const networkInterfaces: Cases = (suite) => {
       expect(endpoints.map((one) => one.href("interface"))).toEqual(endpoints.map(() => idOf(held)));
     });
 
+    // [5.14.3-1]
     test(
       `5.14.3: interfaceTemplates are made by nested Jobs, connected, and go with the Machine (${dialect.title})`,
       [...WITH_MACHINE, "Machine.delete"],
@@ -99,6 +101,32 @@ export const networkInterfaces: Cases = (suite) => {
     },
   );
 
+  // [5.16.14.1-3] [5.11.1-43]
+  test("5.16.14.1: an initialState that the cloud cannot reach is refused", NEEDS, async () => {
+    const consumer = shop().consumer();
+    const { segment } = await networking.place();
+    const endpointTemplates = [{ segment: { href: idOf(segment) } }];
+    const content = { networkInterfaceTemplate: { endpointTemplates, initialState: "STARTED" } };
+    const reply = await consumer.add(await consumer.collection("interfaces"), "NetworkInterfaceCreate", content);
+    expect([reply.status, reply.header("CIMI-Job-URI")]).toEqual([400, undefined]);
+  });
+
+  // [5.16.13.2-1..2]
+  test(
+    "5.16.13.2: a deleted interface is in no Collection any more, and nothing refers to it",
+    [...NEEDS, "NetworkInterface.delete"],
+    async () => {
+      const consumer = shop().consumer();
+      const { segment } = await networking.place();
+      const held = await networking.interface(segment);
+      await shop().remove(idOf(held));
+      expect((await consumer.items("interfaces")).map(idOf)).not.toContain(idOf(held));
+      const referring = (await consumer.items("endpoints")).map((one) => one.href("interface"));
+      expect(referring).not.toContain(idOf(held));
+    },
+  );
+
+  // [5.16.13.2-3..4] [5.16.13.2-6..7]
   test("5.16.13.2: disable and enable", [...NEEDS, "NetworkInterface.disable", "NetworkInterface.enable"], async () => {
     const consumer = shop().consumer();
     const { segment } = await networking.place();

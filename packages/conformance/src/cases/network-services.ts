@@ -12,6 +12,7 @@ export const networkServices: Cases = (suite) => {
   for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
+    // [5.11.1-44..45] [5.16.18.1-1]
     test(`5.5.12.1: a service is added in the services of a Network (${dialect.title})`, NEEDS, async () => {
       const network = await here.network();
       const service = await here.firewall(network, {}, { name: "front" });
@@ -95,6 +96,22 @@ export const networkServices: Cases = (suite) => {
     },
   );
 
+  // [5.16.18.1-3] [5.11.1-46]
+  test("5.16.18.1: an initialState that the cloud cannot reach is refused", NEEDS, async () => {
+    const consumer = shop().consumer();
+    const collection = required((await networking.network()).href("services"), "services");
+    const networkServiceTemplate = { type: "Firewall", policies: POLICIES, initialState: "ENABLED" };
+    expect((await consumer.add(collection, "NetworkServiceCreate", { networkServiceTemplate })).status).toBe(400);
+  });
+
+  // [5.16.19-1]
+  test("5.16.19: outside of a Network the template names one", NEEDS, async () => {
+    const consumer = shop().consumer();
+    const content = { networkServiceTemplate: { type: "Firewall", policies: POLICIES } };
+    expect((await consumer.add(await consumer.collection("networkServices"), "NetworkServiceCreate", content)).status).toBe(400);
+  });
+
+  // [5.16.17.2-2..3] [5.16.17.2-5..6]
   test("5.16.17.2: stop and start", [...NEEDS, "NetworkService.stop", "NetworkService.start"], async () => {
     const consumer = shop().consumer();
     const service = await networking.firewall(await networking.network(), { initialState: "STARTED" });
@@ -104,10 +121,12 @@ export const networkServices: Cases = (suite) => {
     expect((await consumer.get(idOf(service))).text("state")).toBe("STARTED");
   });
 
+  // [5.16.17.2-1]
   test("5.16.17.2: a deleted service is in no Network any more", [...NEEDS, "NetworkService.delete"], async () => {
     const network = await networking.network();
     const service = await networking.firewall(network);
     await shop().remove(idOf(service));
     expect(await networking.idsIn(network, "services")).not.toContain(idOf(service));
+    expect((await shop().consumer().items("networkServices")).map(idOf)).not.toContain(idOf(service));
   });
 };

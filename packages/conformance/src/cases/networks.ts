@@ -10,6 +10,7 @@ export const networks: Cases = (suite) => {
   for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
+    // [5.11.1-38..39] [5.16.2.1-1]
     test(`4.2.1.1: a Network is made by value (${dialect.title})`, ["Network.create"], async () => {
       const network = await here.network({}, { name: "front", properties: { tier: "one" } });
       expect([network.type, network.text("name"), network.properties]).toEqual(["Network", "front", { tier: "one" }]);
@@ -56,6 +57,7 @@ export const networks: Cases = (suite) => {
     });
   }
 
+  // [5.16.2.1-3] [5.11.1-40]
   test("5.16.2.1: an initialState that the cloud cannot reach is refused", ["Network.create"], async () => {
     const consumer = shop().consumer();
     const content = { networkTemplate: { initialState: "STARTING" } };
@@ -77,6 +79,7 @@ export const networks: Cases = (suite) => {
     },
   );
 
+  // [5.16.1.2-1] [5.16.1.2-3] [5.16.1.2-5] [5.16.1.2-7]
   test(
     "5.16.1.2: stop and start reach everything in it",
     ["Network.create", "Network.stop", "Network.start", "ProtocolSegment.create", "NetworkService.create"],

@@ -22,6 +22,7 @@ export const protocolEndpoints: Cases = (suite) => {
   for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
+    // [5.11.1-47..48] [5.16.9-1] [5.16.10.1-1]
     test(`Table 37: the cloud chooses the address of a DYNAMIC endpoint (${dialect.title})`, NEEDS, async () => {
       const { segment, held } = await pair(here);
       const endpoint = await here.endpoint(segment, held, { origin: "DYNAMIC" });
@@ -49,6 +50,7 @@ export const protocolEndpoints: Cases = (suite) => {
     });
   }
 
+  // [5.16.11-1..2]
   test("Table 41: an address outside the segment, and one beside DYNAMIC, are refused", NEEDS, async () => {
     const { segment, held } = await pair();
     const own = { interface: { href: idOf(held) } };
@@ -58,6 +60,13 @@ export const protocolEndpoints: Cases = (suite) => {
     expect(await refusal(segment, { ...own, origin: "DYNAMIC", address: "10.77.1.7" })).toBe(400);
   });
 
+  // [5.16.10.1-3] [5.11.1-49]
+  test("5.16.10.1: an initialState that the cloud cannot reach is refused", NEEDS, async () => {
+    const { segment, held } = await pair();
+    expect(await refusal(segment, { interface: { href: idOf(held) }, initialState: "STARTED" })).toBe(400);
+  });
+
+  // [5.16.9.3-3..4] [5.16.9.3-6..7]
   test("5.16.9.3: disable and enable", [...NEEDS, "ProtocolEndpoint.disable", "ProtocolEndpoint.enable"], async () => {
     const consumer = shop().consumer();
     const { segment, held } = await pair();
@@ -110,12 +119,14 @@ export const protocolEndpoints: Cases = (suite) => {
     },
   );
 
+  // [5.16.9.3-1..2]
   test("5.16.9.3: a deleted endpoint is in no Collection any more", [...NEEDS, "ProtocolEndpoint.delete"], async () => {
     const { segment, held } = await pair();
     const endpoint = await networking.endpoint(segment, held);
     await shop().remove(idOf(endpoint));
     expect(await networking.idsIn(segment, "endpoints")).not.toContain(idOf(endpoint));
     expect(await networking.idsIn(held, "endpoints")).not.toContain(idOf(endpoint));
+    expect((await shop().consumer().items("endpoints")).map(idOf)).not.toContain(idOf(endpoint));
   });
 
   /** The segment from which addresses outside the cloud are given. */

@@ -18,6 +18,7 @@ export const protocolSegments: Cases = (suite) => {
   for (const dialect of second) {
     const here = new Networking(shop, () => shop().consumer(dialect));
 
+    // [5.11.1-50..51] [5.16.6.1-1]
     test(`5.5.12.1: a segment is added in the segments of a Network (${dialect.title})`, NEEDS, async () => {
       const { network, segment } = await here.place();
       expect([segment.type, segment.text("protocol"), segment.href("network")]).toEqual([
@@ -40,10 +41,18 @@ export const protocolSegments: Cases = (suite) => {
     });
   }
 
+  // [5.16.6.1-3] [5.11.1-52]
+  test("5.16.6.1: an initialState that the cloud cannot reach is refused", NEEDS, async () => {
+    const collection = required((await networking.network()).href("segments"), "segments");
+    expect(await refusal({ ...ipv4(1), initialState: "ENABLED" }, collection)).toBe(400);
+  });
+
+  // [5.16.7-1]
   test("5.16.7: outside of a Network the template names one", NEEDS, async () => {
     expect(await refusal(ipv4(1))).toBe(400);
   });
 
+  // [5.16.5.1-1]
   test("Table 34: a segment of IPv4 has a netmask and a subnetAddress that fit each other", NEEDS, async () => {
     const network = await networking.network();
     const collection = required(network.href("segments"), "segments");
@@ -63,6 +72,15 @@ export const protocolSegments: Cases = (suite) => {
     expect(await refusal(ipv4(1), required(network.href("segments"), "segments"))).toBe(409);
   });
 
+  // [5.16.5.3-1]
+  test("5.16.5.3: a deleted segment is in no Collection any more", [...NEEDS, "ProtocolSegment.delete"], async () => {
+    const { network, segment } = await networking.place();
+    await shop().remove(idOf(segment));
+    expect(await networking.idsIn(network, "segments")).not.toContain(idOf(segment));
+    expect((await shop().consumer().items("segments")).map(idOf)).not.toContain(idOf(segment));
+  });
+
+  // [5.16.5.3-2..3] [5.16.5.3-5..6]
   test("5.16.5.3: stop and start", [...NEEDS, "ProtocolSegment.stop", "ProtocolSegment.start"], async () => {
     const consumer = shop().consumer();
     const { segment } = await networking.place();

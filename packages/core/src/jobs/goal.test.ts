@@ -44,6 +44,7 @@ describe("what is not found", () => {
 });
 
 describe("a create", () => {
+  // [5.16.2.1-3] [5.16.6.1-3] [5.16.10.1-3] [5.16.14.1-3] [5.16.18.1-3]
   it.each([
     ["Machine", "CREATING", "wait"],
     ["Machine", "STARTING", "wait"],
@@ -55,6 +56,12 @@ describe("a create", () => {
     ["Volume", "AVAILABLE", "done"],
     ["MachineImage", "ERROR", "conflict"],
     ["Credential", undefined, "done"],
+    ["Network", "STARTING", "wait"],
+    ["Network", "ERROR", "conflict"],
+    ["ProtocolSegment", "ERROR", "conflict"],
+    ["ProtocolEndpoint", "ERROR", "conflict"],
+    ["NetworkInterface", "ERROR", "conflict"],
+    ["NetworkService", "ERROR", "conflict"],
   ])("of a %s in %s: %s", (type, state, verdict) => {
     expect(told(created(type, WINDOW)(seen(state)))).toBe(verdict);
   });

@@ -30,6 +30,18 @@ describe("the state in which a new Machine ends (5.14.2.1)", () => {
     expect(await stateOf({ InitialStates: "STARTED,STOPPED" })).toBe("STOPPED");
   });
 
+  // [5.16.2.1-2] [5.16.6.1-2] [5.16.18.1-2]
+  it("of a network, a segment or a service is STOPPED where nothing is said (5.16.2.1, 5.16.6.1, 5.16.18.1)", async () => {
+    service = await serviceOf({
+      Network: new FakeResource(["state"]).adapter,
+      ProtocolSegment: new FakeResource(["state"]).adapter,
+      NetworkService: new FakeResource(["state"]).adapter,
+    });
+    const types: readonly Description[] = [model.Network, model.ProtocolSegment, model.NetworkService];
+    expect(types.map((type) => initialState(sessionOf(service), type, {}))).toEqual(["STOPPED", "STOPPED", "STOPPED"]);
+  });
+
+  // [5.16.10.1-2] [5.16.14.1-2]
   it("of an endpoint or an interface is DISABLED where nothing is said (5.16.10.1, 5.16.14.1)", async () => {
     service = await serviceOf({
       ProtocolEndpoint: new FakeResource(["state"]).adapter,

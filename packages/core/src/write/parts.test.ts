@@ -82,9 +82,14 @@ describe("what is to be made from the templates in a template (5.16.3)", () => {
     await expect(parts(held, 3)).resolves.toHaveLength(3);
   });
 
-  it("belongs to the whole and to nothing else (5.16.7)", async () => {
-    const segmentTemplates = [byValue({ protocol: "IPv4", network: { href: "networks/n-1" } })];
-    await expect(parts({ segmentTemplates })).rejects.toMatchObject({ path: ["segmentTemplates", 0, "network"] });
+  // [5.16.7-2] [5.16.19-2]
+  it("belongs to the whole and to nothing else (5.16.7, 5.16.19)", async () => {
+    const network = { href: "networks/n-1" };
+    for (const held of [
+      { segmentTemplates: [byValue({ protocol: "IPv4", network })] },
+      { serviceTemplates: [byValue({ type: "DNS", network })] },
+    ])
+      await expect(parts(held)).rejects.toMatchObject({ path: [Object.keys(held)[0], 0, "network"] });
   });
 
   it("is refused where something mandatory is missing, at its place", async () => {

@@ -6,6 +6,7 @@ import { checkPlaced, placedIn } from "./placing.js";
 import { type NetworkCloud, networkCloud } from "./testing.js";
 
 const Segment: Description = model.ProtocolSegment;
+const Service: Description = model.NetworkService;
 const Network: Description = model.Network;
 
 let cloud: NetworkCloud;
@@ -57,8 +58,10 @@ describe("what is added to a Collection of a resource (5.5.12.1)", () => {
   });
 });
 
-it("outside of such a Collection the template names the network (5.16.7)", () => {
+// [5.16.7-1] [5.16.19-1]
+it("outside of such a Collection the template names the network (5.16.7, 5.16.19)", () => {
   expect(faultOf(() => checkPlaced(Segment, { protocol: "IPv4" }))).toContain("protocolSegmentTemplate network: is missing");
+  expect(faultOf(() => checkPlaced(Service, { type: "DNS" }))).toContain("networkServiceTemplate network: is missing");
   expect(() => checkPlaced(Segment, { network: { href: "networks/n-1" } })).not.toThrow();
   expect(() => checkPlaced(Network, {})).not.toThrow();
 });
