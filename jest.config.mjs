@@ -7,6 +7,9 @@ export default {
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "es6" } }],
   },
+  // One process for everything would hold all modules of all files; two use both processors of a small machine.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: "1GB",
   testMatch: ["<rootDir>/packages/**/*.test.ts", "<rootDir>/adapters/**/*.test.ts", "<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/", "<rootDir>/test/live/"],
   modulePathIgnorePatterns: ["/dist/"],
