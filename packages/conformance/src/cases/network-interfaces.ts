@@ -46,7 +46,7 @@ export const networkInterfaces: Cases = (suite) => {
 
   test(
     "5.14.1: a Machine has an interface with an address, though nobody asked for one",
-    ["@2", "Machine.create", "Machine#interfaces"],
+    ["@2", "Machine.create", "Machine#interfaces", "NetworkInterface"],
     async () => {
       const consumer = shop().consumer();
       const machine = await shop().machine("STOPPED");
