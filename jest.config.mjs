@@ -8,6 +8,7 @@ export default {
     "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "es6" } }],
   },
   // One process for everything would hold all modules of all files; two use both processors of a small machine.
+  testSequencer: "<rootDir>/scripts/lib/longest-first.mjs",
   maxWorkers: 2,
   workerIdleMemoryLimit: "1GB",
   testMatch: ["<rootDir>/packages/**/*.test.ts", "<rootDir>/adapters/**/*.test.ts", "<rootDir>/test/**/*.test.ts"],
