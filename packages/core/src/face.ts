@@ -51,6 +51,7 @@ const chosenCloud = ({ headers }: Address, { clouds, defaultCloud }: FaceOptions
 const CHOOSING = ["x-deltacloud-provider", "tenantid", "tenantname"];
 
 function decoded(segment: string): string {
+  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

@@ -41,13 +41,14 @@ export class Shell {
   async #answer(exchange: Exchange, respond: Respond): Promise<GatewayResponse> {
     const { base, limits, gateway } = this.options;
     const { incoming } = exchange;
-    exchange.origin = base.listened(incoming.socket);
     try {
       checkHost(incoming);
       exchange.origin = base.originOf(exchange.headers, incoming.socket);
       if (hasBody(incoming)) exchange.body = await readBody(incoming, limits);
       return await respond(exchange);
     } catch (error) {
+      // What cannot be believed of the request is not needed to refuse it.
+      if (exchange.origin === "") exchange.origin = base.listened(incoming.socket);
       return gateway.refuse(exchange, error);
     }
   }
