@@ -7,6 +7,9 @@ import { eventually } from "./eventually.js";
 import { machineOf } from "./scenario.js";
 import { ONE_MACHINE, Scene, STOCK } from "./scene.js";
 
+/** Milliseconds: Jobs wait for the database with pauses that double, and each has up to 20 s to end. */
+const PATIENCE = 30_000;
+
 const URL_OF_SERVER = process.env.DATABASE_URL_TEST;
 
 /** A PostgreSQL server that can be stopped and started: what stands between it and its clients is. */
@@ -68,30 +71,38 @@ describeServer("a PostgreSQL server that is restarted (fault 45)", () => {
     await outlet.stop();
   });
 
-  it("while a machine is made: 503 meanwhile, then SUCCESS by itself within 10 s, and one machine", async () => {
-    await scene.script({ fault: "delay", action: "machine.create", milliseconds: 500 });
-    const answer = await scene.post("machines", machineOf(STOCK));
-    expect(answer.status).toBe(202);
-    await outlet.stop();
-    const refused = await scene.post("machines", machineOf(STOCK));
-    expect([refused.status, refused.headers["Retry-After"]]).toEqual([503, "5"]);
-    expect(await scene.gateway.send("GET", answer.headers["CIMI-Job-URI"]!)).toMatchObject({ status: 503 });
-    await eventually(async () => expect(await scene.calls("machine.create")).toBe(1));
-    await outlet.start();
-    const back = Date.now();
-    expect(await scene.gateway.job(answer, 10_000)).toMatchObject({ state: "SUCCESS" });
-    expect(Date.now() - back).toBeLessThan(10_000);
-    expect([await scene.present(), await scene.calls("machine.create")]).toEqual([ONE_MACHINE, 1]);
-  });
+  it(
+    "while a machine is made: 503 meanwhile, then SUCCESS by itself within 10 s, and one machine",
+    async () => {
+      await scene.script({ fault: "delay", action: "machine.create", milliseconds: 500 });
+      const answer = await scene.post("machines", machineOf(STOCK));
+      expect(answer.status).toBe(202);
+      await eventually(async () => expect(await scene.calls("machine.create")).toBe(1));
+      await outlet.stop();
+      const refused = await scene.post("machines", machineOf(STOCK));
+      expect([refused.status, refused.headers["Retry-After"]]).toEqual([503, "5"]);
+      expect(await scene.gateway.send("GET", answer.headers["CIMI-Job-URI"]!)).toMatchObject({ status: 503 });
+      await outlet.start();
+      const back = Date.now();
+      expect(await scene.gateway.job(answer, 10_000)).toMatchObject({ state: "SUCCESS" });
+      expect(Date.now() - back).toBeLessThan(10_000);
+      expect([await scene.present(), await scene.calls("machine.create")]).toEqual([ONE_MACHINE, 1]);
+    },
+    PATIENCE,
+  );
 
-  it("whose connections are cut again and again while ten machines are made: all are made, each once", async () => {
-    const answers: Awaited<ReturnType<Scene["post"]>>[] = [];
-    const cutting = setInterval(() => outlet.cut(), 40);
-    for (let count = 0; count < 10; count++) answers.push(await accepted(scene));
-    clearInterval(cutting);
-    for (const answer of answers) expect(await scene.gateway.job(answer)).toMatchObject({ state: "SUCCESS" });
-    expect(await scene.present()).toMatchObject({ machine: 10 });
-  });
+  it(
+    "whose connections are cut again and again while ten machines are made: all are made, each once",
+    async () => {
+      const answers: Awaited<ReturnType<Scene["post"]>>[] = [];
+      const cutting = setInterval(() => outlet.cut(), 40);
+      for (let count = 0; count < 10; count++) answers.push(await accepted(scene));
+      clearInterval(cutting);
+      for (const answer of answers) expect(await scene.gateway.job(answer)).toMatchObject({ state: "SUCCESS" });
+      expect(await scene.present()).toMatchObject({ machine: 10 });
+    },
+    PATIENCE,
+  );
 });
 
 describeServer("a PostgreSQL database without a key to secrets", () => {

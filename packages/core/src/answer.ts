@@ -18,8 +18,8 @@ type WrittenFace = Pick<Face, "edition" | "base">;
 
 interface Written {
   readonly writing: Writing;
-  /** Whole texts of Collections: to put hundreds of kilobytes together again takes longer than to send them. */
-  readonly lists: WeakMap<Representation, string>;
+  /** Whole texts: to put hundreds of kilobytes together again takes longer than to send them. */
+  readonly texts: WeakMap<Representation, string>;
 }
 
 /** Writes the representations of one cloud for every face; what was written before for a face is not written again. */
@@ -30,11 +30,11 @@ export class Writer {
   constructor(readonly model: Model = cimi) {}
 
   text(shown: Representation, face: WrittenFace, format: Format): string {
-    const { writing, lists } = this.#under(face, format);
-    const known = lists.get(shown);
+    const { writing, texts } = this.#under(face, format);
+    const known = texts.get(shown);
     if (known !== undefined) return known;
     const text = format === "json" ? writeJson(shown, writing) : writeXml(shown, writing);
-    if (shown.collects) lists.set(shown, text);
+    texts.set(shown, text);
     return text;
   }
 
@@ -44,7 +44,7 @@ export class Writer {
     if (known) return known;
     if (this.#written.size >= WRITINGS) this.#written.clear();
     const writing = { edition, model: this.model, written: new WeakMap(), href: hrefUnder(base) };
-    const written = { writing, lists: new WeakMap() };
+    const written = { writing, texts: new WeakMap() };
     this.#written.set(key, written);
     return written;
   }

@@ -8,15 +8,19 @@ import { World } from "./jobs/testing.js";
 const RESOURCE = "http://schemas.dmtf.org/cimi/2/";
 
 let isAway: boolean;
+/** Calls that will find their connection broken. */
+let broken: number;
 let store: Store;
 let world: World;
 let gateway: Gateway;
 beforeEach(async () => {
   isAway = false;
+  broken = 0;
   store = await openStore({ folder: ":memory:" });
   world = new World();
   const flaky = aroundStore(store, async (act) => {
     if (isAway) throw Object.assign(new Error("Connection refused"), { code: "ECONNREFUSED" });
+    if (broken-- > 0) throw new Error("Connection terminated unexpectedly");
     return act();
   });
   const adapter = { name: "fake", resources: { Machine: world.machines.adapter, Volume: world.volumes.adapter } };
@@ -74,4 +78,13 @@ it("a write under way when the database goes away is answered 202, and its Job i
   for (const end = Date.now() + 10_000; (await state()) === "RUNNING" && Date.now() < end; ) await systemClock.sleep(50);
   expect(await state()).toBe("SUCCESS");
   expect(world.sent).toEqual(["create vol", "finish vol-1"]);
+});
+
+it("a read that meets broken connections is made again, a write is the consumer's to repeat (RELIABILITY, fault 45)", async () => {
+  broken = 2;
+  expect(await send("GET", "jobs")).toMatchObject({ status: 200 });
+  broken = 3;
+  expect(await send("GET", "jobs")).toMatchObject({ status: 503, headers: { "Retry-After": "5" } });
+  broken = 1;
+  expect(await send("POST", "volumes", volume)).toMatchObject({ status: 503, headers: { "Retry-After": "5" } });
 });

@@ -28,7 +28,8 @@ interface Address {
  * in CIMI-Specification-Version, else in the body, else take 1 (Contract, URLs).
  */
 export function locate(address: Address, options: FaceOptions): Located {
-  const [, root, ...segments] = address.path.split("/").map(decoded);
+  const parts = address.path.split("/");
+  const [, root, ...segments] = address.path.includes("%") ? parts.map(decoded) : parts;
   if (root !== "cimi") throw new Refusal(404, "CIMI begins at /cimi/");
   const [first, second] = segments;
   if (first === "1" || first === "2") {
@@ -51,7 +52,6 @@ const chosenCloud = ({ headers }: Address, { clouds, defaultCloud }: FaceOptions
 const CHOOSING = ["x-deltacloud-provider", "tenantid", "tenantname"];
 
 function decoded(segment: string): string {
-  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

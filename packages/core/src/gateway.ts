@@ -1,4 +1,5 @@
 import { type Body, bodyNamespace, type Format, InvalidValue } from "@cimi-gateway/model";
+import { isConnectionBroken } from "@cimi-gateway/store";
 import { emptyAnswer, respond, Writer } from "./answer.js";
 import { spoken } from "./edition1/spoken.js";
 import { ETags, matchesNone } from "./etag.js";
@@ -19,6 +20,11 @@ import { write } from "./write/write.js";
 
 /** The tenant that every request has as long as the gateway serves one. */
 export const TENANT = "default";
+
+/** Attempts of a read whose connection to the database turns out to be broken (RELIABILITY, fault 45). */
+const READ_ATTEMPTS = 3;
+
+const isRead = ({ method }: GatewayRequest): boolean => method === "GET" || method === "HEAD" || method === "OPTIONS";
 
 /** CIMI in front of clouds: takes requests, gives answers, knows nothing of sockets. */
 export class Gateway {
@@ -64,7 +70,12 @@ export class Gateway {
   }
 
   /** The whole path of a request: where it came in, what it is about, in which format; then read or write. */
-  async handle(request: GatewayRequest): Promise<GatewayResponse> {
+  handle(request: GatewayRequest): Promise<GatewayResponse> {
+    return this.#handle(request, isRead(request) ? READ_ATTEMPTS : 1);
+  }
+
+  /** A restarted database leaves broken connections, and each of them may end one attempt; a read changes nothing, so it is made again. */
+  async #handle(request: GatewayRequest, attempts: number): Promise<GatewayResponse> {
     let known: Partial<Pick<Session, "face">> & { format?: Format } = {};
     try {
       const { body, fault } = this.#body(request);
@@ -79,13 +90,14 @@ export class Gateway {
       if (!route) throw new Refusal(404, "nothing is here; start at the Cloud Entry Point");
       return await this.#answer(session, route, format, body);
     } catch (error) {
+      if (attempts > 1 && isConnectionBroken(error)) return this.#handle(request, attempts - 1);
       return this.#refuse(request, error, known);
     }
   }
 
   /** A body that cannot be read is refused once it is known in which format and edition to say so. */
   #body(request: GatewayRequest): { body?: Body | undefined; fault?: unknown } {
-    if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") return {};
+    if (isRead(request)) return {};
     try {
       return { body: request.method === "DELETE" ? undefined : parseMessage(request, this.#limits.reading) };
     } catch (fault) {

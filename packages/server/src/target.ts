@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { Refusal } from "@cimi-gateway/core";
 
 /** What a request is about, still percent-encoded. */
@@ -19,6 +19,7 @@ export type Headers = Readonly<Record<string, string | undefined>>;
 
 /** The headers by their names in lower case. */
 export function headersOf({ headers }: IncomingMessage): Headers {
+  if (isPlain(headers)) return headers;
   const plain: Record<string, string | undefined> = {};
   for (const name in headers) {
     const value = headers[name];
@@ -26,6 +27,10 @@ export function headersOf({ headers }: IncomingMessage): Headers {
   }
   return plain;
 }
+
+/** Of all headers node gives this one alone as a list (https://nodejs.org/api/http.html#messageheaders). */
+const isPlain = (headers: IncomingHttpHeaders): headers is Omit<IncomingHttpHeaders, "set-cookie"> & Headers =>
+  headers["set-cookie"] === undefined;
 
 /** RFC 9112, 3.2: one Host, no more and no less. Node takes the first of several, and a request line without a version. */
 export function checkHost({ rawHeaders, httpVersion }: IncomingMessage): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { Conflict } from "./errors.js";
-import { storeFailure } from "./failure.js";
+import { isConnectionBroken, storeFailure } from "./failure.js";
 import { openStore } from "./open.js";
 
 const coded = (code: string) => Object.assign(new Error("native"), { code });
@@ -24,6 +24,17 @@ describe("a failure of the store", () => {
   it("is known by its words where the driver gives no code", () => {
     expect(storeFailure(new Error("Connection terminated unexpectedly"))).toBe("unavailable");
     expect(storeFailure(new Error("timeout exceeded when trying to connect"))).toBe("unavailable");
+  });
+
+  it.each([
+    [coded("ECONNRESET"), true],
+    [coded("57P01"), true],
+    [new Error("Connection terminated unexpectedly"), true],
+    [coded("ECONNREFUSED"), false],
+    [coded("SQLITE_BUSY"), false],
+    [new Error("timeout exceeded when trying to connect"), false],
+  ])("tells a broken connection from a server that is away: %s (fault 45)", (error, broken) => {
+    expect(isConnectionBroken(error)).toBe(broken);
   });
 
   it.each([

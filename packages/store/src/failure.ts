@@ -35,6 +35,10 @@ const NETWORK = new Set([
   "ENOENT",
 ]);
 
+/** A connection that was there and broke, as a restart of the server leaves it behind: the next one may serve. */
+const BROKEN = new Set(["ECONNRESET", "EPIPE", "57P01", "57P02", "08006"]);
+const BROKEN_WITHOUT_CODE = /^Connection terminated|not queryable/;
+
 /** The driver and its pool report these without a code. */
 const WITHOUT_CODE = [/^Connection terminated/, /^timeout exceeded when trying to connect/, /not queryable/];
 
@@ -45,6 +49,12 @@ export function storeFailure(error: unknown): StoreFailure | undefined {
   if (NETWORK.has(code)) return "unavailable";
   const table = code.startsWith("SQLITE_") ? EMBEDDED : POSTGRESQL;
   return table.find(([prefix]) => code.startsWith(prefix))?.[1];
+}
+
+/** Whether a call met a connection that had broken; pools learn of it by using them. What only reads may then be asked once more at once. */
+export function isConnectionBroken(error: unknown): boolean {
+  const { code, message } = nativeError(error);
+  return code === undefined ? BROKEN_WITHOUT_CODE.test(message) : BROKEN.has(code);
 }
 
 /** What drivers put on their errors, whichever class those have. */

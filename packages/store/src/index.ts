@@ -1,5 +1,5 @@
 export { Conflict, SecretKeyMissing, SecretUnreadable, StoreLocked, StoreTooNew, WrongSecretKey } from "./errors.js";
-export { type StoreFailure, storeFailure } from "./failure.js";
+export { isConnectionBroken, type StoreFailure, storeFailure } from "./failure.js";
 export type { Identities } from "./identities.js";
 export type { Json } from "./json.js";
 export { openStore, type StoreLocation } from "./open.js";

@@ -35,7 +35,10 @@ export interface Query {
  * Throws InvalidValue for what is malformed or over the bounds, a Refusal with status 406 for a format that is not offered.
  */
 export function readQuery(queryString: string): Query {
-  const parameters = readParameters(queryString);
+  return queryString === "" ? NOTHING_ASKED : queryOf(readParameters(queryString));
+}
+
+function queryOf(parameters: Parameters): Query {
   return {
     filters: inside("$filter", () => parseFilters(parameters.get("$filter") ?? [])),
     first: position(parameters, "$first"),
@@ -49,7 +52,8 @@ export function readQuery(queryString: string): Query {
 }
 
 /** `$format` alone, so that a refusal of the rest is written in the format asked for. Throws as readQuery does. */
-export const readFormat = (queryString: string): Format | undefined => formatIn(readParameters(queryString));
+export const readFormat = (queryString: string): Format | undefined =>
+  queryString === "" ? undefined : formatIn(readParameters(queryString));
 
 /** 4.1.6.3: what appears a second time is ignored. */
 const names = (lists: readonly string[]): readonly string[] => [...new Set(lists.flatMap(pieces).filter((name) => name !== ""))];
@@ -94,3 +98,6 @@ function formatIn(parameters: Parameters): Format | undefined {
 
 const providersOwn = (parameters: Parameters): ReadonlyMap<string, string> =>
   new Map([...parameters].filter(([name]) => !name.startsWith("$")).map(([name, values]) => [name, values[0]!]));
+
+/** Most requests have no query. */
+const NOTHING_ASKED: Query = queryOf(new Map());

@@ -87,7 +87,8 @@ export class Reader {
 
   /** The native id behind a CIMI id: what the store says, else the id itself. */
   async nativeId(type: string, id: string): Promise<string> {
-    return (await this.#nativeIds(type, [id])).get(id)!;
+    const { store } = this.cloud.translator;
+    return this.source(type).kept ? id : ((await store.identities.nativeIds(this.cloud.scope, type, [id])).get(id) ?? id);
   }
 
   /** Many resources of a type, by their ids, in no more native calls than it takes for all; what does not exist is absent. */

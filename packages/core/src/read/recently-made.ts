@@ -19,7 +19,10 @@ interface Made {
  * (RELIABILITY, A3 and fault 54).
  */
 export class RecentlyMade {
-  readonly #made = new Map<string, Made>();
+  /** By type, then by native id: every read asks, so that no key is put together. */
+  readonly #made = new Map<string, Map<string, Made>>();
+  /** When the last of them has had its time. */
+  #until = 0;
 
   constructor(
     readonly clock: Clock,
@@ -28,20 +31,24 @@ export class RecentlyMade {
   ) {}
 
   get isEmpty(): boolean {
+    if (this.#made.size > 0 && this.#until <= this.clock.now()) this.#made.clear();
     return this.#made.size === 0;
   }
 
   remember(type: string, nativeId: string, owner: string | undefined, native: unknown): void {
     const now = this.clock.now();
-    for (const [key, { until }] of this.#made) if (until <= now) this.#made.delete(key);
-    this.#made.set(keyOf(type, nativeId), { type, nativeId, owner, native, until: now + this.window });
+    for (const made of this.#every()) if (made.until <= now) this.#remove(made);
+    this.#until = now + this.window;
+    const ofType = this.#made.get(type) ?? new Map<string, Made>();
+    this.#made.set(type, ofType.set(nativeId, { type, nativeId, owner, native, until: this.#until }));
   }
 
   /** The cloud shows it: from now on this is how it was. */
   seen(type: string, nativeId: string, native: unknown): void {
-    const key = keyOf(type, nativeId);
-    const known = this.#made.get(key);
-    if (known) this.#made.set(key, { ...known, native });
+    if (this.isEmpty) return;
+    const ofType = this.#made.get(type);
+    const known = ofType?.get(nativeId);
+    if (known && known.native !== native) ofType!.set(nativeId, { ...known, native });
   }
 
   /**
@@ -49,28 +56,36 @@ export class RecentlyMade {
    * of which only the cloud knows to whom it belonged.
    */
   forget(type: string, nativeId: string): void {
-    this.#made.delete(keyOf(type, nativeId));
+    this.#remove({ type, nativeId });
     const inside = heldIn(type);
-    for (const [key, made] of this.#made) if (made.owner === nativeId || inside.has(made.type)) this.#made.delete(key);
+    for (const made of this.#every()) if (made.owner === nativeId || inside.has(made.type)) this.#remove(made);
   }
 
   /** The native object as it was; undefined where it was not made lately. */
   of(type: string, nativeId: string): unknown {
-    const known = this.#made.get(keyOf(type, nativeId));
+    const known = this.#made.get(type)?.get(nativeId);
     return known && known.until > this.clock.now() ? known.native : undefined;
   }
 
   /** The native ids of what was made lately of a type. */
   nativeIds(type: string): readonly string[] {
-    return [...this.#made.values()].flatMap((made) => (made.type === type ? [made.nativeId] : []));
+    return [...(this.#made.get(type)?.keys() ?? [])];
   }
 
   /** What was made lately of a type, and belongs to the same owner, but is not among those that a list shows. */
   missing(type: string, owner: string | undefined, shown: ReadonlySet<string>): readonly unknown[] {
     const now = this.clock.now();
-    return [...this.#made.values()]
-      .filter((made) => made.type === type && made.owner === owner && made.until > now && !shown.has(made.nativeId))
+    return [...(this.#made.get(type)?.values() ?? [])]
+      .filter((made) => made.owner === owner && made.until > now && !shown.has(made.nativeId))
       .map(({ native }) => native);
+  }
+
+  #every(): readonly Made[] {
+    return [...this.#made.values()].flatMap((ofType) => [...ofType.values()]);
+  }
+
+  #remove({ type, nativeId }: Pick<Made, "type" | "nativeId">): void {
+    this.#made.get(type)?.delete(nativeId);
   }
 }
 
@@ -83,5 +98,3 @@ function heldIn(type: string, found = new Set<string>()): ReadonlySet<string> {
   }
   return found;
 }
-
-const keyOf = (type: string, nativeId: string): string => `${type} ${nativeId}`;

@@ -48,6 +48,8 @@ interface Remembered {
   readonly entity: Entity;
 }
 
+const areAll = (entities: readonly (Entity | undefined)[]): entities is readonly Entity[] => !entities.includes(undefined);
+
 /** Turns what adapters give into entities: ids, references, overlays, places of Collections. */
 export class Translator {
   readonly #memory = new WeakMap<object, Remembered>();
@@ -66,15 +68,14 @@ export class Translator {
       );
     const identities = natives.map((native) => source.adapter.identify(native));
     const nativeIds = identities.map(({ id }) => id);
-    const [ids, overlays] = await Promise.all([
-      this.#ids(source.type, identities),
-      this.store.overlays.get(this.scope, source.type, nativeIds),
-    ]);
-    const pending = natives.map((native, index) => this.#remembered(native, overlays.get(nativeIds[index]!), place));
-    const known = pending.every((entity) => entity !== undefined) ? NONE : await this.#referenced(source, natives);
+    const overlays = await this.store.overlays.get(this.scope, source.type, nativeIds);
+    const remembered = natives.map((native, index) => this.#remembered(native, overlays.get(nativeIds[index]!), place));
+    if (areAll(remembered)) return remembered;
+    const [ids, known] = await Promise.all([this.#ids(source.type, identities), this.#referenced(source, natives)]);
     return natives.map(
       (native, index) =>
-        pending[index] ?? this.#build(source, native, ids.get(nativeIds[index]!)!, overlays.get(nativeIds[index]!), place, known),
+        remembered[index] ??
+        this.#build(source, native, ids.get(nativeIds[index]!)!, overlays.get(nativeIds[index]!), place, known),
     );
   }
 

@@ -43,6 +43,8 @@ function qualityOf(format: Format, ranges: readonly Range[]): number | undefined
 /** Reads an Accept header: the preferred format, `any` where both are equally welcome, `none` where neither is acceptable. */
 export function preferenceOf(accept: string | undefined): Preference {
   if (accept === undefined || accept.trim() === "") return "any";
+  const only = NAMES.get(accept);
+  if (only) return only;
   const ranges = accept.split(",").map(range);
   const [json, xml] = FORMATS.map((format) => qualityOf(format, ranges) ?? 0) as [number, number];
   if (json === 0 && xml === 0) return "none";

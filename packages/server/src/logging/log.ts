@@ -25,7 +25,7 @@ const PLACES = NAMES.flatMap((name) =>
 );
 
 /** Bytes that are written at once, and milliseconds after which fewer are. */
-const [BLOCK, WAIT] = [4_096, 500];
+const [BLOCK, WAIT] = [12_288, 500];
 
 /** The time of a line; many lines are of one millisecond, and writing it down costs more than the rest of the line. */
 function isoTime(): () => string {
