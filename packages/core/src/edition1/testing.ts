@@ -38,7 +38,7 @@ const AFTER: Readonly<Record<string, string>> = { enable: "ENABLED", disable: "D
 export class FakeNetworks {
   readonly resources = Object.fromEntries(
     Object.entries(ATTRIBUTES).map(([type, attributes]) => [type, this.#resource(type as Faked, attributes)]),
-  ) as unknown as Readonly<Record<Faked, FakeResource>>;
+  ) as Readonly<Record<Faked, FakeResource>>;
   readonly writes: string[] = [];
   #made = 0;
 
