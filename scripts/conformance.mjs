@@ -9,7 +9,7 @@ const USAGE = `npm run conformance -- <entry point URL> [options]
   --header '<Name: value>'   sent with every request; may be given several times
   --edition1 <URL>           the entry point of the same cloud in edition 1.x, where the service has another address for it
   --edition2 <URL>           the same for edition 2.0
-  --cases <pattern>          only the cases whose clause or title fits this regular expression
+  --cases <pattern>          only the cases whose clause or title fits this regular expression; it has to fit one
 
 It makes machines, volumes, images, credentials and networks, and deletes them at the end.`;
 
@@ -39,6 +39,15 @@ function header(line) {
   return [name.toLowerCase(), value];
 }
 
+function pattern(text) {
+  try {
+    new RegExp(text, "i");
+    return text;
+  } catch (error) {
+    return refuse(`--cases takes a regular expression: ${error.message}`);
+  }
+}
+
 function basic(user) {
   if (!user.includes(":")) refuse("--user takes a name and a password: name:password");
   return ["authorization", `Basic ${Buffer.from(user).toString("base64")}`];
@@ -55,13 +64,14 @@ const options = {
   siblings: Object.fromEntries(siblings),
   headers: Object.fromEntries([...values.header.map(header), ...(values.user === undefined ? [] : [basic(values.user)])]),
 };
+const cases = values.cases === undefined ? undefined : pattern(values.cases);
 
 await install();
 process.exitCode = await jest(
   [
     ...["--testMatch", "<rootDir>/packages/conformance/src/service/entry-point.suite.ts", "--runInBand"],
     ...["--reporters", "<rootDir>/scripts/lib/conformance-reporter.mjs"],
-    ...(values.cases === undefined ? [] : ["--testNamePattern", values.cases]),
+    ...(cases === undefined ? [] : ["--testNamePattern", cases]),
   ],
   { env: { CIMI_CONFORMANCE: JSON.stringify(options) } },
 );

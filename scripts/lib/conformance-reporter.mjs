@@ -27,9 +27,12 @@ const complaint = (text) =>
 export default class ConformanceReporter {
   #counts = { passed: 0, failed: 0, pending: 0 };
   #failed = new Map();
+  #groups = new Set();
+  #pattern;
   #wanted;
 
   constructor({ testNamePattern }) {
+    this.#pattern = testNamePattern;
     this.#wanted = new RegExp(testNamePattern ?? "", "i");
   }
 
@@ -44,6 +47,7 @@ export default class ConformanceReporter {
   onTestFileResult(_test, { testResults, testExecError }) {
     const absent = testResults.filter(({ title, fullName }) => /\(absent: .*\)$/.test(title) && this.#wanted.test(fullName));
     for (const result of absent) this.#print(result);
+    for (const { ancestorTitles } of testResults) if (ancestorTitles.length > 1) this.#groups.add(ancestorTitles.at(-1));
     if (!testExecError) return;
     this.#counts.failed++;
     console.log(`✗ the service cannot be tested\n${complaint(testExecError.message)}`);
@@ -58,12 +62,20 @@ export default class ConformanceReporter {
 
   onRunComplete() {
     const { passed, failed, pending } = this.#counts;
+    if (this.#isEmpty()) {
+      const groups = [...this.#groups].map((group) => `\n  ${group}`).join("");
+      console.log(`✗ no case has a clause or a title that fits ${this.#pattern}\n\nthere are:${groups}`);
+    }
     const clauses = [...this.#failed].map(([clause, count]) => `${clause} (${count})`);
     if (clauses.length > 0) console.log(`\nclauses that are not held: ${clauses.join(", ")}`);
     console.log(`\n${passed} passed, ${failed} failed, ${pending} skipped`);
   }
 
+  /** A pattern that fits nothing has shown nothing. */
+  #isEmpty = () => Object.values(this.#counts).every((count) => count === 0);
+
   getLastError() {
+    if (this.#isEmpty()) return new Error("no case was run");
     return this.#counts.failed > 0 ? new Error("the service does not conform") : undefined;
   }
 }

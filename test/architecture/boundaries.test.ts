@@ -1,5 +1,15 @@
 import { describe, expect, it } from "@jest/globals";
-import { adapters, importsOf, isForTests, packageIn, packages, productSources, textOf, workspaces } from "./sources.js";
+import {
+  adapters,
+  filesUnder,
+  importsOf,
+  isForTests,
+  packageIn,
+  packages,
+  productSources,
+  textOf,
+  workspaces,
+} from "./sources.js";
 
 /** Words by which a provider, or an API of one, is known. Whole words: "supernova" is none. */
 const PROVIDERS = /\b(ec2|ebs|ami|aws|amazon|azure|gce|google|gcp|openstack|nova|cinder|glance|keystone|neutron|moto)\b/gi;
@@ -61,5 +71,11 @@ describe("what knows what", () => {
       findings(all, /\bjest\.(?:unstable_)?(?:mock|mockModule|doMock)\(|biome-ignore|@ts-(?:ignore|expect-error|nocheck)/g),
     ).toEqual([]);
     expect(all.some(isForTests)).toBe(true);
+  });
+
+  it("no value is said to have a type that has nothing to do with its own", () => {
+    const all = ["packages", "adapters", "test"].flatMap(filesUnder).filter((path) => /\.m?ts$/.test(path));
+    expect(all.length).toBeGreaterThan(500);
+    expect(findings(all, /\bas\s+(?:unknown|any)\s+as\b/g)).toEqual([]);
   });
 });

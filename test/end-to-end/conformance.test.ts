@@ -101,6 +101,15 @@ describe("npm run conformance", () => {
     RUN,
   );
 
+  it("fails where --cases fits nothing, and names what there is", async () => {
+    const { code, last, output } = await runCommand("conformance", [entryPoint(2), "--cases", "6\\.6\\.6"]);
+    expect([code, last]).toEqual([1, "0 passed, 0 failed, 0 skipped"]);
+    expect(output).toMatch(
+      /^✗ no case has a clause or a title that fits 6\\.6\\.6\n\nthere are:\n {2}7\.1, minimal conformance$/m,
+    );
+    expect(output).toMatch(/^ {2}4\.2, protocol$/m);
+  }, 60_000);
+
   it("sends what proves who the consumer is with every request", async () => {
     const secret = `Basic ${Buffer.from("ann:s3cret").toString("base64")}`;
     const seen: (string | undefined)[] = [];
@@ -122,6 +131,7 @@ describe("npm run conformance", () => {
     [["ftp://127.0.0.1/"]],
     [["http://127.0.0.1/", "--user", "ann"]],
     [["http://127.0.0.1/", "--nothing"]],
+    [["http://127.0.0.1/", "--cases", "4.2("]],
   ])("%j is refused with what would be accepted", async (parameters) => {
     const { code, errors } = await runCommand("conformance", parameters);
     expect([code, errors]).toEqual([2, expect.stringContaining("npm run conformance -- <entry point URL>")]);

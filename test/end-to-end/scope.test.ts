@@ -61,8 +61,9 @@ describe("two clouds on one account, each confined to its own tags (Contract, Sa
     make(cloud, "volumes", "VolumeCreate", { ...more, volumeTemplate: { volumeConfig: { capacity: 1_000_000 } } });
 
   const ids = async (cloud: CloudName, collection: string): Promise<string[]> => {
-    const shown = (await gateway.get(`${base(cloud)}/${collection}`)) as unknown as Record<string, Shown[] | undefined>;
-    return (Object.values(shown).find(Array.isArray) ?? []).map((item) => String(item.nativeId ?? item.id));
+    const shown = await gateway.get(`${base(cloud)}/${collection}`);
+    const items = (Object.values(shown).find(Array.isArray) ?? []) as readonly Shown[];
+    return items.map((item) => String(item.nativeId ?? item.id));
   };
 
   /** One of everything; by the names of COLLECTIONS. */

@@ -53,7 +53,7 @@ const ELEMENT = /<([\w:]+)([^<>]*?)(?:\/>|>([^<]*)<\/\1>)/g;
 function changedXml(body: string, { at, value, how }: TreeChange): string {
   const found = chosen([...body.matchAll(ELEMENT)], at);
   if (!found) return body;
-  const [whole, name, attributes] = found as unknown as [string, string, string];
+  const [whole, name = "", attributes = ""] = found;
   const text = typeof value === "string" ? bytesOf(escaped(value)) : JSON.stringify(value);
   const other = {
     replace: `<${name}${attributes}>${text}</${name}>`,

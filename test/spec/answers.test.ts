@@ -43,7 +43,7 @@ describe("the answer to a create (4.2.1.1)", () => {
       const seen: (readonly unknown[])[] = [];
       for (let state: unknown, look = 0; state !== "STOPPED" && look < 400; look++) {
         await systemClock.sleep(10);
-        const { machines } = (await slow.gateway.get(`${FACE}/machines`)) as unknown as { machines: Shown[] };
+        const machines = (await slow.gateway.get(`${FACE}/machines`)).machines as Shown[];
         seen.push(machines.map(({ name }) => name));
         state = (await slow.gateway.get(headers.Location!)).state;
       }
@@ -73,7 +73,7 @@ describe("queries (4.1.6)", () => {
   // [4.1.6.4-10]
   it("$expand of a Collection expands the attributes of its items", async () => {
     const { id } = await machine();
-    const { machines } = (await get(`${FACE}/machines?$filter=id='${id}'&$expand=disks`)) as unknown as { machines: Shown[] };
+    const machines = (await get(`${FACE}/machines?$filter=id='${id}'&$expand=disks`)).machines as Shown[];
     expect(machines[0]!.disks).toMatchObject({ href: `${id}/disks`, id: `${id}/disks`, count: 1 });
   });
 });
@@ -84,7 +84,7 @@ describe("URIs (5.5.10, 5.12)", () => {
     ["relative to baseURI", "machineImages/debian-12"],
     ["with a path of its own", `${FACE}/machineImages/debian-12`],
   ])("a reference %s is found", async (_, href) => {
-    const { baseURI } = (await get(`${FACE}/cloudEntryPoint`)) as unknown as { baseURI: string };
+    const baseURI = (await get(`${FACE}/cloudEntryPoint`)).baseURI as string;
     const { id } = await machine({ machineImage: { href } });
     expect(id.startsWith(`${baseURI}machines/`)).toBe(true);
   });

@@ -114,6 +114,36 @@ describe("5.13.4: a SystemTemplate", () => {
   });
 });
 
+describe('5.13.4: the component reference that the clause prints, <volume href="#newVolume"/>', () => {
+  const machine = (edition: 1 | 2, volume: string) => {
+    const [namespace, open, close] =
+      edition === 1
+        ? [N1, `<componentDescriptor><type>${N1}/Machine</type>`, "</componentDescriptor>"]
+        : [
+            N2,
+            `<componentDescriptors><componentDescriptor type="${N2}/Machine">`,
+            "</componentDescriptor></componentDescriptors>",
+          ];
+    const content = `<machineTemplate>${volume}</machineTemplate>`;
+    return xml(edition, `<SystemTemplate xmlns="${namespace}">${open}${content}${close}</SystemTemplate>`);
+  };
+  const printed = '<volume href="#newVolume"/>';
+  const samples = [machine(1, printed), machine(2, `<volumes><volume>${printed}</volume></volumes>`)];
+
+  it.each(titled(samples))("%s: it is read and written as it stands", (_, sample) => {
+    const { edition, text } = sample;
+    const read = readResource(bodyOf(sample), model.SystemTemplate, readingIn(edition));
+    expect(JSON.parse(JSON.stringify(read))).toEqual({
+      componentDescriptors: [
+        { type: `${N2}/Machine`, machineTemplate: { value: { volumes: [{ volume: { href: "#newVolume" } }] } } },
+      ],
+    });
+    expect(written({ type: "SystemTemplate", values: read }, "xml", edition)).toBe(text);
+  });
+
+  itIsValid(samples);
+});
+
 describe("Table 14: a component is one template or one resource", () => {
   const read = (edition: 1 | 2, descriptor: object) =>
     readResource(bodyOf(json(edition, { componentDescriptors: [descriptor] })), model.SystemTemplate, readingIn(edition));

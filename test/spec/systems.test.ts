@@ -1,6 +1,7 @@
 import { actionUri, type Edition, model, type Representation, readAction, readCreate, readResource } from "@cimi-gateway/model";
 import { describe, expect, it } from "@jest/globals";
 import { bodyOf, json, readingIn, titled, written, xml } from "./documents.js";
+import { itHasTheAttributes } from "./tables.js";
 import { itIsValid } from "./valid.js";
 
 const N1 = "http://schemas.dmtf.org/cimi/1";
@@ -9,19 +10,36 @@ const reference = (names: readonly string[]) => Object.fromEntries(names.map((na
 const elements = (names: readonly string[]) => names.map((name) => `<${name} href="systems/7/${name}"/>`).join("");
 
 describe("5.13.1: a System", () => {
-  const inBoth = ["systems", "machines", "credentials", "volumes"];
+  itHasTheAttributes("System", {
+    state: [
+      ...["CREATING", "STARTING", "STARTED", "STOPPING", "STOPPED", "PAUSING", "PAUSED", "SUSPENDING", "SUSPENDED"],
+      ...["MIXED", "DELETING", "ERROR"],
+    ],
+    systems: "collection[System]",
+    machines: "collection[Machine]",
+    credentials: "collection[Credential]",
+    volumes: "collection[Volume]",
+    networks: "collection[Network]",
+    networkServices: "collection[NetworkService]",
+    services: "collection[SystemService]",
+    meters: "collection[Meter]",
+    eventLog: "ref",
+  });
+
+  const inBoth = ["systems", "machines", "credentials", "volumes", "networks"];
   const last = ["meters", "eventLog"];
-  const all = [...inBoth, "services", ...last];
+  const inFirst = [...inBoth, "networkPorts", "addresses", "forwardingGroups", ...last];
+  const inSecond = [...inBoth, "networkServices", "services", ...last];
+  const values = (names: readonly string[]) => ({
+    id: "systems/7",
+    name: "shop",
+    properties: { k: "v" },
+    state: "MIXED",
+    ...reference(names),
+  });
   const shown = (edition: Edition): Representation => ({
     type: "System",
-    values: {
-      id: "systems/7",
-      name: "shop",
-      parent: { href: "systems" },
-      properties: { k: "v" },
-      state: "MIXED",
-      ...reference(all),
-    },
+    values: { ...values([...inFirst, ...inSecond]), parent: { href: "systems" } },
     operations: [{ rel: actionUri("export", edition), href: "systems/7/export" }],
   });
   const forms = [
@@ -32,13 +50,13 @@ describe("5.13.1: a System", () => {
       parent: { href: "systems" },
       properties: { k: "v" },
       state: "MIXED",
-      ...reference(all),
+      ...reference(inSecond),
       operations: [{ rel: `${N2}/action/export`, href: "systems/7/export" }],
     }),
     xml(
       2,
       `<System xmlns="${N2}"><id>systems/7</id><name>shop</name><parent href="systems"/>
-        <properties><property key="k">v</property></properties><state>MIXED</state>${elements(all)}
+        <properties><property key="k">v</property></properties><state>MIXED</state>${elements(inSecond)}
         <operations><operation rel="${N2}/action/export" href="systems/7/export"/></operations></System>`,
     ),
     json(1, {
@@ -47,13 +65,13 @@ describe("5.13.1: a System", () => {
       name: "shop",
       properties: { k: "v" },
       state: "MIXED",
-      ...reference([...inBoth, ...last]),
+      ...reference(inFirst),
       operations: [{ rel: `${N1}/action/export`, href: "systems/7/export" }],
     }),
     xml(
       1,
       `<System xmlns="${N1}"><id>systems/7</id><name>shop</name><property key="k">v</property><state>MIXED</state>
-        ${elements([...inBoth, ...last])}<operation rel="${N1}/action/export" href="systems/7/export"/></System>`,
+        ${elements(inFirst)}<operation rel="${N1}/action/export" href="systems/7/export"/></System>`,
     ),
   ];
 
@@ -62,52 +80,90 @@ describe("5.13.1: a System", () => {
   });
 
   it.each(titled(forms))("%s: it is read so", (_, sample) => {
-    const { parent, services, ...first } = shown(1).values;
-    const expected = sample.edition === 2 ? { ...first, parent, services } : first;
+    const expected = sample.edition === 1 ? values(inFirst) : { ...values(inSecond), parent: { href: "systems" } };
     expect(readResource(bodyOf(sample), model.System, readingIn(sample.edition))).toEqual(expected);
   });
 
   itIsValid(forms);
 });
 
+const listOf = (path: string, type: string, values: object): Representation => ({
+  type,
+  collects: true,
+  values: { id: path, count: 1 },
+  items: [{ type, values: { id: `${path}/1`, ...values } }],
+  operations: [{ rel: "add", href: path }],
+});
+
+/** The attribute of a System that lists components of a type, and that of the link which names one. */
+const COMPONENTS = [
+  ["System", "systems", "system"],
+  ["Machine", "machines", "machine"],
+  ["Credential", "credentials", "credential"],
+  ["Volume", "volumes", "volume"],
+  ["Network", "networks", "network"],
+  ["NetworkPort", "networkPorts", "networkPort"],
+  ["Address", "addresses", "address"],
+  ["ForwardingGroup", "forwardingGroups", "forwardingGroup"],
+] as const;
+
+describe.each(COMPONENTS)("each %s of a System is listed by a link in edition 1 (XSD)", (type, plural, key) => {
+  const path = `systems/7/${plural}`;
+  const link = `System${type}` as const;
+  const list = listOf(path, link, { [key]: { href: `${plural}/1` } });
+  const sample = xml(
+    1,
+    `<Collection resourceURI="${N1}/${link}Collection" xmlns="${N1}"><id>${path}</id><count>1</count>
+      <${link}><id>${path}/1</id><${key} href="${plural}/1"/></${link}><operation rel="add" href="${path}"/></Collection>`,
+  );
+
+  it("which the Collection groups by its own name", () => {
+    expect(written(list, "xml", 1)).toBe(sample.text);
+    expect(JSON.parse(written(list, "json", 1))).toMatchObject({
+      [`system${plural.charAt(0).toUpperCase()}${plural.slice(1)}`]: [
+        { resourceURI: `${N1}/${link}`, [key]: { href: `${plural}/1` } },
+      ],
+    });
+  });
+
+  it("which is added with what it names (4.2.1.1)", () => {
+    const body = bodyOf(json(1, { resourceURI: `${N1}/${link}`, [key]: { href: `${plural}/1` } }));
+    expect(readResource(body, model[link], readingIn(1))).toEqual({ [key]: { href: `${plural}/1` } });
+    expect(model[link].until).toBe(1);
+  });
+
+  itIsValid([sample]);
+});
+
 describe.each([
-  ["System", "system"],
-  ["Machine", "machine"],
-  ["Credential", "credential"],
-  ["Volume", "volume"],
-])("the %ss of a System (5.13.1.1; XSD)", (type, key) => {
-  const path = `systems/7/${key}s`;
-  const list = (item: string, values: object): Representation => ({
-    type: item,
-    collects: true,
-    values: { id: path, count: 1 },
-    items: [{ type: item, values: { id: `${path}/1`, ...values } }],
-    operations: [{ rel: "add", href: path }],
-  });
-  const link = `System${type}`;
-  const forms = [
-    xml(
-      1,
-      `<Collection resourceURI="${N1}/${link}Collection" xmlns="${N1}"><id>${path}</id><count>1</count>
-        <${link}><id>${path}/1</id><${key} href="${key}s/1"/></${link}><operation rel="add" href="${path}"/></Collection>`,
-    ),
-  ];
+  ["System", "systems", "systems"],
+  ["Machine", "machines", "machines"],
+  ["Credential", "credentials", "credentials"],
+  ["Volume", "volumes", "volumes"],
+  ["Network", "networks", "networks"],
+  // 5.16.18 groups them so, wherever they are listed.
+  ["NetworkService", "networkServices", "services"],
+])("5.13.1.1: each %s of a System is listed itself in edition 2", (type, plural, grouping) => {
+  const path = `systems/7/${plural}`;
 
-  it("are links in edition 1", () => {
-    expect(written(list(link, { [key]: { href: `${key}s/1` } }), "xml", 1)).toBe(forms[0]!.text);
-    expect(JSON.parse(written(list(link, { [key]: { href: `${key}s/1` } }), "json", 1))).toMatchObject({
-      [`system${type}s`]: [{ resourceURI: `${N1}/${link}`, [key]: { href: `${key}s/1` } }],
-    });
-  });
-
-  it("are themselves in edition 2", () => {
-    expect(JSON.parse(written(list(type, { name: "part" }), "json", 2))).toMatchObject({
+  it("with the serialization of 5.5.12", () => {
+    const list = listOf(path, type, { name: "part" });
+    expect(JSON.parse(written(list, "json", 2))).toEqual({
       resourceURI: `${N2}/${type}Collection`,
-      [`${key}s`]: [{ name: "part" }],
+      id: path,
+      count: 1,
+      [grouping]: [{ resourceURI: `${N2}/${type}`, id: `${path}/1`, name: "part" }],
+      operations: [{ rel: "add", href: path }],
     });
+    expect(written(list, "xml", 2)).toBe(
+      xml(
+        2,
+        `<Collection resourceURI="${N2}/${type}Collection" xmlns="${N2}"><id>${path}</id><count>1</count>
+          <${grouping}><${type}><id>${path}/1</id><name>part</name></${type}></${grouping}>
+          <operations><operation rel="add" href="${path}"/></operations></Collection>`,
+      ).text,
+    );
   });
-
-  itIsValid(forms);
 });
 
 describe("5.13.2.1: a SystemCreate with its template by reference (4.2.1.1)", () => {

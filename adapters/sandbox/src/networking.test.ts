@@ -26,8 +26,8 @@ const context = (): ImmediateContext =>
   immediateContext({ clock: made.clock, adapter, id: `cimi-${++count}`, operation: `operation-${count}` });
 
 async function create<N extends ResourceName>(type: N, template: Resource<TemplateOf<N>>, more: object = {}): Promise<string> {
-  const request = { id: "cimi-0", ...more, template } as unknown as CreateRequest<never>;
-  const { id } = await adapter.resources[type]!.create!(request as never, context());
+  const request: CreateRequest<N> = { id: "cimi-0", ...more, template };
+  const { id } = await adapter.resources[type]!.create!(request, context());
   made.clock.advance(DELAY);
   return id;
 }

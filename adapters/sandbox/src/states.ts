@@ -4,8 +4,11 @@ import { initialStates } from "./initial-state.js";
 import type { Network, Passing, Serving } from "./world/network-things.js";
 import type { Attachment, ImageState, ImageType, MachineState, Volume } from "./world/things.js";
 
+/** What anything goes through, and what may happen to it. */
+const EXISTENCE = { creating: "CREATING", deleting: "DELETING", error: "ERROR" } as const;
+
 export const MACHINE_STATES = {
-  creating: "CREATING",
+  ...EXISTENCE,
   starting: "STARTING",
   running: "STARTED",
   stopping: "STOPPING",
@@ -16,27 +19,21 @@ export const MACHINE_STATES = {
   suspended: "SUSPENDED",
   capturing: "CAPTURING",
   restoring: "RESTORING",
-  deleting: "DELETING",
-  error: "ERROR",
   failed: "FAILED",
 } as const satisfies StateTable<MachineState, StateOf<"Machine">>;
 
+/** Of machine images and volume images. */
+export const IMAGE_STATES = { ...EXISTENCE, available: "AVAILABLE" } as const satisfies StateTable<
+  ImageState,
+  StateOf<"MachineImage">
+>;
+
 export const VOLUME_STATES = {
-  creating: "CREATING",
+  ...EXISTENCE,
   available: "AVAILABLE",
   capturing: "CAPTURING",
   restoring: "RESTORING",
-  deleting: "DELETING",
-  error: "ERROR",
 } as const satisfies StateTable<Volume["state"], StateOf<"Volume">>;
-
-/** Of machine images and volume images. */
-export const IMAGE_STATES = {
-  creating: "CREATING",
-  available: "AVAILABLE",
-  deleting: "DELETING",
-  error: "ERROR",
-} as const satisfies StateTable<ImageState, StateOf<"MachineImage">>;
 
 /** Whether a locatedVolume exists for CIMI: from attached until it is detached. */
 export const CONNECTED = {
@@ -60,33 +57,23 @@ export const MACHINE_INITIAL = initialStates<MachineState>({
   SUSPENDED: "suspended",
 });
 
+/** Of segments and services. */
+export const PASSING_STATES = { ...EXISTENCE, started: "STARTED", stopped: "STOPPED" } as const satisfies StateTable<
+  Passing,
+  StateOf<"ProtocolSegment">
+>;
+
 export const NETWORK_STATES = {
-  creating: "CREATING",
+  ...PASSING_STATES,
   starting: "STARTING",
-  started: "STARTED",
   stopping: "STOPPING",
-  stopped: "STOPPED",
-  deleting: "DELETING",
-  error: "ERROR",
 } as const satisfies StateTable<Network["state"], StateOf<"Network">>;
 
-/** Of segments and services. */
-export const PASSING_STATES = {
-  creating: "CREATING",
-  started: "STARTED",
-  stopped: "STOPPED",
-  deleting: "DELETING",
-  error: "ERROR",
-} as const satisfies StateTable<Passing, StateOf<"ProtocolSegment">>;
-
 /** Of endpoints and interfaces. */
-export const SERVING_STATES = {
-  creating: "CREATING",
-  enabled: "ENABLED",
-  disabled: "DISABLED",
-  deleting: "DELETING",
-  error: "ERROR",
-} as const satisfies StateTable<Serving, StateOf<"ProtocolEndpoint">>;
+export const SERVING_STATES = { ...EXISTENCE, enabled: "ENABLED", disabled: "DISABLED" } as const satisfies StateTable<
+  Serving,
+  StateOf<"ProtocolEndpoint">
+>;
 
 /** 5.16.2.1, 5.16.6.1, 5.16.18.1: as other clouds do, a new network carries traffic unless its maker says otherwise. */
 export const INITIAL_PASSING = initialStates({ STARTED: "started", STOPPED: "stopped" });

@@ -14,7 +14,7 @@ import type { Face, GatewayResponse } from "./types.js";
 /** Faces that are in use at one time; more come from hosts that nobody uses twice. */
 const WRITINGS = 64;
 
-type WrittenFace = Pick<Face, "edition" | "base">;
+type WrittenFace = Pick<Face, "edition" | "base" | "tolerant">;
 
 interface Written {
   readonly writing: Writing;
@@ -38,12 +38,12 @@ export class Writer {
     return text;
   }
 
-  #under({ edition, base }: WrittenFace, format: Format): Written {
-    const key = `${format} ${edition} ${base}`;
+  #under({ edition, base, tolerant }: WrittenFace, format: Format): Written {
+    const key = `${format} ${edition} ${tolerant} ${base}`;
     const known = this.#written.get(key);
     if (known) return known;
     if (this.#written.size >= WRITINGS) this.#written.clear();
-    const writing = { edition, model: this.model, written: new WeakMap(), href: hrefUnder(base) };
+    const writing = { edition, tolerant, model: this.model, written: new WeakMap(), href: hrefUnder(base) };
     const written = { writing, texts: new WeakMap() };
     this.#written.set(key, written);
     return written;

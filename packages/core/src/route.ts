@@ -93,5 +93,5 @@ const attributeNamed = (type: string, name: string): string =>
 export function collectionOf(type: string, attribute: string): CollectionType | undefined {
   const { attributes } = described[type]!;
   const found = Object.hasOwn(attributes, attribute) ? attributes[attribute]!.type : undefined;
-  return found?.collects ? (found as unknown as CollectionType) : undefined;
+  return found?.collects ? (found as CollectionType) : undefined;
 }

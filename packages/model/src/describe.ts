@@ -151,6 +151,8 @@ export interface Description<N extends string = string, A extends Attributes = A
   readonly names?: { readonly [E in Edition]?: string };
   /** The grouping name of its collections (5.5.12), where it is not the plural of the type's name. */
   readonly grouping?: string;
+  /** Another grouping name, for which existing clients of edition 1 look in JSON; tolerant faces show the items under either. */
+  readonly alsoGrouped?: string;
   /** Names of attributes, and `operations`, in the order of edition 1's schema where that differs from the table. */
   readonly order?: readonly string[];
   /** States in which nothing is under way (5.8); absent for types without a state. */

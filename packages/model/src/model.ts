@@ -39,7 +39,16 @@ import { ProtocolSegmentTemplate } from "./resources/protocol-segment-template.j
 import { ResourceMetadata } from "./resources/resource-metadata.js";
 import { Sample } from "./resources/sample.js";
 import { System } from "./resources/system.js";
-import { SystemCredential, SystemMachine, SystemSystem, SystemVolume } from "./resources/system-components.js";
+import {
+  SystemAddress,
+  SystemCredential,
+  SystemForwardingGroup,
+  SystemMachine,
+  SystemNetwork,
+  SystemNetworkPort,
+  SystemSystem,
+  SystemVolume,
+} from "./resources/system-components.js";
 import { RecoverableMachine, SystemService } from "./resources/system-service.js";
 import { SystemTemplate } from "./resources/system-template.js";
 import { Volume } from "./resources/volume.js";
@@ -92,8 +101,12 @@ export const model = {
   ResourceMetadata,
   Sample,
   System,
+  SystemAddress,
   SystemCredential,
+  SystemForwardingGroup,
   SystemMachine,
+  SystemNetwork,
+  SystemNetworkPort,
   SystemService,
   SystemSystem,
   SystemTemplate,

@@ -1,4 +1,4 @@
-/** Whose rows: both are part of every condition, so that a foreign id is as unknown as one that never was. */
+/** Whose rows: both are part of every condition, so that a foreign id is no better known than one that never was. */
 export interface Scope {
   /** The tenant on whose behalf the request runs. */
   readonly tenant: string;

@@ -102,6 +102,14 @@ describe("the SDK of Sirocco, with networks", () => {
     await settled(await ask("DELETE", id));
   });
 
+  it("finds templates of addresses under addresses, as it looks for them, and in a strict face as the standard groups them", async () => {
+    const { id } = await made("addressTemplates", { name: "any", allocation: "dynamic" });
+    expect(items(await read(`${BASE}addressTemplates`), "addresses")).toMatchObject([{ id, name: "any" }]);
+    const strict = await read(`${ORIGIN}/cimi/1/sandbox/addressTemplates`);
+    expect([strict.addresses, items(strict, "addressTemplates")]).toMatchObject([undefined, [{ name: "any" }]]);
+    await settled(await ask("DELETE", id));
+  });
+
   it("gives an address to an interface and takes it back", async () => {
     const address = await made("addresses", { name: "front", addressTemplate: { allocation: "dynamic" } });
     expect(address).toMatchObject({ name: "front", ip: expect.stringMatching(/^203\.0\.113\./), mask: "255.255.255.0" });
@@ -137,8 +145,9 @@ describe("the SDK of Sirocco, with networks", () => {
     const template = { network: { href: one.id }, networkPortConfig: { portType: "ACCESS" } };
     const port = await made("networkPorts", { name: "p", networkPortTemplate: template });
     expect(port).toMatchObject({ network: { href: one.id }, portType: "ACCESS" });
-    const listed = items(await read(href((await read(one.id)).networkPorts)), "networkNetworkPorts");
-    expect(listed).toMatchObject([{ networkPort: { href: port.id } }]);
+    const listed = await read(href((await read(one.id)).networkPorts));
+    for (const name of ["networkPorts", "networkNetworkPorts"])
+      expect(items(listed, name)).toMatchObject([{ networkPort: { href: port.id } }]);
     for (const [action, state] of [
       ["start", "STARTED"],
       ["stop", "STOPPED"],

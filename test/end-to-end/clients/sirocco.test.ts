@@ -53,7 +53,7 @@ describe("the SDK of Sirocco", () => {
   it("sends queries with a plain dollar, and names attributes that there are not", async () => {
     await createMachine();
     const query = "$expand=disks,volumes&$select=id,name,provider,location&$filter=name%3D'm'&$first=1&$last=5";
-    const { machines } = (await read(`${BASE}machines?${query}`)) as unknown as { machines: Shown[] };
+    const machines = (await read(`${BASE}machines?${query}`)).machines as Shown[];
     expect(machines[0]).toMatchObject({ name: "m", id: expect.stringContaining(`${BASE}machines/`) });
   });
 
@@ -99,7 +99,7 @@ describe("the SDK of Sirocco", () => {
 
   it("adds to a sub-collection that it expanded", async () => {
     const { id } = await createMachine();
-    const { disks } = (await read(`${id}?$expand=disks,volumes`)) as unknown as { disks: Shown };
+    const disks = (await read(`${id}?$expand=disks,volumes`)).disks as Shown;
     const add = disks.operations!.find(({ rel }) => rel === "add")!;
     expect([201, 202]).toContain((await ask("POST", add.href, { capacity: 1_000_000 })).status);
   });
@@ -133,7 +133,7 @@ describe("the SDK of Sirocco", () => {
   });
 
   it("reads ResourceMetadata with the members of edition 1 only", async () => {
-    const { resourceMetadatas = [], resourceMetadata = [] } = (await read(`${BASE}resourceMetadata`)) as unknown as Metadata;
+    const { resourceMetadatas = [], resourceMetadata = [] } = (await read(`${BASE}resourceMetadata`)) as Shown & Metadata;
     const items = [...resourceMetadatas, ...resourceMetadata];
     expect(items.length).toBeGreaterThan(0);
     for (const { attributes = [] } of items)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
+import type { Shown } from "../../support/gateway.js";
 import { openSandbox } from "../../support/sandbox.js";
 import { createMachine, FACE, until } from "./requests.js";
 
@@ -60,15 +61,13 @@ describe("what requests cost the cloud (DESIGN, Contract)", () => {
     await sandbox.gateway.get(`${FACE}machines`);
     expect(await costOf(() => sandbox.gateway.get(`${FACE}machines?$first=2`))).toEqual({});
     await sandbox.gateway.send("PUT", `${first}?$select=name`, { body: { name: "changed" } });
-    const { machines } = (await sandbox.gateway.get(`${FACE}machines?$filter=name%3D'changed'`)) as unknown as {
-      machines: object[];
-    };
+    const { machines } = await sandbox.gateway.get(`${FACE}machines?$filter=name%3D'changed'`);
     expect(machines).toHaveLength(1);
   });
 
   it.each([1, 20])("of %d Machines, a list with what they hold costs one call for each kind of it", async (count) => {
     await withMachines(count, { limits: { listAge: 0 } });
-    const shown = (await sandbox.gateway.get(`${FACE}machines?$expand=disks,volumes,snapshots`)) as unknown as Expanded;
+    const shown = (await sandbox.gateway.get(`${FACE}machines?$expand=disks,volumes,snapshots`)) as Shown & Expanded;
     expect(shown.machines.map(({ disks }) => disks.disks.length)).toEqual(Array(count).fill(1));
     const cost = await costOf(() => sandbox.gateway.get(`${FACE}machines?$expand=disks,volumes,snapshots`));
     expect(cost).toEqual({ "machine.list": 1, "disk.list": 1, "attachment.list": 1, "machineImage.list": 1 });
@@ -80,7 +79,7 @@ describe("what requests cost the cloud (DESIGN, Contract)", () => {
     await Promise.all(Array.from({ length: 3 }, () => createMachine(sandbox.gateway)));
     await until(calls, (made) => made["machine.create"] === 3);
     const seen = async () => {
-      const { machines } = (await sandbox.gateway.get(`${FACE}machines?$expand=disks`)) as unknown as Expanded;
+      const { machines } = (await sandbox.gateway.get(`${FACE}machines?$expand=disks`)) as Shown & Expanded;
       expect(machines.map(({ disks }) => disks)).toEqual(Array(3).fill(undefined));
     };
     expect(await costOf(seen)).toEqual({ "machine.list": 1 });

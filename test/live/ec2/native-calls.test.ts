@@ -78,7 +78,7 @@ interface Counted {
   readonly count: number;
 }
 
-const items = (shown: Shown, name: string): readonly Shown[] => (shown[name] ?? []) as unknown as readonly Shown[];
+const items = (shown: Shown, name: string): readonly Shown[] => (shown[name] ?? []) as readonly Shown[];
 
 describe("what lists cost EC2 (DESIGN, Contract)", () => {
   it.each([1, 100])(

@@ -91,7 +91,8 @@ export class Cloud {
     this.#withinQuota(kind);
     const id = given.id ?? `${PREFIX[kind]}-${this.identify().replaceAll("-", "").slice(0, 16)}`;
     const created = new Date(this.now).toISOString();
-    const thing = { ...given, kind, id, serial: ++this.#serial, version: 1, created } as unknown as Things[K];
+    const whole: New<K> = { ...given, kind, id, serial: ++this.#serial, version: 1, created };
+    const thing = whole as Things[K];
     const made = this.#made.get(kind) ?? 0;
     this.#made.set(kind, made + 1);
     this.#tables.put(thing);

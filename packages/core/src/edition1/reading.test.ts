@@ -1,6 +1,6 @@
 import type { Values } from "@cimi-gateway/model";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { at, BASE1, type FakeGateway, type FakeNetworks, gatewayOver, twoNetworks } from "./testing.js";
+import { at, BASE1, type FakeGateway, type FakeNetworks, gatewayOver, href, twoNetworks } from "./testing.js";
 
 let cloud: FakeNetworks;
 let gateway: FakeGateway;
@@ -10,7 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
-const href = (path: string) => ({ href: BASE1 + path });
 const idsIn = (collection: Values, key: string): readonly unknown[] =>
   ((collection[key] ?? []) as readonly Values[]).map(({ id }) => String(id).replace(BASE1, ""));
 

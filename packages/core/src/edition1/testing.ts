@@ -1,6 +1,6 @@
 /** Networks of a cloud in memory, and a gateway over it. Not part of the product's exports. */
 import { type CreateRequest, nativeId, reference, silentLog, systemClock, type WriteContext } from "@cimi-gateway/adapter";
-import type { Reference, ResourceName, Values } from "@cimi-gateway/model";
+import type { Edition, Reference, ResourceName, Values } from "@cimi-gateway/model";
 import { openStore } from "@cimi-gateway/store";
 import { Gateway } from "../gateway.js";
 import type { AnyResourceAdapter } from "../read/source.js";
@@ -38,7 +38,7 @@ const AFTER: Readonly<Record<string, string>> = { enable: "ENABLED", disable: "D
 export class FakeNetworks {
   readonly resources = Object.fromEntries(
     Object.entries(ATTRIBUTES).map(([type, attributes]) => [type, this.#resource(type as Faked, attributes)]),
-  ) as unknown as Readonly<Record<Faked, FakeResource>>;
+  ) as Readonly<Record<Faked, FakeResource>>;
   readonly writes: string[] = [];
   #made = 0;
 
@@ -199,10 +199,25 @@ export interface FakeGateway {
   /** A path is one inside `/cimi/1/fake/`, unless it begins with a slash. */
   ask(method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   get(path: string): Promise<Values>;
+  post(path: string, type: string, body: object, headers?: Readonly<Record<string, string>>): Promise<Answered>;
+  put(path: string, type: string, body: object): Promise<Answered>;
+  /** Asks for an operation by its name. */
+  act(path: string, action: string): Promise<Answered>;
+  /** The Job of an answer, as an edition shows it. */
+  jobOf(answer: Answered, edition?: Edition): Promise<Values>;
   close(): Promise<void>;
 }
 
+const N1 = "http://schemas.dmtf.org/cimi/1";
 export const BASE1 = "http://gateway.test/cimi/1/fake/";
+
+/** A reference to what is at a path. */
+export const href = (path: string) => ({ href: BASE1 + path });
+/** The path of what is at an absolute href. */
+export const local = (absolute: string): string => absolute.replace(BASE1, "");
+/** The paths of what a Job affects, in either edition. */
+export const affectedBy = ({ affectedResources = [] }: Values): readonly string[] =>
+  (affectedResources as readonly { href: string }[]).map((one) => one.href.replace(/^.*fake\//, ""));
 
 export async function gatewayOver(
   resources: Readonly<Partial<Record<Faked, Pick<FakeResource, "adapter">>>>,
@@ -231,9 +246,16 @@ export async function gatewayOver(
     });
     return { status, headers: given, body: (text === "" ? {} : JSON.parse(text)) as Values };
   };
+  const get = async (path: string): Promise<Values> => (await ask("GET", path)).body;
+  const post: FakeGateway["post"] = (path, type, body, headers) =>
+    ask("POST", path, { resourceURI: `${N1}/${type}`, ...body }, headers);
   return {
     ask,
-    get: async (path) => (await ask("GET", path)).body,
+    get,
+    post,
+    put: (path, type, body) => ask("PUT", path, { resourceURI: `${N1}/${type}`, ...body }),
+    act: (path, action) => post(`${path}/${action}`, "Action", { action: `${N1}/action/${action}` }),
+    jobOf: ({ headers }, edition = 1) => get(headers["CIMI-Job-URI"]!.replace(/^.*?\/cimi\/1\//, `/cimi/${edition}/`)),
     close: async () => {
       await gateway.stop();
       await store.close();

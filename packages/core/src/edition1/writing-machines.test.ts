@@ -1,7 +1,17 @@
 import { ProviderFault } from "@cimi-gateway/adapter";
-import type { Values } from "@cimi-gateway/model";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { type Answered, at, BASE1, type FakeGateway, type FakeNetworks, gatewayOver, twoNetworks } from "./testing.js";
+import {
+  type Answered,
+  affectedBy,
+  at,
+  BASE1,
+  type FakeGateway,
+  type FakeNetworks,
+  gatewayOver,
+  href,
+  local,
+  twoNetworks,
+} from "./testing.js";
 
 let cloud: FakeNetworks;
 let gateway: FakeGateway;
@@ -11,27 +21,16 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
-const N1 = "http://schemas.dmtf.org/cimi/1";
-const href = (path: string) => ({ href: BASE1 + path });
-const post = (path: string, type: string, body: object, headers = {}) =>
-  gateway.ask("POST", path, { resourceURI: `${N1}/${type}`, ...body }, headers);
-const put = (path: string, type: string, body: object) => gateway.ask("PUT", path, { resourceURI: `${N1}/${type}`, ...body });
-const jobOf = async ({ headers }: Answered, edition = 1): Promise<Values> =>
-  gateway.get(headers["CIMI-Job-URI"]!.replace("/cimi/1/", `/cimi/${edition}/`).replace("http://gateway.test", ""));
-const local = (path: string) => path.replace(BASE1, "");
-const named = (job: Values) =>
-  ((job.affectedResources ?? []) as readonly { href: string }[]).map((one) => one.href.replace(/^.*fake\//, ""));
-
 describe("MachineNetworkInterface", () => {
-  const add = (body: object) => post("machines/m2/interfaces", "MachineNetworkInterface", body);
+  const add = (body: object) => gateway.post("machines/m2/interfaces", "MachineNetworkInterface", body);
 
   it("is added with an address in its network", async () => {
     const answer = await add({ network: href("networks/n1"), state: "Disabled", mtu: 1400 });
     expect([answer.status, answer.body]).toMatchObject([201, { state: "Disabled", mtu: 1400, network: href("networks/n1") }]);
     expect(answer.headers.Location).toMatch(/^http:\/\/gateway\.test\/cimi\/1\/fake\/machines\/m2\/interfaces\/[^/]+$/);
     expect(cloud.thing("ProtocolEndpoint", "ProtocolEndpoint-2")).toMatchObject({ segment: at("ProtocolSegment", "s1") });
-    const job = await jobOf(answer);
-    expect([job.targetResource, named(job)]).toEqual([
+    const job = await gateway.jobOf(answer);
+    expect([job.targetResource, affectedBy(job)]).toEqual([
       href("machines/m2/interfaces"),
       ["machines/m2/interfaces", local(String(answer.body.id))],
     ]);
@@ -47,7 +46,7 @@ describe("MachineNetworkInterface", () => {
   });
 
   it("changes state and mtu by one PUT", async () => {
-    const answer = await put("machines/m1/interfaces/nic1?$select=state,mtu", "MachineNetworkInterface", {
+    const answer = await gateway.put("machines/m1/interfaces/nic1?$select=state,mtu", "MachineNetworkInterface", {
       state: "Disabled",
       mtu: 9000,
     });
@@ -59,7 +58,7 @@ describe("MachineNetworkInterface", () => {
   });
 
   it("keeps its state where a PUT leaves it out, and its Job says SUCCESS where nothing else changes", async () => {
-    const answer = await put("machines/m1/interfaces/nic1", "MachineNetworkInterface", { mtu: 1500 });
+    const answer = await gateway.put("machines/m1/interfaces/nic1", "MachineNetworkInterface", { mtu: 1500 });
     expect([answer.status, answer.body.state, cloud.writes]).toEqual([200, "Active", []]);
   });
 
@@ -73,14 +72,14 @@ describe("MachineNetworkInterface", () => {
     const links = "machines/m1/interfaces/nic1/addresses";
     const collection = await gateway.get(links);
     expect(collection.operations).toEqual([{ rel: "add", href: BASE1 + links }]);
-    const answer = await post(links, "MachineNetworkInterfaceAddress", { address: href("addresses/a2") });
+    const answer = await gateway.post(links, "MachineNetworkInterfaceAddress", { address: href("addresses/a2") });
     expect([answer.status, answer.headers.Location, answer.body.address]).toEqual([
       201,
       `${BASE1}${links}/a2`,
       href("addresses/a2"),
     ]);
     expect((await gateway.get("addresses/a2")).resource).toEqual(href("machines/m1"));
-    expect((await post(links, "MachineNetworkInterfaceAddress", { address: href("addresses/a2") })).status).toBe(409);
+    expect((await gateway.post(links, "MachineNetworkInterfaceAddress", { address: href("addresses/a2") })).status).toBe(409);
     expect((await gateway.ask("DELETE", `${links}/a2`)).status).toBe(200);
     expect(await gateway.get("addresses/a2")).not.toHaveProperty("resource");
   });
@@ -88,8 +87,8 @@ describe("MachineNetworkInterface", () => {
   it("is deleted", async () => {
     const answer = await gateway.ask("DELETE", "machines/m1/interfaces/nic1");
     expect([answer.status, cloud.writes]).toEqual([200, ["NetworkInterface nic1 delete"]]);
-    expect(named(await jobOf(answer))).toEqual(["machines/m1/interfaces/nic1"]);
-    expect(named(await jobOf(answer, 2))).toEqual(["interfaces/nic1"]);
+    expect(affectedBy(await gateway.jobOf(answer))).toEqual(["machines/m1/interfaces/nic1"]);
+    expect(affectedBy(await gateway.jobOf(answer, 2))).toEqual(["interfaces/nic1"]);
   });
 });
 
@@ -101,7 +100,7 @@ describe("MachineTemplate", () => {
   };
 
   it("is shown in either edition in that edition's form", async () => {
-    const made = await post("machineTemplates", "MachineTemplate", machineTemplate);
+    const made = await gateway.post("machineTemplates", "MachineTemplate", machineTemplate);
     expect([made.status, made.body.networkInterfaces]).toEqual([201, machineTemplate.networkInterfaces]);
     const second = await gateway.get(String(made.body.id).replace("http://gateway.test/cimi/1", "/cimi/2"));
     expect(second).toMatchObject({
@@ -128,7 +127,7 @@ describe("MachineTemplate", () => {
   });
 
   it("makes its networkInterfaces with the Machine", async () => {
-    const answer = await post("machines", "MachineCreate", { machineTemplate });
+    const answer = await gateway.post("machines", "MachineCreate", { machineTemplate });
     expect(answer.status).toBe(201);
     expect(cloud.writes.filter((one) => one.startsWith("NetworkInterface create"))).toEqual([
       expect.stringContaining('"mtu":1400'),
@@ -148,7 +147,7 @@ describe("Jobs of edition 2's writes, in edition 1", () => {
     cloud.resources.Network.things.values = away;
     cloud.resources.ProtocolEndpoint.things.values = away;
     const job = await inFirst(answer);
-    expect([job.state, named(job)]).toEqual(["SUCCESS", []]);
+    expect([job.state, affectedBy(job)]).toEqual(["SUCCESS", []]);
   });
 
   const second = (method: string, path: string, body?: object) => gateway.ask(method, `/cimi/2/fake/${path}`, body);
@@ -158,11 +157,11 @@ describe("Jobs of edition 2's writes, in edition 1", () => {
   it("name the view of what they worked on", async () => {
     const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/ProtocolEndpoint", name: "front" };
     const job = await inFirst(await second("PUT", "endpoints/a1?$select=name", body));
-    expect([job.targetResource, named(job)]).toEqual([href("addresses/a1"), ["addresses/a1"]]);
+    expect([job.targetResource, affectedBy(job)]).toEqual([href("addresses/a1"), ["addresses/a1"]]);
   });
 
   it("leave out what edition 1 has no word for", async () => {
     const job = await inFirst(await second("DELETE", "segments/e1"));
-    expect([job.state, job.targetResource, named(job)]).toEqual(["SUCCESS", undefined, []]);
+    expect([job.state, job.targetResource, affectedBy(job)]).toEqual(["SUCCESS", undefined, []]);
   });
 });

@@ -1,6 +1,5 @@
-import type { Values } from "@cimi-gateway/model";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { type Answered, at, BASE1, type FakeGateway, type FakeNetworks, gatewayOver, twoNetworks } from "./testing.js";
+import { affectedBy, at, type FakeGateway, type FakeNetworks, gatewayOver, href, local, twoNetworks } from "./testing.js";
 
 let cloud: FakeNetworks;
 let gateway: FakeGateway;
@@ -11,19 +10,9 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 
 const N1 = "http://schemas.dmtf.org/cimi/1";
-const href = (path: string) => ({ href: BASE1 + path });
-const post = (path: string, type: string, body: object, headers = {}) =>
-  gateway.ask("POST", path, { resourceURI: `${N1}/${type}`, ...body }, headers);
-const act = (path: string, action: string) => post(`${path}/${action}`, "Action", { action: `${N1}/action/${action}` });
-const put = (path: string, type: string, body: object) => gateway.ask("PUT", path, { resourceURI: `${N1}/${type}`, ...body });
-const jobOf = async ({ headers }: Answered, edition = 1): Promise<Values> =>
-  gateway.get(headers["CIMI-Job-URI"]!.replace("/cimi/1/", `/cimi/${edition}/`).replace("http://gateway.test", ""));
-const local = (path: string) => path.replace(BASE1, "");
-const named = (job: Values) =>
-  ((job.affectedResources ?? []) as readonly { href: string }[]).map((one) => one.href.replace(/^.*fake\//, ""));
 
 describe("Address", () => {
-  const create = (addressTemplate: object) => post("addresses", "AddressCreate", { name: "front", addressTemplate });
+  const create = (addressTemplate: object) => gateway.post("addresses", "AddressCreate", { name: "front", addressTemplate });
 
   it("is made in the segment of its network that holds it", async () => {
     const answer = await create({ ip: "10.0.0.9", hostname: "a.example.com", network: href("networks/n1") });
@@ -44,7 +33,7 @@ describe("Address", () => {
     });
     expect(scoped.status).toBe(200);
     const made = await create({ ip: "10.0.0.9", network: href("networks/n1") });
-    const change = (name: string) => put(`${local(String(made.body.id))}?$select=name`, "Address", { name });
+    const change = (name: string) => gateway.put(`${local(String(made.body.id))}?$select=name`, "Address", { name });
     expect([made.status, (await change("back")).status, (await change("side")).status]).toEqual([201, 200, 400]);
   });
 
@@ -77,7 +66,10 @@ describe("Address", () => {
   });
 
   it("changes its hostname among the parameters of the endpoint, and keeps the others", async () => {
-    const answer = await put("addresses/a1?$select=hostname,name", "Address", { name: "front", hostname: "b.example.com" });
+    const answer = await gateway.put("addresses/a1?$select=hostname,name", "Address", {
+      name: "front",
+      hostname: "b.example.com",
+    });
     expect([answer.status, answer.body]).toMatchObject([200, { name: "front", hostname: "b.example.com", ip: "10.0.0.5" }]);
     expect(cloud.thing("ProtocolEndpoint", "a1")!.parameters).toEqual({ note: "kept", hostname: "b.example.com" });
   });
@@ -85,10 +77,10 @@ describe("Address", () => {
   it("is deleted; its Job names it in each edition's words", async () => {
     const answer = await gateway.ask("DELETE", "addresses/a2");
     expect([answer.status, cloud.writes]).toEqual([200, ["ProtocolEndpoint a2 delete"]]);
-    const [first, second] = [await jobOf(answer), await jobOf(answer, 2)];
+    const [first, second] = [await gateway.jobOf(answer), await gateway.jobOf(answer, 2)];
     for (const job of [answer.body, first])
-      expect([job.targetResource, named(job)]).toEqual([href("addresses/a2"), ["addresses/a2"]]);
-    expect(named(second)).toEqual(["endpoints/a2"]);
+      expect([job.targetResource, affectedBy(job)]).toEqual([href("addresses/a2"), ["addresses/a2"]]);
+    expect(affectedBy(second)).toEqual(["endpoints/a2"]);
     expect((await gateway.ask("GET", "addresses/a2")).status).toBe(404);
   });
 });
@@ -99,24 +91,26 @@ describe("NetworkPort", () => {
       network: href("networks/n1"),
       networkPortConfig: { portType: "TRUNK", classOfService: "gold" },
     };
-    const answer = await post("networkPorts", "NetworkPortCreate", { networkPortTemplate });
+    const answer = await gateway.post("networkPorts", "NetworkPortCreate", { networkPortTemplate });
     expect([answer.status, answer.body]).toMatchObject([
       201,
       { state: "STARTED", network: href("networks/n1"), portType: "TRUNK", classOfService: "gold" },
     ]);
-    expect(named(await jobOf(answer))).toEqual(["networkPorts", local(String(answer.body.id))]);
+    expect(affectedBy(await gateway.jobOf(answer))).toEqual(["networkPorts", local(String(answer.body.id))]);
   });
 
   it("needs a network with an Ethernet", async () => {
-    const answer = await post("networkPorts", "NetworkPortCreate", { networkPortTemplate: { network: href("networks/n2") } });
+    const answer = await gateway.post("networkPorts", "NetworkPortCreate", {
+      networkPortTemplate: { network: href("networks/n2") },
+    });
     expect([answer.status, answer.body.statusMessage]).toEqual([400, expect.stringContaining("Ethernet")]);
   });
 
   it("stops and starts as the endpoint is disabled and enabled", async () => {
-    expect((await act("networkPorts/p1", "stop")).status).toBe(200);
+    expect((await gateway.act("networkPorts/p1", "stop")).status).toBe(200);
     expect((await gateway.get("networkPorts/p1")).state).toBe("STOPPED");
-    expect((await act("networkPorts/p1", "stop")).status).toBe(409);
-    await act("networkPorts/p1", "start");
+    expect((await gateway.act("networkPorts/p1", "stop")).status).toBe(409);
+    await gateway.act("networkPorts/p1", "start");
     expect(cloud.writes).toEqual([
       'ProtocolEndpoint p1 disable {"state":"DISABLED"}',
       'ProtocolEndpoint p1 enable {"state":"ENABLED"}',
@@ -127,7 +121,7 @@ describe("NetworkPort", () => {
 describe("ForwardingGroup", () => {
   it("is made of the segments of its networks", async () => {
     const forwardingGroupTemplate = { networks: [href("networks/n1"), href("networks/n2")] };
-    const answer = await post("forwardingGroups", "ForwardingGroupCreate", { name: "all", forwardingGroupTemplate });
+    const answer = await gateway.post("forwardingGroups", "ForwardingGroupCreate", { name: "all", forwardingGroupTemplate });
     expect([answer.status, answer.body.networks]).toEqual([201, forwardingGroupTemplate.networks]);
     expect(cloud.writes.slice(1).map((one) => one.split(" ").slice(0, 3))).toEqual([
       ["NetworkService", "NetworkService-1", "insert"],
@@ -136,22 +130,27 @@ describe("ForwardingGroup", () => {
   });
 
   it("takes networks in and lets them go", async () => {
-    const answer = await put("forwardingGroups/r1?$select=networks", "ForwardingGroup", { networks: [href("networks/n1")] });
+    const answer = await gateway.put("forwardingGroups/r1?$select=networks", "ForwardingGroup", {
+      networks: [href("networks/n1")],
+    });
     expect([answer.status, answer.body.networks]).toEqual([200, [href("networks/n1")]]);
-    const again = await put("forwardingGroups/r1?$select=networks", "ForwardingGroup", {
+    const again = await gateway.put("forwardingGroups/r1?$select=networks", "ForwardingGroup", {
       networks: [href("networks/n1"), href("networks/n2")],
     });
     expect(again.body.networks).toEqual([href("networks/n1"), href("networks/n2")]);
   });
 
   it("without a network is refused", async () => {
-    const answer = await post("forwardingGroups", "ForwardingGroupCreate", { forwardingGroupTemplate: { description: "none" } });
+    const answer = await gateway.post("forwardingGroups", "ForwardingGroupCreate", {
+      forwardingGroupTemplate: { description: "none" },
+    });
     expect([answer.status, cloud.writes]).toEqual([400, []]);
   });
 });
 
 describe("Network", () => {
-  const create = (networkTemplate: object, headers = {}) => post("networks", "NetworkCreate", { networkTemplate }, headers);
+  const create = (networkTemplate: object, headers = {}) =>
+    gateway.post("networks", "NetworkCreate", { networkTemplate }, headers);
 
   it("gets an Ethernet for its mtu, and a range of its own that no other has, which enters the group", async () => {
     const networkConfig = { networkType: "PRIVATE", mtu: 1400, classOfService: "gold" };
@@ -192,8 +191,10 @@ describe("Network", () => {
   });
 
   it("is made from a template of edition 1 in edition 2, too", async () => {
-    const config = await post("networkConfigs", "NetworkConfiguration", { mtu: 1300 });
-    const template = await post("networkTemplates", "NetworkTemplate", { networkConfig: { href: config.headers.Location } });
+    const config = await gateway.post("networkConfigs", "NetworkConfiguration", { mtu: 1300 });
+    const template = await gateway.post("networkTemplates", "NetworkTemplate", {
+      networkConfig: { href: config.headers.Location },
+    });
     const body = {
       resourceURI: "http://schemas.dmtf.org/cimi/2/NetworkCreate",
       networkTemplate: { href: template.headers.Location },
@@ -205,14 +206,14 @@ describe("Network", () => {
 
 describe("a Network that is deleted", () => {
   it("takes with it what edition 1 has no word for, by nested Jobs", async () => {
-    const made = await post("networks", "NetworkCreate", { networkTemplate: { networkConfig: { mtu: 1400 } } });
+    const made = await gateway.post("networks", "NetworkCreate", { networkTemplate: { networkConfig: { mtu: 1400 } } });
     cloud.writes.length = 0;
     const answer = await gateway.ask("DELETE", String(made.body.id));
     expect([answer.status, cloud.writes.map((one) => one.replace(/-\d+/, ""))]).toEqual([
       200,
       ["ProtocolSegment ProtocolSegment delete", "ProtocolSegment ProtocolSegment delete", "Network Network delete"],
     ]);
-    expect((await jobOf(answer)).nestedJobs).toHaveLength(2);
+    expect((await gateway.jobOf(answer)).nestedJobs).toHaveLength(2);
   });
 
   it("stays, with all of its segments, as long as something is in one", async () => {

@@ -100,7 +100,7 @@ function made(
 type Run = { run(id: string, input: object, context: WriteContext, parent?: string): Promise<Accepted> };
 
 const operationOf = ({ operations }: AnyResourceAdapter, name: string): Run =>
-  (operations as unknown as Readonly<Record<string, Run>>)[name]!;
+  (operations as Readonly<Record<string, Run>>)[name]!;
 
 /** Takes what exists into the Collections of what is new. */
 async function join({ type, joins = [] }: Create, id: string, context: WriteContext, execution: Execution): Promise<void> {

@@ -118,5 +118,28 @@ export interface Submission {
   readonly id?: string;
 }
 
-export const toJson = (intent: Intent): Json => intent as unknown as Json;
-export const fromJson = (json: Json): Intent => json as unknown as Intent;
+/** As a row holds it: whatever an intent holds is plain data. */
+export function toJson(intent: Intent): Json {
+  const values: Values = { ...intent };
+  return values as Json;
+}
+
+const KINDS: Readonly<Record<Intent["kind"], true>> = {
+  create: true,
+  nothing: true,
+  update: true,
+  delete: true,
+  operate: true,
+  insert: true,
+  remove: true,
+};
+
+const isIntent = (held: unknown): held is Intent =>
+  typeof held === "object" && held !== null && "kind" in held && Object.hasOwn(KINDS, String(held.kind));
+
+/** @throws Error where the row was not written by `toJson` */
+export function fromJson(json: Json): Intent {
+  const held: unknown = json;
+  if (!isIntent(held)) throw new Error(`the row of a write holds no intent; known kinds: ${Object.keys(KINDS).join(", ")}`);
+  return held;
+}

@@ -44,9 +44,9 @@ export const aroundStore = (store: Store, around: Around): Store => ({
   transaction: (run) => around(() => store.transaction(run)),
 });
 
-type Calls = readonly (readonly [string, (...parameters: readonly unknown[]) => Promise<unknown>])[];
+type Call = (...given: readonly unknown[]) => Promise<unknown>;
 
 function aroundPart<T extends object>(part: T, around: Around): T {
-  const calls = Object.entries(part) as unknown as Calls;
+  const calls: readonly (readonly [string, Call])[] = Object.entries(part);
   return Object.fromEntries(calls.map(([name, call]) => [name, (...given: unknown[]) => around(() => call(...given))])) as T;
 }

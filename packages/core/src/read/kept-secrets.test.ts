@@ -1,4 +1,5 @@
-import { openStore, type Store } from "@cimi-gateway/store";
+import type { Values } from "@cimi-gateway/model";
+import { type Json, openStore, type Store, type StoredRecord } from "@cimi-gateway/store";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { KeptSecrets } from "./kept-secrets.js";
 
@@ -10,7 +11,16 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const row = (id: string, value: object) => ({ id, value }) as unknown as Parameters<KeptSecrets["reveal"]>[0];
+const WHEN = "2026-01-01T00:00:00.000Z";
+const row = (id: string, value: Values): StoredRecord => ({
+  id,
+  type: "CredentialTemplate",
+  parent: "",
+  version: 1,
+  created: WHEN,
+  updated: WHEN,
+  value: value as Json,
+});
 
 describe("the secrets of what the gateway keeps (RELIABILITY, rule 12)", () => {
   it("are sealed one by one, and what is no secret stays readable", () => {

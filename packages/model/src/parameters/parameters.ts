@@ -96,10 +96,15 @@ type KeysOf<T extends Parameterised, P extends SegmentProtocol> = (typeof PARAME
 export type ProtocolParameters<T extends Parameterised, P extends SegmentProtocol> = Entries<KeysOf<T, P>>;
 export type ParameterLimits<T extends Parameterised, P extends SegmentProtocol> = EntryLimits<KeysOf<T, P>>;
 
+/** The same, where type and protocol are known to the caller only. */
+const vocabularies: {
+  readonly [T in Parameterised]: { readonly [P in SegmentProtocol]: Vocabulary<KeysOf<T, P>> };
+} = PARAMETERS;
+
 export const parametersOf = <T extends Parameterised, P extends SegmentProtocol>(
   type: T,
   protocol: P,
-): Vocabulary<KeysOf<T, P>> => PARAMETERS[type][protocol] as unknown as Vocabulary<KeysOf<T, P>>;
+): Vocabulary<KeysOf<T, P>> => vocabularies[type][protocol];
 
 /** Reads a map of parameters; refuses with an InvalidValue whose path is that of the key (`parameters.netmask`). */
 export const readParameters = <T extends Parameterised, P extends SegmentProtocol>(

@@ -46,9 +46,11 @@ export type Policies<T extends ServiceType> = Entries<KeysOf<T>>;
 /** What a cloud takes of them: keys, parts and kinds that are left out are refused. */
 export type PolicyLimits<T extends ServiceType> = EntryLimits<KeysOf<T>>;
 
+/** The same, where the type is known to the caller only. */
+const vocabularies: { readonly [T in ServiceType]: Vocabulary<KeysOf<T>> } = POLICIES;
+
 /** The description of the policies of a type, for documents. */
-export const policiesOf = <T extends ServiceType>(type: T): Vocabulary<KeysOf<T>> =>
-  POLICIES[type] as unknown as Vocabulary<KeysOf<T>>;
+export const policiesOf = <T extends ServiceType>(type: T): Vocabulary<KeysOf<T>> => vocabularies[type];
 
 /** Reads a map of policies; refuses with an InvalidValue whose path is that of the key (`policies.rule.web`). */
 export const readPolicies = <T extends ServiceType>(type: T, map: StringMap): Policies<T> =>

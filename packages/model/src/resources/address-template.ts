@@ -6,5 +6,6 @@ export const AddressTemplate = resource("AddressTemplate", {
   clause: "XSD",
   until: 1,
   collection: "addressTemplates",
+  alsoGrouped: "addresses",
   attributes: addressing,
 });

@@ -7,5 +7,6 @@ export const NetworkNetworkPort = resource("NetworkNetworkPort", {
   clause: "XSD",
   until: 1,
   closed: true,
+  alsoGrouped: "networkPorts",
   attributes: { networkPort: attribute(ref("NetworkPort"), immutable) },
 });

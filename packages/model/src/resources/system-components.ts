@@ -18,3 +18,21 @@ export const SystemCredential = resource("SystemCredential", { ...link, attribut
 
 /** A Volume of a System. */
 export const SystemVolume = resource("SystemVolume", { ...link, attributes: { volume: component("Volume") } });
+
+/** A Network of a System. */
+export const SystemNetwork = resource("SystemNetwork", { ...link, attributes: { network: component("Network") } });
+
+/** A NetworkPort of a System. */
+export const SystemNetworkPort = resource("SystemNetworkPort", {
+  ...link,
+  attributes: { networkPort: component("NetworkPort") },
+});
+
+/** An Address of a System. */
+export const SystemAddress = resource("SystemAddress", { ...link, attributes: { address: component("Address") } });
+
+/** A ForwardingGroup of a System. */
+export const SystemForwardingGroup = resource("SystemForwardingGroup", {
+  ...link,
+  attributes: { forwardingGroup: component("ForwardingGroup") },
+});

@@ -17,22 +17,38 @@ const described = {
   properties: attribute(map, { help: "The properties of what is made." }),
 };
 
-/** Templates of components to be made, by reference, by value, or by reference with overrides. */
+const first = { until: 1 } as const;
+const second = { since: 2 } as const;
+
+/**
+ * Templates of components to be made, by reference, by value, or by reference with overrides. Table 9 lists no segments, endpoints
+ * and interfaces; a descriptor of their own gives them a name by which others refer to them (ERRATA).
+ */
 const templates = {
+  addressTemplate: attribute(ref("AddressTemplate"), first),
   credentialTemplate: attribute(ref("CredentialTemplate")),
   eventLogTemplate: attribute(ref("EventLogTemplate")),
+  forwardingGroupTemplate: attribute(ref("ForwardingGroupTemplate"), first),
   machineTemplate: attribute(ref("MachineTemplate")),
   meterTemplate: attribute(ref("MeterTemplate")),
+  networkInterfaceTemplate: attribute(ref("NetworkInterfaceTemplate"), second),
+  networkPortTemplate: attribute(ref("NetworkPortTemplate"), first),
+  networkServiceTemplate: attribute(ref("NetworkServiceTemplate"), second),
+  networkTemplate: attribute(ref("NetworkTemplate")),
+  protocolEndpointTemplate: attribute(ref("ProtocolEndpointTemplate"), second),
+  protocolSegmentTemplate: attribute(ref("ProtocolSegmentTemplate"), second),
   systemTemplate: attribute(ref("SystemTemplate")),
   volumeTemplate: attribute(ref("VolumeTemplate")),
 };
 
-/** Resources that exist already, to be associated with the System. */
+/** Resources that exist already, to be associated with the System: what the Collections of Table 9 take in. */
 const existing = {
-  credential: attribute(ref("Credential"), { since: 2 }),
-  machine: attribute(ref("Machine"), { since: 2 }),
-  system: attribute(ref("System"), { since: 2 }),
-  volume: attribute(ref("Volume"), { since: 2 }),
+  credential: attribute(ref("Credential"), second),
+  machine: attribute(ref("Machine"), second),
+  network: attribute(ref("Network"), second),
+  networkService: attribute(ref("NetworkService"), second),
+  system: attribute(ref("System"), second),
+  volume: attribute(ref("Volume"), second),
 };
 
 const components = { ...templates, ...existing };

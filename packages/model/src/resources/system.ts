@@ -1,4 +1,4 @@
-import { attribute, operation, readOnly } from "../describe.js";
+import { attribute, operation, readOnly, type Traits } from "../describe.js";
 import { collection } from "../types/collection.js";
 import { enumeration } from "../types/string.js";
 import { resource } from "./common.js";
@@ -22,9 +22,12 @@ const state = enumeration([
 ]);
 
 /** 5.13.1: components are made with the System, or exist before and are inserted; edition 1 has a link for either. */
-const components = (type: string, link: string) => attribute(collection(type, { link, inserts: true }), readOnly);
+const components = (type: string, help: string, traits: Partial<Traits> = {}) =>
+  attribute(collection(type, { link: `System${type}`, inserts: true }), { ...readOnly, ...traits, help });
 
-/** 5.13.1: machines, volumes and more that are managed as one. */
+const first = { until: 1 } as const;
+
+/** 5.13.1: machines, volumes, networks and more that are managed as one. */
 export const System = resource("System", {
   clause: "5.13.1",
   collection: "systems",
@@ -33,10 +36,19 @@ export const System = resource("System", {
   capabilities: ["SystemComponentTemplateByValue"],
   attributes: {
     state: attribute(state, { ...readOnly, help: "The state that its machines have in common." }),
-    systems: components("System", "SystemSystem"),
-    machines: components("Machine", "SystemMachine"),
-    credentials: components("Credential", "SystemCredential"),
-    volumes: components("Volume", "SystemVolume"),
+    systems: components("System", "The systems inside it."),
+    machines: components("Machine", "The machines of which it consists."),
+    credentials: components("Credential", "The credentials that belong to it."),
+    volumes: components("Volume", "The volumes of which it consists."),
+    networks: components("Network", "The networks of which it consists."),
+    networkPorts: components("NetworkPort", "The ports of which it consists (edition 1).", first),
+    addresses: components("Address", "The addresses of which it consists (edition 1).", first),
+    forwardingGroups: components("ForwardingGroup", "The forwarding groups of which it consists (edition 1).", first),
+    networkServices: attribute(collection("NetworkService", { inserts: true }), {
+      ...readOnly,
+      since: 2,
+      help: "The services of networks of which it consists.",
+    }),
     services: attribute(collection("SystemService"), { ...readOnly, since: 2, help: "The services that the system is under." }),
     ...monitored,
   },

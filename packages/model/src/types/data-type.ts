@@ -6,6 +6,8 @@ import type { XmlElement } from "../wire/xml-element.js";
 export interface Writing {
   readonly edition: Edition;
   readonly model: Model;
+  /** Whether what only existing clients look for is shown, too. */
+  readonly tolerant?: boolean;
   /** Makes the absolute URI of a path such as `machines/7`; what is absolute, or empty, stays so. */
   href(path: string): string;
   /** Texts of representations that were written before with this very writing: a Representation is never changed, so its text is not either. */

@@ -10,6 +10,11 @@ import { xmlAttribute, xmlElement } from "./xml-element.js";
 export const groupingName = (description: Description, edition: Edition): string =>
   (edition === 2 ? description.grouping : undefined) ?? plural(nameIn(description, edition));
 
+function groupingNames(description: Description, { edition, tolerant = false }: Writing): readonly string[] {
+  const name = groupingName(description, edition);
+  return edition === 1 && tolerant && description.alsoGrouped !== undefined ? [name, description.alsoGrouped] : [name];
+}
+
 /** The type URI of a representation, of a Collection too (`…/MachineCollection`). */
 export const resourceUri = ({ type, collects }: Representation, { model, edition }: Writing): string =>
   typeUri(`${nameIn(model[type]!, edition)}${collects ? "Collection" : ""}`, edition);
@@ -32,8 +37,8 @@ export const resourceToJson = (shown: Representation, writing: Writing): string 
 /** 5.5.12: an empty list of items is left out. */
 function itemsToJson({ type, items }: Representation, writing: Writing): string {
   if (items!.length === 0) return "";
-  const name = groupingName(writing.model[type]!, writing.edition);
-  return `"${name}":[${items!.map((item) => resourceToJson(item, writing)).join(",")}]`;
+  const text = items!.map((item) => resourceToJson(item, writing)).join(",");
+  return join(...groupingNames(writing.model[type]!, writing).map((name) => `"${name}":[${text}]`));
 }
 
 const visible = (links: readonly OperationLink[], edition: Edition): readonly OperationLink[] =>

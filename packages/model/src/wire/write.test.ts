@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { Edition } from "../edition.js";
 import { writingIn } from "../testing/codec.js";
 import type { Representation } from "../types/data-type.js";
 import { writeJson, writeXml } from "./write.js";
@@ -33,5 +34,36 @@ describe("writing", () => {
     expect([writeXml(machine, writing), writeJson(machine, writing)]).toEqual([xml, json]);
     expect(hrefs).toBe(6);
     expect(JSON.parse(json)).toMatchObject({ id: "machines/7" });
+  });
+});
+
+describe.each([
+  ["AddressTemplate", "addressTemplates", "addresses"],
+  ["NetworkNetworkPort", "networkNetworkPorts", "networkPorts"],
+])("a Collection of %s, whose items existing clients look for under another name", (type, name, other) => {
+  const shown: Representation = {
+    type,
+    collects: true,
+    values: { id: "some", count: 1 },
+    items: [{ type, values: { id: "some/1" } }],
+  };
+  const under = (edition: Edition, tolerant: boolean, items = shown.items!) =>
+    JSON.parse(writeJson({ ...shown, items }, { ...writingIn(edition), tolerant })) as Record<string, unknown>;
+
+  it("shows them under either on tolerant faces of edition 1", () => {
+    const items = [{ resourceURI: `http://schemas.dmtf.org/cimi/1/${type}`, id: "some/1" }];
+    expect(under(1, true)).toMatchObject({ [name]: items, [other]: items });
+  });
+
+  it("shows them as 5.5.12 says on strict faces", () => {
+    expect(Object.keys(under(1, false))).toEqual(["resourceURI", "id", "count", name]);
+  });
+
+  it("has neither where there are none (5.5.12)", () => {
+    expect(Object.keys(under(1, true, []))).toEqual(["resourceURI", "id", "count"]);
+  });
+
+  it("names the elements of its XML as the schema does, on either", () => {
+    expect(writeXml(shown, { ...writingIn(1), tolerant: true })).toBe(writeXml(shown, writingIn(1)));
   });
 });

@@ -26,7 +26,7 @@ const methodsAt = (path: string): readonly string[] =>
 describe("/openapi.json", () => {
   it("is valid OpenAPI 3.1, and every pointer in it leads somewhere", async () => {
     const validator = new Validator();
-    expect(await validator.validate(structuredClone(document) as unknown as Record<string, unknown>)).toMatchObject({
+    expect(await validator.validate({ ...structuredClone(document) })).toMatchObject({
       valid: true,
     });
     expect(validator.version).toBe("3.1");
