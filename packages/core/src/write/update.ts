@@ -23,11 +23,11 @@ import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
 import type { Face } from "../types.js";
 import type { Prepared } from "./create.js";
-import { resolveEntries } from "./entries.js";
 import type { Message } from "./message.js";
 import { checkAssociations, ruled } from "./metadata.js";
 import { checkProperties } from "./properties.js";
-import { nativeReference, resolveReferences } from "./references.js";
+import { nativeReference } from "./references.js";
+import { resolveReferences } from "./resolution.js";
 import { changedWithin } from "./scoped.js";
 import { wholeValues, withHeldSecrets } from "./secrets.js";
 
@@ -76,16 +76,13 @@ async function forCloud(session: Session, description: Description, changed: Val
 }
 
 /** What was shown is compared in CIMI's paths; a cloud is told of what differs by its native ids. */
-async function resolveAll(
+const resolveAll = (
   session: Session,
   { attributes }: Description,
   values: Values,
   replace: (entity: Entity) => Reference,
   { values: decided }: Entity,
-): Promise<Values> {
-  const referring = await resolveReferences(session, attributes, values, replace);
-  return resolveEntries(session, attributes, referring, replace, decided);
-}
+): Promise<Values> => resolveReferences(session, attributes, values, replace, decided);
 
 /** The fields that the request is about. 4.2.1.3.1: what it holds beside those that `$select` names is an error. */
 function concerned({ query, face }: Session, description: Description, given: Values, format: Format): readonly Field[] {

@@ -69,3 +69,22 @@ export const keyForms = ({ keys }: Vocabulary): readonly string[] =>
   Object.entries(keys).flatMap(([name, { family: isFamily, names }]) =>
     isFamily ? (names?.map((member) => `${name}.${member}`) ?? [`${name}.<name>`]) : [name],
   );
+
+/** The types of the resources that the values may refer to. */
+export const targetsOf = ({ keys }: Vocabulary): readonly string[] =>
+  Object.values(keys).flatMap(({ notation }) => targetsIn(notation));
+
+function targetsIn({ made }: Notation<unknown>): readonly string[] {
+  switch (made?.of) {
+    case "reference":
+      return [made.target];
+    case "items":
+      return targetsIn(made.item);
+    case "kinds":
+      return Object.values(made.kinds).flatMap(targetsIn);
+    case "parts":
+      return Object.values(made.parts).flatMap(({ notation }) => targetsIn(notation));
+    default:
+      return [];
+  }
+}
