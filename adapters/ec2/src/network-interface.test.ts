@@ -311,3 +311,45 @@ describe("machines with interfaces", () => {
     expect(ec2.forms("ModifyNetworkInterfaceAttribute").map((each) => each.NetworkInterfaceId)).toEqual(["eni-1"]);
   });
 });
+
+describe("what EC2 does not show yet of an interface is waited for, as the step is sent again (RELIABILITY, A3)", () => {
+  const running = answered(
+    "DescribeInstances",
+    "<reservationSet><item><instancesSet><item><instanceId>i-1</instanceId><instanceState><name>running</name></instanceState></item></instancesSet></item></reservationSet>",
+  );
+
+  it("where another was quicker to take its place in the machine", async () => {
+    const ec2 = await scripted({
+      DescribeNetworkInterfaces: interfaces(held()),
+      DescribeInstances: running,
+      AttachNetworkInterface: refused(
+        "InvalidParameterValue",
+        "Instance 'i-1' already has an interface attached at device index '1'.",
+      ),
+    });
+    const { insert } = ec2.of("Machine").collections!.interfaces!;
+    await expect(insert!("i-1", "eni-1", writing())).rejects.toMatchObject({ kind: "unavailable", retryAfter: 1 });
+  });
+
+  it("where its attachment has no id yet by which it could be detached", async () => {
+    const unnamed = attached("i-1", 1, false, "attaching").replace("eni-attach-1", "");
+    const ec2 = await scripted({ DescribeNetworkInterfaces: interfaces(held(unnamed, "in-use")) });
+    const { remove } = ec2.of("Machine").collections!.interfaces!;
+    await expect(remove!("i-1", "eni-1", writing())).rejects.toMatchObject({ kind: "unavailable" });
+    expect(ec2.forms("DetachNetworkInterface")).toEqual([]);
+  });
+
+  it("where the address that an endpoint is to claim is not there at the second look", async () => {
+    const whole = held(tag("cimi-primary", ""));
+    const bare = whole
+      .replace(/<privateIpAddress>.*<macAddress>/s, "<macAddress>")
+      .replace(/<privateIpAddress.*<tagSet>/s, "<tagSet>");
+    let looks = 0;
+    const ec2 = await scripted({ DescribeNetworkInterfaces: () => interfaces(looks++ === 0 ? whole : bare) });
+    const template = { segment, interface: { href: "interfaces/eni-1" } };
+    await expect(ec2.of("ProtocolEndpoint").create!(request(template), writing())).rejects.toMatchObject({
+      kind: "unavailable",
+      message: expect.stringContaining("shows no address yet"),
+    });
+  });
+});
