@@ -46,7 +46,7 @@ export { mapEntryReferences, mapTextReferences, readEntries, writeEntries } from
 export { type Flow, type FlowLimits, PROTOCOLS } from "./vocabulary/flow.js";
 export type { Made, Notation, Part, Parts, ReplaceReference } from "./vocabulary/notation.js";
 export type { Message, PortRange } from "./vocabulary/ports.js";
-export { type Key, type Keys, keyForms, targetsOf, type Vocabulary } from "./vocabulary/vocabulary.js";
+export { type Key, type Keys, keyForms, typesNamedIn, type Vocabulary } from "./vocabulary/vocabulary.js";
 export { groupingName, resourceUri } from "./wire/content.js";
 export { readJsonDocument } from "./wire/json-reader.js";
 export * from "./wire/media-type.js";

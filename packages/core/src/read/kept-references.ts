@@ -1,4 +1,4 @@
-import { type Attributes, type Model, type Reference, targetsOf, type Values } from "@cimi-gateway/model";
+import { type Attributes, type Model, type Reference, typesNamedIn, type Values } from "@cimi-gateway/model";
 import type { Json, Overlays, Records, Scope, StoredRecord } from "@cimi-gateway/store";
 import { mapReferences } from "../reference-walk.js";
 import { routeOf } from "../route.js";
@@ -109,7 +109,7 @@ function addNamed(model: Model, attributes: Attributes, named: Set<string>): Set
   for (const { type, consumerWritable, vocabulary } of Object.values(attributes)) {
     const { target, members, collects } = type;
     if (!consumerWritable || collects) continue;
-    for (const described of Object.values(vocabulary?.of ?? {})) for (const one of targetsOf(described)) named.add(one);
+    for (const described of Object.values(vocabulary?.of ?? {})) for (const one of typesNamedIn(described)) named.add(one);
     if (members) addNamed(model, members as Attributes, named);
     if (target === undefined || named.has(target)) continue;
     named.add(target);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { PARAMETERS } from "../parameters/parameters.js";
 import { POLICIES, type ServiceType } from "../policies/policies.js";
 import { mapTextReferences } from "./entries.js";
-import { targetsOf, type Vocabulary } from "./vocabulary.js";
+import { typesNamedIn, type Vocabulary } from "./vocabulary.js";
 
 const GONE = "x/gone";
 
@@ -69,13 +69,13 @@ it("a list of nobody is told from one that is left out, and from an item of that
 });
 
 it("the types that policies may name are known", () => {
-  expect(new Set(targetsOf(POLICIES.NAT as Vocabulary))).toEqual(
+  expect(new Set(typesNamedIn(POLICIES.NAT as Vocabulary))).toEqual(
     new Set(["ProtocolEndpoint", "ProtocolSegment", "Network", "NetworkService", "NetworkInterface", "Machine"]),
   );
-  expect(targetsOf(POLICIES.QoS as Vocabulary)).toEqual([]);
+  expect(typesNamedIn(POLICIES.QoS as Vocabulary)).toEqual([]);
 });
 
 it("no parameter names a resource, so that none has to be refused or cleared in them (Tables 33 to 40)", () => {
   const all = Object.values(PARAMETERS).flatMap((protocols) => Object.values(protocols) as readonly Vocabulary[]);
-  expect(all.flatMap(targetsOf)).toEqual([]);
+  expect(all.flatMap(typesNamedIn)).toEqual([]);
 });

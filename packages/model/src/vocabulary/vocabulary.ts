@@ -71,19 +71,19 @@ export const keyForms = ({ keys }: Vocabulary): readonly string[] =>
   );
 
 /** The types of the resources that the values may refer to. */
-export const targetsOf = ({ keys }: Vocabulary): readonly string[] =>
-  Object.values(keys).flatMap(({ notation }) => targetsIn(notation));
+export const typesNamedIn = ({ keys }: Vocabulary): readonly string[] =>
+  Object.values(keys).flatMap(({ notation }) => typesIn(notation));
 
-function targetsIn({ made }: Notation<unknown>): readonly string[] {
+function typesIn({ made }: Notation<unknown>): readonly string[] {
   switch (made?.of) {
     case "reference":
       return [made.target];
     case "items":
-      return targetsIn(made.item);
+      return typesIn(made.item);
     case "kinds":
-      return Object.values(made.kinds).flatMap(targetsIn);
+      return Object.values(made.kinds).flatMap(typesIn);
     case "parts":
-      return Object.values(made.parts).flatMap(({ notation }) => targetsIn(notation));
+      return Object.values(made.parts).flatMap(({ notation }) => typesIn(notation));
     default:
       return [];
   }
