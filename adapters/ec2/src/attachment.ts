@@ -1,6 +1,6 @@
 import { type Context, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import { whenSettled } from "./errors.js";
+import { takenMeanwhile, whenSettled } from "./errors.js";
 import { oneInstance } from "./instances.js";
 import { localPlaces } from "./local-disk-mapping.js";
 import { readVolumes } from "./volumes.js";
@@ -35,19 +35,8 @@ async function send(cloud: Cloud, context: Context, machine: string, volume: str
     );
     return sent(volume, answer);
   } catch (error) {
-    throw device === undefined ? taken(error) : error;
+    throw device === undefined ? takenMeanwhile(error, /already in use/i) : error;
   }
-}
-
-/** Another attachment was quicker to take the device name: the next look shows it. */
-function taken(error: unknown): unknown {
-  if (!(error instanceof ProviderFault) || error.kind !== "invalid" || !/already in use/i.test(error.message)) return error;
-  return new ProviderFault("unavailable", error.message, {
-    code: error.code,
-    requestId: error.requestId,
-    retryAfter: 1,
-    cause: error,
-  });
 }
 
 async function freeDevice(cloud: Cloud, machine: string, context: Context): Promise<string> {

@@ -5,6 +5,7 @@ import type { Cloud } from "./cloud.js";
 import { createElastic } from "./elastic-create.js";
 import { holderIn, type Wish, wishIn } from "./endpoint-request.js";
 import { privateId } from "./endpoints.js";
+import { notYet } from "./errors.js";
 import { addressesOf, oneInterface, primaryOf } from "./interfaces.js";
 import { assign, unassign } from "./private-addresses.js";
 import { RESERVED, tagIn } from "./tags.js";
@@ -58,7 +59,9 @@ async function claim(cloud: Cloud, wish: Private, context: WriteContext): Promis
   const made = await context.step("create", {
     send: async ({ marker }) => {
       const held = await oneInterface(cloud, wish.interface, context);
-      return sent(privateId(held, readAddress(primaryOf(held)!)), await mark(marker));
+      const primary = primaryOf(held);
+      if (primary === undefined) throw notYet(`the interface ${wish.interface} shows no address yet`);
+      return sent(privateId(held, readAddress(primary)), await mark(marker));
     },
     undo: async () => {
       await mark("");

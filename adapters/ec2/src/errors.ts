@@ -93,12 +93,18 @@ const SETTLING = 5;
  */
 export function whenSettled(error: unknown): never {
   if (!(error instanceof ProviderFault) || (error.kind !== "conflict" && error.kind !== "invalid")) throw error;
-  throw new ProviderFault("unavailable", error.message, {
-    code: error.code,
-    requestId: error.requestId,
-    retryAfter: SETTLING,
-    cause: error,
-  });
+  throw again(error, SETTLING);
 }
+
+/** @param retryAfter seconds */
+const again = (cause: ProviderFault, retryAfter: number): ProviderFault =>
+  new ProviderFault("unavailable", cause.message, { code: cause.code, requestId: cause.requestId, retryAfter, cause });
+
+/** What EC2 does not show yet of something that is there; a later look shows it. */
+export const notYet = (message: string): ProviderFault => new ProviderFault("unavailable", message, { retryAfter: SETTLING });
+
+/** Somebody else was quicker to take the free place that was chosen: the next look shows it. */
+export const takenMeanwhile = (error: unknown, words: RegExp): unknown =>
+  error instanceof ProviderFault && error.kind === "invalid" && words.test(error.message) ? again(error, 1) : error;
 
 export const gone = (what: string, id: string): ProviderFault => new ProviderFault("notFound", `EC2 has no ${what} ${id}`);

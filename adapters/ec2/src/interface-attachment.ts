@@ -1,7 +1,7 @@
 import type { Instance } from "@aws-sdk/client-ec2";
 import { type Accepted, type Context, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import { unlessGone, whenSettled } from "./errors.js";
+import { notYet, takenMeanwhile, unlessGone, whenSettled } from "./errors.js";
 import { oneInstance } from "./instances.js";
 import { isServed, machineOf, oneInterface } from "./interfaces.js";
 import { type Sent, sent } from "./writes.js";
@@ -19,7 +19,11 @@ export const attachInterface = (cloud: Cloud, machine: string, id: string, conte
 async function send({ client, ...cloud }: Cloud, machine: string, id: string, context: Context): Promise<Sent> {
   const DeviceIndex = freeIndex(await oneInstance({ client, ...cloud }, machine, context));
   const input = { NetworkInterfaceId: id, InstanceId: machine, DeviceIndex };
-  return sent(id, await client.write(context, (ec2, sending) => ec2.attachNetworkInterface(input, sending)));
+  try {
+    return sent(id, await client.write(context, (ec2, sending) => ec2.attachNetworkInterface(input, sending)));
+  } catch (error) {
+    throw takenMeanwhile(error, /already has an interface attached at device index/i);
+  }
 }
 
 /** The first place that no interface of the machine has. */
@@ -33,8 +37,9 @@ function freeIndex({ NetworkInterfaces = [] }: Instance): number {
 /** DetachNetworkInterface; what this machine does not have any more needs none. */
 async function detach(cloud: Cloud, machine: string, id: string, context: Context): Promise<Sent> {
   const native = await oneInterface(cloud, id, context).catch((error) => unlessGone(error, undefined));
-  const AttachmentId = native?.Attachment?.AttachmentId;
-  if (!native || machineOf(native) !== machine || native.Attachment?.Status === "detaching" || !AttachmentId) return { id };
+  if (!native || machineOf(native) !== machine || native.Attachment?.Status === "detaching") return { id };
+  const AttachmentId = native.Attachment?.AttachmentId;
+  if (!AttachmentId) throw notYet(`the interface ${id} is not attached yet`);
   return cloud.client
     .write(context, (ec2, sending) => ec2.detachNetworkInterface({ AttachmentId }, sending))
     .then(
@@ -49,7 +54,7 @@ export const keepInterface = (cloud: Cloud, id: string, context: WriteContext): 
     async send() {
       try {
         const AttachmentId = (await oneInterface(cloud, id, context)).Attachment?.AttachmentId;
-        if (AttachmentId === undefined) throw new ProviderFault("conflict", `the interface ${id} is not attached yet`);
+        if (!AttachmentId) throw notYet(`the interface ${id} is not attached yet`);
         const input = { NetworkInterfaceId: id, Attachment: { AttachmentId, DeleteOnTermination: true } };
         return sent(id, await cloud.client.write(context, (ec2, sending) => ec2.modifyNetworkInterfaceAttribute(input, sending)));
       } catch (error) {

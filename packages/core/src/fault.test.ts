@@ -1,4 +1,4 @@
-import { type FaultKind, ProviderFault } from "@cimi-gateway/adapter";
+import { type FaultKind, ProviderFault, systemClock } from "@cimi-gateway/adapter";
 import { InvalidValue } from "@cimi-gateway/model";
 import { SecretKeyMissing, SecretUnreadable } from "@cimi-gateway/store";
 import { describe, expect, it } from "@jest/globals";
@@ -45,6 +45,12 @@ describe("what other faults are", () => {
       status: 400,
       message: "cpu: expected an integer",
     });
+  });
+
+  it("the time limit of a read that passes between two attempts is 504, as that of a call is (RELIABILITY, fault 12)", async () => {
+    const limit = AbortSignal.timeout(1);
+    const ended = systemClock.sleep(1000, limit).catch(refusalOf);
+    expect(await ended).toMatchObject({ status: 504, message: expect.stringContaining("did not answer in time") });
   });
 
   it.each([

@@ -54,12 +54,16 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof InvalidValue) return new Refusal(400, error.message, { cause: error });
   if (error instanceof ProviderFault) return providerRefusal(error);
+  if (isTimeUp(error)) return new Refusal(504, "the cloud did not answer in time; try again later", { cause: error });
   if (error instanceof SecretKeyMissing) return new Refusal(501, NO_KEY, { cause: error });
   if (error instanceof SecretUnreadable) return new Refusal(500, `${error.message}; give it anew`, { cause: error });
   const failure = storeFailure(error);
   if (failure) return storeRefusal(failure, error);
   return new Refusal(500, "the gateway failed; its log says more under this request's time", { cause: error });
 }
+
+/** The time limit of a read (AbortSignal.timeout), which may also pass between two attempts, when no call can say so (RELIABILITY, fault 12). */
+const isTimeUp = (error: unknown): boolean => (error as { readonly name?: unknown } | undefined)?.name === "TimeoutError";
 
 const NO_KEY =
   "this gateway cannot keep secrets (passwords, keys, userData), as it has no key to encrypt them with; its operator names one in server.secretKeyFile";

@@ -1,6 +1,5 @@
-import { type DataType, type Model, model, type Reference, type Values } from "@cimi-gateway/model";
-
-const described: Model = model;
+import type { Attribute, DataType, Model, Reference, Values } from "@cimi-gateway/model";
+import { mapEntries, type Texts } from "./read/entries.js";
 
 /** The steps from the values to a reference in them. */
 export type Place = readonly (string | number)[];
@@ -12,34 +11,50 @@ export type Place = readonly (string | number)[];
  */
 export type Replace = (reference: Reference, target: string, place: Place) => Reference | undefined;
 
-type Members = Readonly<Record<string, { readonly type: DataType<unknown> }>>;
+interface Walk {
+  /** CIMI, with what the cloud adds to it: what is given by value may hold that, too. */
+  readonly model: Model;
+  readonly replace: Replace;
+}
+
+type Member = { readonly type: DataType<unknown> } & Partial<Pick<Attribute<unknown>, "vocabulary">>;
+type Members = Readonly<Record<string, Member>>;
 
 /**
- * The values with every reference replaced: inside arrays, structures and what is given by value, too. What becomes empty is not there
- * any more (5.5.15); a structure stays with what it still holds.
+ * The values with every reference replaced: inside arrays, structures, what is given by value, and the texts of maps whose keys the model
+ * describes (policies). What becomes empty is not there any more (5.5.15); a structure stays with what it still holds.
  */
-export function mapReferences(attributes: Members, values: Values, replace: Replace, place: Place = []): Values {
+export function mapReferences(walk: Walk, attributes: Members, values: Values, place: Place = []): Values {
   const mapped: Record<string, unknown> = { ...values };
   for (const [key, held] of Object.entries(values)) {
-    const type = Object.hasOwn(attributes, key) ? attributes[key]!.type : undefined;
-    if (!type || type.collects || held === undefined || held === null) continue;
-    const made = mapHeld(type, held, replace, [...place, key]);
+    const member = Object.hasOwn(attributes, key) ? attributes[key]! : undefined;
+    if (!member || member.type.collects || held === undefined || held === null) continue;
+    const made = member.vocabulary
+      ? mapTexts(walk, member.vocabulary, held as Texts, values, [...place, key])
+      : mapHeld(walk, member.type, held, [...place, key]);
     if (made === undefined) delete mapped[key];
     else mapped[key] = made;
   }
   return mapped;
 }
 
-function mapHeld(type: DataType<unknown>, held: unknown, replace: Replace, place: Place): unknown {
-  const { item, members, target } = type;
-  if (item) return mapItems(item, held as readonly unknown[], replace, place);
-  if (members) return unlessEmpty(held, mapReferences(members, held as Values, replace, place));
-  if (target !== undefined) return mapReference(held as Reference, target, replace, place);
-  return type.mapReferences ? type.mapReferences(held, (reference) => replace(reference, "*", place) ?? {}) : held;
+type Vocabularies = NonNullable<Member["vocabulary"]>;
+
+function mapTexts(walk: Walk, vocabularies: Vocabularies, held: Texts, values: Values, place: Place): unknown {
+  const replace = (reference: Reference, target: string) => walk.replace(reference, target, place);
+  return unlessEmpty(held, mapEntries(vocabularies, held, values[vocabularies.by], replace));
 }
 
-function mapItems(item: DataType<unknown>, held: readonly unknown[], replace: Replace, place: Place): unknown {
-  const mapped = held.map((entry, index) => mapHeld(item, entry, replace, [...place, index]));
+function mapHeld(walk: Walk, type: DataType<unknown>, held: unknown, place: Place): unknown {
+  const { item, members, target } = type;
+  if (item) return mapItems(walk, item, held as readonly unknown[], place);
+  if (members) return unlessEmpty(held, mapReferences(walk, members, held as Values, place));
+  if (target !== undefined) return mapReference(walk, held as Reference, target, place);
+  return type.mapReferences ? type.mapReferences(held, (reference) => walk.replace(reference, "*", place) ?? {}) : held;
+}
+
+function mapItems(walk: Walk, item: DataType<unknown>, held: readonly unknown[], place: Place): unknown {
+  const mapped = held.map((entry, index) => mapHeld(walk, item, entry, [...place, index]));
   return unlessEmpty(
     held,
     mapped.filter((entry) => entry !== undefined),
@@ -50,8 +65,8 @@ function mapItems(item: DataType<unknown>, held: readonly unknown[], replace: Re
 const unlessEmpty = (before: unknown, after: object): unknown =>
   Object.keys(after).length === 0 && Object.keys(before as object).length > 0 ? undefined : after;
 
-function mapReference(held: Reference, target: string, replace: Replace, place: Place): Reference | undefined {
+function mapReference(walk: Walk, held: Reference, target: string, place: Place): Reference | undefined {
   const { value } = held;
-  const whole = value ? { ...held, value: mapReferences(described[target]?.attributes ?? {}, value, replace, place) } : held;
-  return whole.href === undefined ? whole : replace(whole, target, place);
+  const whole = value ? { ...held, value: mapReferences(walk, walk.model[target]?.attributes ?? {}, value, place) } : held;
+  return whole.href === undefined ? whole : walk.replace(whole, target, place);
 }

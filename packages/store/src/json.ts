@@ -18,10 +18,13 @@ export function frozen(value: Json): Json {
 }
 
 /** What a row's text is like that may hold a string: the database finds candidates, `holds` decides. */
-export const containing = (text: string): string => `%${JSON.stringify(text).replace(/[\\%_]/g, "_")}%`;
+export const containing = (text: string): string =>
+  `%${JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[\\%_]/g, "_")}%`;
 
-/** Whether a value holds a string, at any depth. */
+/** Whether a string in a value holds a text, at any depth. */
 export const holds = (value: Json, text: string): boolean =>
   typeof value === "object" && value !== null
     ? Object.values(value as Readonly<Record<string, Json>>).some((held) => holds(held, text))
-    : value === text;
+    : typeof value === "string" && value.includes(text);

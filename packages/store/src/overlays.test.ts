@@ -35,15 +35,17 @@ describeEngines("overlays", (bench) => {
     expect(await read("i-1")).toBeUndefined();
   });
 
-  it("finds those of any type that hold a text as a whole, in this scope only", async () => {
+  it("finds those of any type that hold a text in a string of theirs, in this scope only", async () => {
     const href = "resourceMetadata/a_b%";
     await bench.store.overlays.put(SCOPE, "Machine", "i-1", 0, { resourceMetadata: { href } });
     await bench.store.overlays.put(SCOPE, "Volume", "v-1", 0, { list: [{ href }] });
-    await bench.store.overlays.put(SCOPE, "Volume", "v-2", 0, { href: `${href}c`, other: "resourceMetadata/axbx" });
+    await bench.store.overlays.put(SCOPE, "Volume", "v-2", 0, { other: "resourceMetadata/axbx" });
+    await bench.store.overlays.put(SCOPE, "NetworkService", "sg-1", 0, { policies: { "rule.web": `allow in any to x:${href}` } });
     await bench.store.overlays.put(FOREIGN[0]!, "Volume", "v-3", 0, { href });
     const found = await bench.store.overlays.holding(SCOPE, href);
     expect(found.map(({ type, nativeId, version }) => [type, nativeId, version]).sort()).toEqual([
       ["Machine", "i-1", 1],
+      ["NetworkService", "sg-1", 1],
       ["Volume", "v-1", 1],
     ]);
   });

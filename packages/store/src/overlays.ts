@@ -20,7 +20,7 @@ export interface FoundOverlay extends Overlay {
 export interface Overlays {
   /** By native id; objects without an overlay are missing from the answer. */
   get(scope: Scope, type: string, nativeIds: readonly string[]): Promise<ReadonlyMap<string, Overlay>>;
-  /** All that hold a text as the whole of a string, at any depth; it looks at every overlay of the scope. */
+  /** All that hold a text in a string, at any depth; it looks at every overlay of the scope. */
   holding(scope: Scope, text: string): Promise<readonly FoundOverlay[]>;
   /** Replaces version `version` (0: there is none yet) as a whole; false when another one is stored. */
   put(scope: Scope, type: string, nativeId: string, version: number, value: Json): Promise<boolean>;

@@ -3,11 +3,12 @@ import { ORIGIN } from "../../support/gateway.js";
 import { FACE, N2, openScene, ready, type Scene } from "./scene.js";
 
 let scene: Scene;
-let [machine, volume, template] = ["", "", ""];
+let [machine, volume, template, serviceTemplate] = ["", "", "", ""];
 beforeAll(async () => {
   scene = await openScene();
   [machine, volume] = [await scene.machine("STOPPED"), await scene.volume()];
   template = await scene.make("machineTemplates", "MachineTemplate", ready);
+  serviceTemplate = await scene.make("networkServiceTemplates", "NetworkServiceTemplate", { type: "Firewall" });
 });
 afterAll(() => scene.close());
 
@@ -17,6 +18,14 @@ const act = (action: string, more: object) => ({ resourceURI: `${N2}/Action`, ac
 
 /** The volume has the same id in the path; it is the cloud that differs. */
 const foreign = () => ({ href: volume.replace("/sandbox/", "/other/") });
+
+const network = { href: "networks/default" };
+
+/** The text of a rule names it, as an attribute would. */
+const foreignRules = () => ({
+  type: "Firewall",
+  policies: { "rule.web": `allow in tcp 443 from 10.0.0.0/8, segment:${OTHER}/segments/1` },
+});
 
 type Asked = readonly [method: string, target: string, body?: object];
 const cases: readonly (readonly [string, () => Asked])[] = [
@@ -49,6 +58,24 @@ const cases: readonly (readonly [string, () => Asked])[] = [
     ],
   ],
   ["a change of a kept template", () => ["PUT", `${template}?$select=machineImage`, { machineImage: image }]],
+  [
+    "the policies of a template",
+    () => ["POST", `${FACE}networkServices`, { networkServiceTemplate: { ...foreignRules(), network } }],
+  ],
+  ["the policies of a template that is kept", () => ["POST", `${FACE}networkServiceTemplates`, foreignRules()]],
+  [
+    "the policies of what a kept template holds by value",
+    () => ["POST", `${FACE}networkTemplates`, { serviceTemplates: [foreignRules()] }],
+  ],
+  [
+    "the policies of what a kept template overrides",
+    () => [
+      "POST",
+      `${FACE}networkTemplates`,
+      { serviceTemplates: [{ href: serviceTemplate, policies: foreignRules().policies }] },
+    ],
+  ],
+  ["a change of policies", () => ["PUT", `${serviceTemplate}?$select=policies`, { policies: foreignRules().policies }]],
   ["an insert", () => ["POST", `${machine}/volumes`, act("insert", { volume: foreign() })]],
   ["a remove", () => ["POST", `${machine}/volumes`, act("remove", { volume: foreign() })]],
   ["connectvolume", () => ["POST", `${machine}/connectvolume`, act("connectvolume", { volume: foreign() })]],

@@ -64,6 +64,57 @@ describe("a template loses what it referred to [5.10.1-1]", () => {
   });
 });
 
+describe("texts of policies lose what they referred to (5.16.17)", () => {
+  const network = () => scene.make("networks", "NetworkCreate", { networkTemplate: { description: "for a test" } });
+  const segment = (owner: string, third: number) =>
+    scene.make("segments", "ProtocolSegmentCreate", {
+      protocolSegmentTemplate: {
+        network: { href: owner },
+        protocol: "IPv4",
+        parameters: { subnetAddress: `10.9.${third}.0`, netmask: "255.255.255.0" },
+      },
+    });
+
+  it("in a template, in what a template holds by value, and in the cloud: no rule is left open by it [5.10.1-1]", async () => {
+    const owner = await network();
+    const [one, two] = [await segment(owner, 1), await segment(owner, 2)];
+    const policies = {
+      "rule.both": `allow in tcp 443 from segment:${one}, segment:${two}`,
+      "rule.one": `allow in any from segment:${one}`,
+    };
+    const firewall = { type: "Firewall", policies };
+    const kept = await scene.make("networkServiceTemplates", "NetworkServiceTemplate", firewall);
+    const whole = await scene.make("networkTemplates", "NetworkTemplate", { serviceTemplates: [firewall] });
+    const service = await scene.make("networkServices", "NetworkServiceCreate", {
+      networkServiceTemplate: { ...firewall, network: { href: owner } },
+    });
+    await scene.remove(one);
+    const left = { "rule.both": expect.stringMatching(/^allow in tcp 443 from segment:\S+$/) };
+    expect((await scene.get(kept)).policies).toEqual(left);
+    expect((await scene.get(whole)).serviceTemplates).toEqual([{ type: "Firewall", policies: left }]);
+    expect((await scene.get(service)).policies).toEqual(left);
+    await scene.remove(two);
+    expect([(await scene.get(kept)).policies, (await scene.get(service)).policies]).toEqual([undefined, undefined]);
+  });
+
+  it("and a template of edition 1 loses the group that a service is in that edition", async () => {
+    const owner = await network();
+    await segment(owner, 3);
+    const made = await scene.gateway.send("POST", `${FACE_1}forwardingGroups`, {
+      body: { forwardingGroupTemplate: { networks: [{ href: owner.replace(FACE, FACE_1) }] } },
+    });
+    const group = made.headers.Location!;
+    await scene.gateway.job(made);
+    const answer = await scene.gateway.send("POST", `${FACE_1}networkTemplates`, {
+      body: { networkConfig: { networkType: "PRIVATE" }, forwardingGroup: { href: group } },
+    });
+    const template = answer.headers.Location!;
+    expect(hrefOf(await scene.get(template), "forwardingGroup")).toBe(group);
+    await scene.remove(group.replace(FACE_1, FACE).replace("forwardingGroups", "networkServices"));
+    expect((await scene.get(template)).forwardingGroup).toBeUndefined();
+  });
+});
+
 describe("what refers natively", () => {
   it("a Volume that is deleted leaves the Collections in which it was [5.5.12-1]", async () => {
     const [machine, volume] = [await scene.machine("STOPPED"), await scene.volume()];

@@ -114,10 +114,47 @@ describe("what requests cost the cloud (DESIGN, Contract)", () => {
     expect(await costOf(() => sandbox.gateway.get(`${FACE}machineTemplates`))).toEqual({});
   });
 
-  it("an update with what was last shown costs one look to compare with, and no write", async () => {
-    const [href] = await withMachines(1);
-    const { body } = await sandbox.gateway.send("GET", href!);
-    const cost = await costOf(() => sandbox.gateway.send("PUT", href!, { body }));
-    expect(cost).toEqual({ "machine.read": 1 });
+  describe("an update with what was last shown", () => {
+    const FRESH = { limits: { listAge: 60_000 } };
+    const put = async (href: string, body: string, headers = {}) => {
+      const answer = await sandbox.gateway.send("PUT", href, { body, headers });
+      expect([answer.status, answer.headers["CIMI-Job-URI"]]).toEqual([200, expect.stringContaining("/jobs/")]);
+    };
+
+    it.each(["/cimi/2/sandbox/", "/cimi/1/sandbox/"])("costs nothing, however often, under %s", async (face) => {
+      const [made] = await withMachines(1, FRESH);
+      const href = made!.replace(FACE, face);
+      const { body } = await sandbox.gateway.send("GET", href);
+      expect(
+        await costOf(async () => {
+          await put(href, body);
+          await put(href, body);
+        }),
+      ).toEqual({});
+    });
+
+    it("costs nothing where it was shown in a list", async () => {
+      const [href] = await withMachines(1, FRESH);
+      const { machines } = (await sandbox.gateway.get(`${FACE}machines`)) as unknown as { machines: object[] };
+      expect(await costOf(() => put(href!, JSON.stringify(machines[0])))).toEqual({});
+    });
+
+    it("costs a look where there is a condition, and where it was shown long ago", async () => {
+      const [href] = await withMachines(1, FRESH);
+      const { body, headers } = await sandbox.gateway.send("GET", href!);
+      expect(await costOf(() => put(href!, body, { "if-match": headers.ETag }))).toEqual({ "machine.read": 1 });
+      await sandbox.close();
+      const [other] = await withMachines(1, { limits: { listAge: 1 } });
+      const shown = await sandbox.gateway.send("GET", other!);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await costOf(() => put(other!, shown.body))).toEqual({ "machine.read": 1 });
+    });
+
+    it("is told from what there is once somebody wrote", async () => {
+      const [href] = await withMachines(1, FRESH);
+      const { body } = await sandbox.gateway.send("GET", href!);
+      await sandbox.gateway.send("PUT", `${href}?$select=name`, { body: { name: "changed" } });
+      expect(await costOf(() => put(href!, body))).toMatchObject({ "machine.update": 1 });
+    });
   });
 });

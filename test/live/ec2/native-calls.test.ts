@@ -183,13 +183,17 @@ describe("what one resource costs EC2 (DESIGN, Contract)", () => {
     LONG,
   );
 
-  it(
-    "a PUT of what is there already is compared with one look, and no write",
-    async () => {
-      await open();
+  it.each([
+    ["nothing", 60_000, {}],
+    ["one look where that was long ago", 1, { DescribeInstances: 1 }],
+  ])(
+    "a PUT of what was last rendered costs %s",
+    async (_, listAge, cost) => {
+      await open({ listAge });
       const href = await made("machines", machine());
       const { body } = await gateway.send("GET", href);
-      expect(await costOf(() => carryOut("PUT", href, JSON.parse(body)))).toEqual({ DescribeInstances: 1 });
+      await systemClock.sleep(20);
+      expect(await costOf(() => carryOut("PUT", href, JSON.parse(body)))).toEqual(cost);
     },
     LONG,
   );

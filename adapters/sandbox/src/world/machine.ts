@@ -2,6 +2,7 @@ import type { Cloud } from "./cloud.js";
 import { makeDisk } from "./disk.js";
 import { changed, inZone, type Making, type Relabelling, relabelled, requireAmount, requireState } from "./labels.js";
 import { attachInterface, makeDefaultInterface, retireInterfaces } from "./network-interface.js";
+import { forgetPeer } from "./peers.js";
 import { inRack } from "./rack.js";
 import { Refusal } from "./refusal.js";
 import { type Machine, type MachineConfiguration, type MachineImage, type MachineState, SETTLED } from "./things.js";
@@ -112,5 +113,6 @@ export function deleteMachine(cloud: Cloud, { id }: { readonly id: string }): Ma
   for (const disk of cloud.owned("disk", id)) cloud.put(disk, { next });
   for (const attachment of cloud.owned("attachment", id)) cloud.put(attachment, { state: "detaching", next });
   retireInterfaces(cloud, id, next);
+  forgetPeer(cloud, "Machine", id);
   return cloud.put(machine, { state: "deleting", next });
 }

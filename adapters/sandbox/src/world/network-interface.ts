@@ -3,6 +3,7 @@ import { inRegion, type Making, type Relabelling, relabelled, requireAmount, req
 import { enter, leave } from "./membership.js";
 import { DEFAULT_SEGMENT } from "./network-catalogue.js";
 import type { NetworkInterface } from "./network-things.js";
+import { forgetPeer } from "./peers.js";
 import { freeAddress } from "./protocol-address.js";
 import { createEndpoint, type InitialServing, retireEndpoint } from "./protocol-endpoint.js";
 import { Refusal } from "./refusal.js";
@@ -103,6 +104,7 @@ function retireInterface(cloud: Cloud, held: NetworkInterface, next: readonly St
     if (endpoint.goes) retireEndpoint(cloud, endpoint, next);
     else cloud.put(endpoint, { networkInterface: undefined });
   }
+  forgetPeer(cloud, "NetworkInterface", held.id);
   return cloud.put(held, { state: "deleting", next });
 }
 

@@ -3,6 +3,7 @@ import { inRegion, type Making, type Relabelling, relabelled, requireState } fro
 import { enter, leave } from "./membership.js";
 import { type InitialPassing, type InNetwork, usableNetwork } from "./network.js";
 import type { NetworkService } from "./network-things.js";
+import { forgetPeer } from "./peers.js";
 import { Refusal } from "./refusal.js";
 import { SHARE } from "./timing.js";
 
@@ -51,6 +52,7 @@ export function updateService(cloud: Cloud, { policies, ...labels }: ServiceChan
 export function deleteService(cloud: Cloud, { id }: { readonly id: string }): NetworkService {
   const service = cloud.need("networkService", id);
   if (service.state === "deleting") return service;
+  forgetPeer(cloud, "NetworkService", id);
   return cloud.put(service, { state: "deleting", next: [cloud.step(SHARE.network, undefined)] });
 }
 

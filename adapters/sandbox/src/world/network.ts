@@ -2,6 +2,7 @@ import type { Cloud } from "./cloud.js";
 import { inRegion, type Making, type Relabelling, relabelled, requireState } from "./labels.js";
 import { enter, leave } from "./membership.js";
 import type { Network } from "./network-things.js";
+import { forgetPeer } from "./peers.js";
 import { Refusal } from "./refusal.js";
 import { SHARE } from "./timing.js";
 
@@ -42,6 +43,7 @@ export function deleteNetwork(cloud: Cloud, { id }: { readonly id: string }): Ne
   if (network.state === "deleting") return network;
   requireEmpty(cloud, id);
   requireState(network, ["started", "stopped", "creating", "error"], "be deleted");
+  forgetPeer(cloud, "Network", id);
   return cloud.put(network, { state: "deleting", next: [cloud.step(SHARE.network, undefined)] });
 }
 

@@ -102,6 +102,34 @@ describe("an endpoint outside the cloud", () => {
   });
 });
 
+it("an address outside the cloud stays when its interface goes, also where it was made for it; one inside goes", async () => {
+  const { make, see, done, machine, world, segment } = await wired();
+  const networkInterface = await make("networkInterface.create", {});
+  const outside = await make("protocolEndpoint.create", { segment: "external-ipv4", networkInterface });
+  const inside = await make("protocolEndpoint.create", { segment, networkInterface });
+  const id = await machine({ interfaces: [{ id: networkInterface, goes: true }] });
+  await done("machine.delete", { id });
+  expect(await see("protocolEndpoint", inside)).toBeUndefined();
+  expect((await world.read("networkInterface", [networkInterface])).length).toBe(0);
+  expect(await see("protocolEndpoint", outside)).toMatchObject({ state: "enabled", networkInterface: undefined });
+});
+
+it("what is deleted is named by no policy any more, and no rule is left open by it [5.10.1-1]", async () => {
+  const { make, see, done, network, segment } = await wired();
+  const [one, other] = [await make("protocolEndpoint.create", { segment }), await make("protocolEndpoint.create", { segment })];
+  const policies = {
+    "rule.both": `allow in tcp 443 from endpoint:endpoints/${one}, endpoint:endpoints/${other}`,
+    "rule.one": `allow in any from endpoint:endpoints/${one}`,
+  };
+  const id = await make("networkService.create", { network, type: "Firewall", policies });
+  await done("protocolEndpoint.delete", { id: one });
+  expect({ ...(await see("networkService", id))?.policies }).toEqual({
+    "rule.both": `allow in tcp 443 from endpoint:endpoints/${other}`,
+  });
+  await done("protocolEndpoint.delete", { id: other });
+  expect({ ...(await see("networkService", id))?.policies }).toEqual({});
+});
+
 // [5.16.9.3-2]
 it("an endpoint that is deleted is served by nothing any more (5.16.9.3)", async () => {
   const { make, see, done, network, segment } = await wired();

@@ -3,6 +3,7 @@ import { inRegion, type Making, type Relabelling, relabelled, requireState } fro
 import { enter, leave } from "./membership.js";
 import { leaveServices } from "./network-service.js";
 import type { Protocol, ProtocolEndpoint, ProtocolSegment } from "./network-things.js";
+import { forgetPeer } from "./peers.js";
 import { freeAddress } from "./protocol-address.js";
 import { Refusal } from "./refusal.js";
 import type { Step } from "./things.js";
@@ -18,7 +19,7 @@ export interface NewEndpoint extends Making {
   readonly protocol?: Protocol | undefined;
   /** Absent: the cloud chooses. */
   readonly address?: string | undefined;
-  /** It is made for this interface, and goes with it. */
+  /** It is made for this interface, and goes with it, unless it is an address outside the cloud. */
   readonly networkInterface?: string | undefined;
   readonly parameters?: Parameters | undefined;
   readonly initialState: InitialServing;
@@ -53,13 +54,17 @@ export function createEndpoint(cloud: Cloud, { segment: owner, networkInterface,
     address: freeAddress(cloud, protocol, segment, address),
     chosen: address !== undefined,
     networkInterface,
-    goes: networkInterface !== undefined,
+    goes: networkInterface !== undefined && !isOutside(cloud, segment),
     builtIn: false,
     parameters,
     state: "creating",
     next: [cloud.step(SHARE.network, initialState)],
   });
 }
+
+/** An address outside the cloud is nobody's part: it is kept until it is given back, whatever it connects meanwhile. */
+const isOutside = (cloud: Cloud, segment: ProtocolSegment | undefined): boolean =>
+  segment?.owner !== undefined && cloud.need("network", segment.owner).external;
 
 export function updateEndpoint(cloud: Cloud, { networkInterface, parameters, ...labels }: EndpointChanges): ProtocolEndpoint {
   const endpoint = cloud.need("protocolEndpoint", labels.id);
@@ -122,6 +127,7 @@ export function deleteEndpoint(cloud: Cloud, { id }: { readonly id: string }): P
 
 export function retireEndpoint(cloud: Cloud, endpoint: ProtocolEndpoint, next: readonly Step[]): ProtocolEndpoint {
   leaveServices(cloud, "endpoints", endpoint.id);
+  forgetPeer(cloud, "ProtocolEndpoint", endpoint.id);
   return cloud.put(endpoint, { state: "deleting", next });
 }
 

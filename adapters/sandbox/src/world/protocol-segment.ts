@@ -5,6 +5,7 @@ import { enter, leave } from "./membership.js";
 import { type InitialPassing, type InNetwork, usableNetwork } from "./network.js";
 import { leaveServices } from "./network-service.js";
 import type { Protocol, ProtocolSegment } from "./network-things.js";
+import { forgetPeer } from "./peers.js";
 import { Refusal } from "./refusal.js";
 import { SHARE } from "./timing.js";
 
@@ -62,6 +63,7 @@ export function deleteSegment(cloud: Cloud, { id }: { readonly id: string }): Pr
     throw new Refusal("Conflict", `protocolSegment ${id} cannot be deleted: in it are ${named(endpoints)}; delete them first`);
   requireState(segment, ["started", "stopped", "creating", "error"], "be deleted");
   leaveServices(cloud, "segments", id);
+  forgetPeer(cloud, "ProtocolSegment", id);
   return cloud.put(segment, { state: "deleting", next: [cloud.step(SHARE.network, undefined)] });
 }
 

@@ -119,6 +119,26 @@ export const protocolEndpoints: Cases = (suite) => {
     },
   );
 
+  test(
+    "5.10.2: an address outside the cloud stays when the Machine goes that it was made for, with its interface",
+    [...NEEDS, "Network#external", "Machine.create", "Machine.delete", "Machine#interfaces"],
+    async () => {
+      const consumer = shop().consumer();
+      const { segment } = await networking.place();
+      const interfaceTemplates = [{ endpointTemplates: [{ segment: { href: idOf(segment) } }] }];
+      const machine = await shop().machine("STOPPED", { interfaceTemplates });
+      const [held] = await networking.idsIn(machine, "interfaces");
+      const floating = await networking.added(await outside(), "endpoints", "ProtocolEndpointCreate", {
+        protocolEndpointTemplate: { origin: "DYNAMIC", interface: { href: held! } },
+      });
+      expect(floating.href("interface")).toBe(held);
+      await shop().remove(idOf(machine));
+      expect((await consumer.send("GET", held!)).status).toBe(404);
+      const left = await consumer.get(idOf(floating));
+      expect([left.href("interface"), left.text("address")]).toEqual([undefined, floating.text("address")]);
+    },
+  );
+
   // [5.16.9.3-1..2]
   test("5.16.9.3: a deleted endpoint is in no Collection any more", [...NEEDS, "ProtocolEndpoint.delete"], async () => {
     const { segment, held } = await pair();

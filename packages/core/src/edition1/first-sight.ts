@@ -40,6 +40,13 @@ export class FirstSight extends PlainSight {
     return entity && isSeen(view, entity, parent, around) ? this.#as(view, entity, around) : undefined;
   }
 
+  override async lately(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
+    const view = this.#viewOf(type);
+    if (!view) return this.#retoldOne(await super.lately(type, id, parent));
+    const entity = await this.view.lately(view.over, id);
+    return entity && (await this.#views(view, [entity], parent))[0];
+  }
+
   override async findAll(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
     const view = this.#viewOf(type);
     const found = view ? await this.view.findAll(view.over, ids) : await super.findAll(type, ids);

@@ -1,5 +1,5 @@
 import { expect, it } from "@jest/globals";
-import { inBothEditions, isOfSecond } from "./paths.js";
+import { inBothEditions, isOfSecond, pathsOf } from "./paths.js";
 
 const submitted = (target: string, created?: string, affected: readonly string[] = []) => {
   const intent = { kind: "nothing", type: "ProtocolEndpoint" } as const;
@@ -46,4 +46,11 @@ it("edition 2 knows neither views nor their links", () => {
   const paths = ["addresses/7", "machines/1/interfaces/7", "machines/1/interfaces/7/addresses", "networkConfigs/1"];
   expect(paths.filter(isOfSecond)).toEqual([]);
   expect(["endpoints/7", "machines/1/interfaces", "machines/1/volumes/7"].filter(isOfSecond)).toHaveLength(3);
+});
+
+it("a resource is named by its own path, those of its views, and the one by which it was deleted (5.10.1)", () => {
+  expect([...pathsOf("NetworkService", "networkServices/7")]).toEqual(["networkServices/7", "forwardingGroups/7"]);
+  expect([...pathsOf("NetworkService", "forwardingGroups/7")]).toEqual(["forwardingGroups/7", "networkServices/7"]);
+  expect([...pathsOf("ProtocolEndpoint", "endpoints/7")]).toEqual(["endpoints/7", "addresses/7", "networkPorts/7"]);
+  expect([...pathsOf("Disk", "machines/1/disks/7")]).toEqual(["machines/1/disks/7"]);
 });

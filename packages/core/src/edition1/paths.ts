@@ -3,7 +3,7 @@ import type { Submission } from "../jobs/intent.js";
 import { type Route, routeOf } from "../route.js";
 import { ASSOCIATIONS } from "./associations.js";
 import { spoken } from "./spoken.js";
-import { VIEW_TYPES } from "./view-types.js";
+import { VIEW_TYPES, viewsOver } from "./view-types.js";
 
 const described: Model = model;
 
@@ -51,4 +51,16 @@ export function inBothEditions<S extends Submission>(submission: S): S {
 export function isOfSecond(path: string): boolean {
   const route = routeOf(path.split("/").map(decodeURIComponent), false);
   return route !== undefined && spoken(route, 2) !== undefined && behind(path) === path;
+}
+
+/**
+ * Every path by which a resource may be named: where it was deleted, its own, and those of its views in edition 1.
+ *
+ * @param type its type in edition 2
+ * @param path one of these paths
+ */
+export function pathsOf(type: string, path: string): ReadonlySet<string> {
+  const id = path.replace(/^.*\//, "");
+  const collections = [type, ...viewsOver(type).map((view) => view.type)].map((one) => described[one]!.collection);
+  return new Set([path, ...collections.flatMap((collection) => (collection === undefined ? [] : [`${collection}/${id}`]))]);
 }

@@ -55,6 +55,21 @@ describe("what is known of a deleted resource (5.10.1)", () => {
     expect((await rowOf()).value).not.toHaveProperty("volumes");
   });
 
+  it("goes under every path by which it may be named, also that of its view in edition 1", async () => {
+    await opened();
+    const { scope } = bench.service.cloud;
+    const value = { forwardingGroup: { href: "forwardingGroups/r-7" }, services: [{ href: "networkServices/r-7" }] };
+    const created = "2026-06-01T12:00:00Z";
+    await bench.store.records.insert(scope, { type: "NetworkTemplate", id: "one", parent: "", created, value });
+    await bench.store.overlays.put(scope, "Volume", "vol-1", 0, { resourceMetadata: { href: "networkServices/r-7" } });
+    const router = { type: "NetworkService", nativeId: "rtb-7", path: "networkServices/r-7" } as const;
+    const { sources } = bench.service.cloud;
+    const cloud = { ...bench.service.cloud, sources: new Map([...sources, ["NetworkService", sources.get("Volume")!]]) };
+    await forget([router], cloud, bench.store, LATER);
+    expect((await bench.store.records.get(scope, "NetworkTemplate", "one"))!.value).toEqual({});
+    expect((await bench.store.overlays.get(scope, "Volume", ["vol-1"])).get("vol-1")!.value).toEqual({});
+  });
+
   it("goes also where the process dies between the end in the cloud and that of the Job (RELIABILITY, rule 3)", async () => {
     await opened();
     await bench.run(machine());

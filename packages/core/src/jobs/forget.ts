@@ -1,11 +1,9 @@
 import type { Context } from "@cimi-gateway/adapter";
-import { type Model, model } from "@cimi-gateway/model";
 import type { Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
-import { unrefer } from "../read/kept-references.js";
+import { pathsOf } from "../edition1/paths.js";
+import { clearOverlays, unrefer } from "../read/kept-references.js";
 import type { Intent, Named } from "./intent.js";
-
-const described: Model = model;
 
 export type Deletion = Extract<Intent, { kind: "delete" }>;
 
@@ -21,11 +19,6 @@ export async function goneAlong(along: readonly Named[], { sources }: Cloud, con
     return named.filter(({ nativeId }) => !left.has(nativeId));
   });
   return (await Promise.all(read)).flat();
-}
-
-function ownPath(type: string, path: string): string {
-  const { collection } = described[type]!;
-  return collection === undefined ? path : path.replace(/^.*(?=\/)/, collection);
 }
 
 /**
@@ -46,8 +39,8 @@ export async function forget(
       const id = (await identities.ids(scope, type, [nativeId])).get(nativeId);
       if (id !== undefined) await identities.forget(scope, type, id);
     }
-    // A resource of edition 2 may have been deleted by the address of its view in edition 1: both may be named.
-    const paths = gone.flatMap(({ type, path }) => [...new Set([path, ownPath(type, path)])]);
+    const paths = gone.flatMap(({ type, path }) => [...pathsOf(type, path)]);
     await unrefer({ records, scope, model: types }, paths, updated);
+    await clearOverlays({ overlays, scope, model: types }, paths);
   });
 }

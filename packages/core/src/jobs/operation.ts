@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Model, model, type Values } from "@cimi-gateway/model";
+import { type Model, model, typesNamedIn, type Values } from "@cimi-gateway/model";
 import type { Json, Operation } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import type { Nested } from "./execute.js";
@@ -96,10 +96,23 @@ const typesReferringTo = (target: string): readonly string[] =>
     return isReferring ? [description!.name] : [];
   });
 
+/** For each type whose texts may name others (policies): which. */
+const NAMING: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(described).map((description) => {
+    const vocabularies = Object.values(description!.attributes).flatMap(({ vocabulary }) => Object.values(vocabulary?.of ?? {}));
+    return [description!.name, vocabularies.flatMap(typesNamedIn)];
+  }),
+);
+
+/** Texts may lose what something else refers to, and what goes with that. */
+const typesTellingOf = (targets: ReadonlySet<string>): readonly string[] =>
+  [...NAMING].flatMap(([name, named]) => (named.some((type) => targets.has(type)) ? [name] : []));
+
 /** The types of which reads are out of date: its own, what it refers to and what it is taken of, all that those consist of; and the Jobs. */
 export function touched(intent: Intent): readonly string[] {
   const { type } = intent;
-  const referring = intent.kind === "delete" ? typesReferringTo(type) : [];
+  if (intent.kind === "nothing") return ["Job"];
+  const referring = intent.kind === "delete" ? [...typesReferringTo(type), ...typesTellingOf(reached(type))] : [];
   const parent = "parent" in intent && intent.parent ? [intent.parent.type] : [];
   const source = intent.kind === "create" && intent.by ? [intent.by.type] : [];
   const item = "of" in intent ? [intent.of] : [];

@@ -1,4 +1,4 @@
-import type { Attributes, Model, Values } from "@cimi-gateway/model";
+import { type Attributes, type Model, type Reference, typesNamedIn, type Values } from "@cimi-gateway/model";
 import type { Json, Overlays, Records, Scope, StoredRecord } from "@cimi-gateway/store";
 import { mapReferences } from "../reference-walk.js";
 import { routeOf } from "../route.js";
@@ -9,6 +9,11 @@ export interface Rows {
   readonly scope: Scope;
   /** CIMI, with what the cloud adds to it. */
   readonly model: Model;
+}
+
+/** What is kept beside the resources of a cloud. */
+export interface Beside extends Omit<Rows, "records"> {
+  readonly overlays: Overlays;
 }
 
 /**
@@ -29,12 +34,15 @@ export async function unrefer(rows: Rows, paths: readonly string[], updated: str
   }
 }
 
-/** The same for what is kept beside a cloud's resources, which names nothing but what is kept, and in no structure. */
-export async function clearOverlays(overlays: Overlays, scope: Scope, path: string): Promise<void> {
-  for (const { type, nativeId, version, value } of await overlays.holding(scope, path)) {
-    const left = Object.entries(value as Values).filter(([, held]) => (held as { href?: unknown } | null)?.href !== path);
-    if (!(await overlays.put(scope, type, nativeId, version, Object.fromEntries(left) as Json)))
-      return clearOverlays(overlays, scope, path);
+/** The same for what is kept beside a cloud's resources. Belongs into the same transaction; again, it changes nothing. */
+export async function clearOverlays(beside: Beside, paths: readonly string[]): Promise<void> {
+  const { overlays, scope, model } = beside;
+  const gone = new Set(paths);
+  for (const path of gone) {
+    for (const { type, nativeId, version, value } of await overlays.holding(scope, path)) {
+      const left = without(model, gone, { type, value });
+      if (left && !(await overlays.put(scope, type, nativeId, version, left))) return clearOverlays(beside, paths);
+    }
   }
 }
 
@@ -47,25 +55,31 @@ async function again({ records, scope, model }: Rows, { type, id }: StoredRecord
 }
 
 /** The value without references to what is gone; undefined where it has none. */
-function without(model: Model, gone: ReadonlySet<string>, { type, value }: StoredRecord): Json | undefined {
+function without(
+  model: Model,
+  gone: ReadonlySet<string>,
+  { type, value }: Pick<StoredRecord, "type" | "value">,
+): Json | undefined {
   let found = false;
-  const left = mapReferences(model[type]!.attributes, value as Values, (reference) => {
+  const replace = (reference: Reference): Reference | undefined => {
     const isGone = gone.has(reference.href!);
     found ||= isGone;
     return isGone ? undefined : reference;
-  });
+  };
+  const left = mapReferences({ model, replace }, model[type]!.attributes, value as Values);
   return found ? (left as Json) : undefined;
 }
 
 /** The paths of the resources of a type that the gateway's own resources name. */
 export async function keptNames({ records, scope, model }: Rows, type: string): Promise<ReadonlySet<string>> {
   const named = new Set<string>();
+  const replace = (reference: Reference, target: string): Reference => {
+    if (target === type) named.add(reference.href!);
+    return reference;
+  };
   for (const owner of ownersNaming(model, [type])) {
     for (const { value } of await records.list(scope, owner)) {
-      mapReferences(model[owner]!.attributes, value as Values, (reference, target) => {
-        if (target === type) named.add(reference.href!);
-        return reference;
-      });
+      mapReferences({ model, replace }, model[owner]!.attributes, value as Values);
     }
   }
   return named;
@@ -92,9 +106,10 @@ function typeAt(path: string): string | undefined {
 
 /** Adds the types that consumers may name in attributes, also in what is given by value: that has no state of its own. */
 function addNamed(model: Model, attributes: Attributes, named: Set<string>): Set<string> {
-  for (const { type, consumerWritable } of Object.values(attributes)) {
+  for (const { type, consumerWritable, vocabulary } of Object.values(attributes)) {
     const { target, members, collects } = type;
     if (!consumerWritable || collects) continue;
+    for (const described of Object.values(vocabulary?.of ?? {})) for (const one of typesNamedIn(described)) named.add(one);
     if (members) addNamed(model, members as Attributes, named);
     if (target === undefined || named.has(target)) continue;
     named.add(target);

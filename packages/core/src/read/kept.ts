@@ -67,7 +67,7 @@ export function keptAdapter(type: ResourceName, { store, scope, limits, ...cloud
     await store.transaction(async (bound) => {
       await bound.records.delete(scope, type, id);
       await unrefer({ records: bound.records, scope, model: cloud.model }, [path], now);
-      await clearOverlays(bound.overlays, scope, path);
+      await clearOverlays({ overlays: bound.overlays, scope, model: cloud.model }, [path]);
     });
   }
 }

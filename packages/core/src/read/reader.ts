@@ -7,6 +7,7 @@ import { collectionOf, type Parent } from "../route.js";
 import type { Limits } from "../types.js";
 import { type Belonging, itemsNamedBy, named, namesItems } from "./belonging.js";
 import type { Entity } from "./entity.js";
+import { Lately } from "./lately.js";
 import type { RecentlyMade } from "./recently-made.js";
 import type { Source } from "./source.js";
 
@@ -36,11 +37,14 @@ export interface ReaderOptions {
 export class Reader {
   readonly #reads = new Map<string, Promise<Entity | undefined>>();
   readonly #listings = new Map<string, { listing: Promise<Listing>; at: number }>();
+  readonly #lately: Lately;
 
   constructor(
     readonly cloud: Cloud,
     readonly options: ReaderOptions,
-  ) {}
+  ) {
+    this.#lately = new Lately(options.clock, options.limits.listAge);
+  }
 
   /** The source of a type; 404 where the cloud has none. */
   source(type: string): Source {
@@ -54,9 +58,31 @@ export class Reader {
     const key = keyOf(type, parent, id);
     const known = this.#reads.get(key);
     if (known) return known;
-    const reading = this.#find(type, id, parent).finally(() => forgetThis(this.#reads, key, reading));
+    const at = this.options.clock.now();
+    const reading = this.#find(type, id, parent).then(
+      (found) => {
+        // Unless a write was made meanwhile, which put the read out of date.
+        if (forgetThis(this.#reads, key, reading) && found && !this.source(type).kept) this.#lately.keep(key, found, at);
+        return found;
+      },
+      (error) => {
+        forgetThis(this.#reads, key, reading);
+        throw error;
+      },
+    );
     this.#reads.set(key, reading);
     return reading;
+  }
+
+  /**
+   * A resource as it was last read, by itself or in a list, which costs no native call; undefined where that was longer ago than `listAge`,
+   * or a write was made since.
+   */
+  async lately(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
+    const known = this.#lately.of(keyOf(type, parent, id));
+    if (known) return known;
+    const listing = await this.#fresh(type, parent)?.catch(() => undefined);
+    return listing?.entities.find((entity) => entity.id === id);
   }
 
   async #find(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
@@ -65,13 +91,13 @@ export class Reader {
     const place = await this.#place(type, parent);
     const nativeId = await this.nativeId(type, id);
     const natives = await source.adapter.read([nativeId], this.context(), place.parent?.nativeId);
-    const native = this.#lately(type, nativeId, natives.get(nativeId));
+    const native = this.#recently(type, nativeId, natives.get(nativeId));
     if (native !== undefined) return (await this.cloud.translator.entities(source, [native], place))[0];
     return this.#lost(source, id, nativeId, parent);
   }
 
   /** What the cloud shows, or what it does not show for a moment although it was made just now. */
-  #lately(type: string, nativeId: string, native: unknown): unknown {
+  #recently(type: string, nativeId: string, native: unknown): unknown {
     const { recent } = this.options;
     if (native === undefined) return recent.of(type, nativeId);
     recent.seen(type, nativeId, native);
@@ -205,6 +231,7 @@ export class Reader {
     for (const known of [this.#listings, this.#reads]) {
       for (const key of known.keys()) if (key.startsWith(`${type} `)) known.delete(key);
     }
+    this.#lately.forget(`${type} `);
   }
 
   /** Where items of a type stand: in their own Collection, or in one of the parent's if they live only there. */
@@ -234,10 +261,9 @@ const sorted = (entities: readonly Entity[]): readonly Entity[] =>
 const keyOf = (type: string, parent: Parent | undefined, id: string): string =>
   [type, ...(parent ? [parent.type, parent.id, parent.attribute] : []), id].map(encodeURIComponent).join(" ");
 
-/** A later entry under the same key stays. */
-function forgetThis<V>(entries: Map<string, V>, key: string, entry: V): void {
-  if (entries.get(key) === entry) entries.delete(key);
-}
+/** A later entry under the same key stays; false: this one was not there any more. */
+const forgetThis = <V>(entries: Map<string, V>, key: string, entry: V): boolean =>
+  entries.get(key) === entry && entries.delete(key);
 
 /** Only listed by the parent: what the parent's Collection does not list is not in it. */
 const isElsewhere = (type: string, parent: Parent | undefined): parent is Parent =>

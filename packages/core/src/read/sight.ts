@@ -9,6 +9,8 @@ import type { View } from "./view.js";
 /** What a consumer sees who speaks one of the editions. */
 export interface Sight {
   find(type: string, id: string, parent?: Parent): Promise<Entity | undefined>;
+  /** As it was last read, where that was a moment ago and no write was made since: the cloud is not asked for it. */
+  lately(type: string, id: string, parent?: Parent): Promise<Entity | undefined>;
   /** Many resources of a type, by their ids; what does not exist is absent. */
   findAll(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Entity>>;
   list(type: string, parent?: Parent): Promise<Listing>;
@@ -28,6 +30,11 @@ export class PlainSight implements Sight {
 
   async find(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
     const found = await this.view.find(type, id, parent);
+    return found && this.#seen(found)[0];
+  }
+
+  async lately(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
+    const found = await this.view.lately(type, id, parent);
     return found && this.#seen(found)[0];
   }
 

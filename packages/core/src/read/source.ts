@@ -13,7 +13,7 @@ import {
 } from "@cimi-gateway/model";
 import type { Scope, Store } from "@cimi-gateway/store";
 import type { Entity } from "./entity.js";
-import { mapEntries, type StringMap } from "./entries.js";
+import { mapEntries, type Texts } from "./entries.js";
 
 /** Where the resources of one type come from: a cloud, or the gateway's own store. */
 export type AnyResourceAdapter = ResourceAdapter<ResourceName, unknown>;
@@ -155,7 +155,7 @@ export class Translator {
   ): unknown {
     const { type, vocabulary } = attribute;
     const replace = (held: Reference) => translated(held, known);
-    if (vocabulary) return mapEntries(attribute, value as StringMap, mapping[vocabulary.by]?.(native), replace);
+    if (vocabulary) return mapEntries(vocabulary, value as Texts, mapping[vocabulary.by]?.(native), replace);
     return type.mapReferences ? type.mapReferences(value, replace) : value;
   }
 
@@ -226,22 +226,24 @@ function referring(attributes: Attributes, mapping: object): readonly Visit[] {
   return Object.entries(mapping).flatMap(([key, read]: [string, (native: unknown) => unknown]) => {
     const attribute = attributes[key];
     const type = attribute?.type;
-    if (attribute?.vocabulary) return [entriesOf(attribute, read, readers[attribute.vocabulary.by])];
+    if (attribute?.vocabulary) return [entriesOf(attribute.vocabulary, read, readers[attribute.vocabulary.by])];
     if (!type?.mapReferences || type.collects) return [];
     return [(native: unknown, found: (path: string) => void) => collect(type.mapReferences!, read(native), found)];
   });
 }
 
+type Vocabularies = NonNullable<Attribute<unknown>["vocabulary"]>;
+
 /** References in texts whose keys the model describes. */
 const entriesOf =
-  (attribute: Attribute<unknown>, read: (native: unknown) => unknown, deciding: Reader | undefined): Visit =>
+  (vocabulary: Vocabularies, read: (native: unknown) => unknown, deciding: Reader | undefined): Visit =>
   (native, found) => {
     const visit = (held: Reference): Reference => {
       found(held.href!);
       return held;
     };
-    const held = read(native) as StringMap | undefined;
-    if (held) mapEntries(attribute, held, deciding?.(native), visit);
+    const held = read(native) as Texts | undefined;
+    if (held) mapEntries(vocabulary, held, deciding?.(native), visit);
   };
 
 function collect(

@@ -17,6 +17,12 @@ export class View {
     return this.#shown(type, id, parent, await this.reader.find(type, id, parent));
   }
 
+  /** As `lately` of a reader; undefined also while a write is under way. */
+  async lately(type: string, id: string, parent?: Parent): Promise<Entity | undefined> {
+    const found = await this.reader.lately(type, id, parent);
+    return found && this.open.on(this.reader.cloud.name, found.path) ? undefined : found;
+  }
+
   /** Many resources of a type, by their ids; what does not exist is absent. */
   async findAll(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Entity>> {
     const found = await this.reader.findAll(type, ids);

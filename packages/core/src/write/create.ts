@@ -23,14 +23,13 @@ import type { Session } from "../session.js";
 import { captured, withNativeLocation } from "./capture.js";
 import { type Common, commonOf, writable } from "./common.js";
 import { prepareConnected } from "./connected.js";
-import { resolveEntries } from "./entries.js";
 import { checkState } from "./initial-state.js";
 import type { Message } from "./message.js";
 import { checkAssociations, ruled } from "./metadata.js";
 import { type Asked, createOf } from "./native-create.js";
 import { checkPlaced, placedIn } from "./placing.js";
 import { checkProperties } from "./properties.js";
-import { resolveReferences } from "./references.js";
+import { resolveReferences } from "./resolution.js";
 import { newResource } from "./scoped.js";
 import { separated } from "./scoped-create.js";
 import { inPlace, mergedTemplate } from "./template.js";
@@ -137,8 +136,7 @@ async function prepareKept(
   checkSupported(session, description, made.held);
   const replace = ({ path }: Entity): Reference => ({ href: path });
   const form = await keptForm(session, description, made.held);
-  const referring = await resolveReferences(session, description.attributes, form, replace);
-  const template = await resolveEntries(session, description.attributes, referring, replace);
+  const template = await resolveReferences(session, description.attributes, form, replace);
   const request = { id: randomUUID(), ...made.common, template } as CreateRequest<ResourceName>;
   return submission(route, { kind: "create", type: route.type as ResourceName, request });
 }

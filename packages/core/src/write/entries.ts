@@ -5,44 +5,29 @@ import {
   model,
   type Reference,
   readEntries,
-  type Values,
   writeEntries,
 } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import type { Session } from "../session.js";
 import { referred } from "./references.js";
-import { inPlace } from "./template.js";
 
 const described: Model = model;
 
 type StringMap = Readonly<Record<string, string>>;
 type Vocabulary = NonNullable<Attributes[string]["vocabulary"]>["of"][string];
 
-/**
- * Reads the maps whose keys the model describes (policies, parameters), refuses what it does not know, and puts them into canonical form
- * with every reference in them checked and replaced. What decides the meaning of the keys may stand in `decided` (the resource itself).
- */
-export async function resolveEntries(
-  session: Session,
-  attributes: Attributes,
-  values: Values,
-  replace: (entity: Entity) => Reference,
-  decided: Values = values,
-): Promise<Values> {
-  const resolved: Record<string, unknown> = { ...values };
-  for (const [key, { vocabulary }] of Object.entries(attributes)) {
-    const held = resolved[key] as StringMap | null | undefined;
-    const known = vocabulary?.of[String(values[vocabulary.by] ?? decided[vocabulary.by])];
-    if (known && held) resolved[key] = await inPlace(key, () => resolveMap(session, known, held, replace));
-  }
-  return resolved;
-}
+/** What stands instead of the href of a resource. */
+export type Replace = (entity: Entity) => Reference;
 
-async function resolveMap(
+/**
+ * Reads a map whose keys the model describes (policies, parameters), refuses what it does not know, and puts it into canonical form with
+ * every reference in it checked and replaced.
+ */
+export async function resolveTexts(
   session: Session,
   vocabulary: Vocabulary,
   held: StringMap,
-  replace: (entity: Entity) => Reference,
+  replace: Replace,
 ): Promise<StringMap> {
   const read = readEntries(vocabulary, held);
   const targets = new Map<string, string>();

@@ -7,14 +7,14 @@ import type { Parent } from "../route.js";
 import type { Session } from "../session.js";
 import type { Common } from "./common.js";
 import { resolveConfiguration } from "./configuration.js";
-import { resolveEntries } from "./entries.js";
 import { initialState } from "./initial-state.js";
 import { joiningOf } from "./joining.js";
 import { withKeyPair } from "./key-pair.js";
 import { governingOf } from "./metadata.js";
 import { partsOf, withoutParts } from "./parts.js";
 import { withPayload } from "./payload.js";
-import { nativeReference, resolveReferences } from "./references.js";
+import { nativeReference } from "./references.js";
+import { resolveReferences } from "./resolution.js";
 import { scopedCreate } from "./scoped-create.js";
 import { inPlace, overridden } from "./template.js";
 import type { Trail } from "./trail.js";
@@ -47,8 +47,7 @@ export async function createOf(session: Session, wish: Description, wished: Aske
   const joins = await joiningOf(session, description, asked.held);
   const configured = await withConfigurations(session, template, withoutParts(template, asked.held), checkChosen);
   const keys = await withKeyPair(template, withPayload(session.cloud, description, configured.values));
-  const referring = await resolveReferences(session, template.attributes, keys.template, nativeReference);
-  const resolved = await resolveEntries(session, template.attributes, referring, nativeReference);
+  const resolved = await resolveReferences(session, template.attributes, keys.template, nativeReference);
   const metadata = await governingOf(session, description, asked.held);
   const ready =
     "initialState" in template.attributes

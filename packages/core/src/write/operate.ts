@@ -28,7 +28,8 @@ import { deletion } from "./delete.js";
 import { checkState } from "./initial-state.js";
 import { prepareMembership } from "./membership-change.js";
 import type { Message } from "./message.js";
-import { itemOf, nativeReference, referred, resolveReferences } from "./references.js";
+import { itemOf, nativeReference, referred } from "./references.js";
+import { resolveReferences } from "./resolution.js";
 import { inPlace } from "./template.js";
 
 const described: Model = model;

@@ -1,12 +1,8 @@
-import { type Attributes, InvalidValue, type Model, model, type Reference, shown, type Values } from "@cimi-gateway/model";
+import { InvalidValue, type Reference, shown } from "@cimi-gateway/model";
 import { Refusal } from "../fault.js";
 import type { Entity } from "../read/entity.js";
 import { type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
-import { ofConsumer } from "./part.js";
-import { inPlace } from "./template.js";
-
-const described: Model = model;
 
 type Item = Extract<Route, { kind: "item" }>;
 
@@ -39,56 +35,3 @@ export function checkCloud({ cloud }: Session, href: string, named: string): voi
 export const nativeReference = (entity: Entity): Reference => ({
   href: `${entity.path.replace(/\/[^/]*$/, "")}/${encodeURIComponent(entity.nativeId)}`,
 });
-
-type Replace = (entity: Entity) => Reference;
-
-/**
- * Checks every reference in values, also inside parts given by value, and puts in its place what `replace` makes of the resource: the path
- * with the native id for a cloud, the path with the CIMI id for what the gateway keeps.
- */
-export async function resolveReferences(
-  session: Session,
-  attributes: Attributes,
-  values: Values,
-  replace: Replace,
-): Promise<Values> {
-  const resolved: Record<string, unknown> = { ...values };
-  for (const [key, { type }] of Object.entries(attributes)) {
-    const held = resolved[key];
-    if (held === undefined || held === null || !type.mapReferences || type.collects) continue;
-    const found = await inPlace(key, () => resolveAll(session, type, held, replace));
-    resolved[key] = type.mapReferences(held, (reference) => found.get(reference)!);
-  }
-  return resolved;
-}
-
-type HoldingType = Attributes[string]["type"];
-
-async function resolveAll(
-  session: Session,
-  type: HoldingType,
-  held: unknown,
-  replace: Replace,
-): Promise<ReadonlyMap<Reference, Reference>> {
-  const targets = new Map<Reference, string>();
-  type.mapReferences!(held, (reference, target) => {
-    targets.set(reference, target);
-    return reference;
-  });
-  const found = new Map<Reference, Reference>();
-  for (const [reference, target] of targets) found.set(reference, await resolveOne(session, target, reference, replace));
-  return found;
-}
-
-async function resolveOne(session: Session, target: string, reference: Reference, replace: Replace): Promise<Reference> {
-  const { href, value } = reference;
-  return {
-    ...reference,
-    ...(href !== undefined && replace(await referred(session, href, target))),
-    ...(value && { value: await resolvePart(session, target, value, replace) }),
-  };
-}
-
-function resolvePart(session: Session, target: string, value: Values, replace: Replace): Promise<Values> {
-  return resolveReferences(session, described[target]!.attributes, ofConsumer(target, value), replace);
-}

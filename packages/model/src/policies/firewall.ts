@@ -38,7 +38,7 @@ const rule = sentence(
   {
     action: place(action, "What happens to the traffic."),
     direction: place(oneOf("in", "out"), "In: towards the endpoints of the service. Out: away from them."),
-    traffic: place(list(flow, "and"), "Which protocols, to which ports or of which types of messages."),
+    traffic: place(list(flow, { joint: "and" }), "Which protocols, to which ports or of which types of messages."),
     from: clause(list(peer), "Where the traffic comes from. Absent: anywhere.", { nothing: "any" }),
     sourcePorts: clause(list(portRange), "The ports it comes from. Absent: all.", { nothing: "any" }),
     to: clause(list(peer), "Where the traffic goes. Absent: anywhere.", { nothing: "any" }),

@@ -21,8 +21,8 @@ export const gateway = vocabulary("By what networks are connected to what lies o
     help: "What is connected.",
     examples: ["network:networks/2", "segment:protocolSegments/3 address 10.0.0.1"],
   }),
-  outside: key(oneKind({ words: ["automatic"], plain: { name: ownName }, named: { network } }), {
-    help: "The network outside, where there are several.",
+  outside: key(oneKind({ words: ["automatic", "none"], vacant: "none", plain: { name: ownName }, named: { network } }), {
+    help: "The network outside, where there are several; none: no network, as where the one that was named is deleted.",
     examples: ["network:networks/1"],
   }),
   external: key(list(outside), { help: "The addresses of the gateway outside.", examples: ["automatic"] }),

@@ -41,7 +41,10 @@ export const ipRouting = vocabulary("Where packets go that leave a segment of th
   }),
   main: key(truth, { help: "Whether segments that have no routing service of their own use this one.", examples: ["true"] }),
   learn: key(truth, { help: "Whether routes that gateways learn are added.", examples: ["false"] }),
-  learnFrom: key(list(service), { help: "The gateways whose learned routes are added.", examples: ["networkServices/7"] }),
+  learnFrom: key(list(service, { empty: "none" }), {
+    help: "The gateways whose learned routes are added; none: no gateway's, as where all that were named are deleted.",
+    examples: ["networkServices/7", "none"],
+  }),
   autonomousSystem: key(whole(1, 4_294_967_295), {
     help: "The number by which this router speaks BGP (RFC 6793).",
     examples: ["64512"],

@@ -11,8 +11,8 @@ const fixed = sentence({
 
 /** Under which address what is inside is seen outside. */
 export const nat = vocabulary("Under which addresses what is inside is seen outside.", {
-  source: key(list(peer), {
-    help: "Whose packets are rewritten, by prefix or segment. Absent: those of the segments and endpoints of the service.",
+  source: key(list(peer, { empty: "none" }), {
+    help: "Whose packets are rewritten, by prefix or segment; none: nobody's, as where all that were named are deleted. Absent: those of the segments and endpoints of the service.",
     examples: ["10.0.0.0/16, segment:protocolSegments/3"],
   }),
   external: key(list(outside), {

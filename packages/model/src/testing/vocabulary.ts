@@ -107,7 +107,7 @@ function ofMade(made: Made): Texts {
     case "text":
       return words;
     case "items":
-      return some(arbitraryWritten(made.item));
+      return made.empty ? fc.oneof(some(arbitraryWritten(made.item)), fc.constant([])) : some(arbitraryWritten(made.item));
     case "kinds":
       return fc.oneof(
         ...made.words.map((kind) => fc.constant({ kind })),

@@ -1,7 +1,7 @@
 import { isCarried } from "../characters.js";
 import { InvalidValue, inside } from "../fault.js";
 import type { StringMap } from "../types/map.js";
-import type { ReplaceReference } from "./notation.js";
+import type { Notation, ReplaceReference } from "./notation.js";
 import { type Entries, type Key, type Keys, keyForms, type Named, type Vocabulary } from "./vocabulary.js";
 
 /** A family's name is printable and has no blanks around it, since people write it. */
@@ -95,7 +95,7 @@ export function writeEntries<K extends Keys>(described: Vocabulary<K>, entries: 
   return map;
 }
 
-/** The values with every reference in them replaced, as `mapReferences` of a data type does for attributes. */
+/** The values with every reference in them replaced; what says nothing without those that went, goes with them. */
 export function mapEntryReferences<K extends Keys>(
   described: Vocabulary<K>,
   entries: Entries<K>,
@@ -106,15 +106,54 @@ export function mapEntryReferences<K extends Keys>(
     const map = notation.mapReferences;
     if (!map || mapped[name] === undefined) continue;
     const held = mapped[name] as Named<unknown>;
-    mapped[name] = isFamily ? mapMembers(held, (value) => map(value, replace)) : map(held, replace);
+    const made = isFamily ? mapMembers(held, (value) => map(value, replace)) : map(held, replace);
+    if (made === undefined) delete mapped[name];
+    else mapped[name] = made;
   }
   return mapped as Entries<K>;
 }
 
-function mapMembers(held: Named<unknown>, map: (value: unknown) => unknown): Named<unknown> {
+/** Undefined: no member is left. */
+function mapMembers(held: Named<unknown>, map: (value: unknown) => unknown): Named<unknown> | undefined {
   const mapped = record();
-  for (const [member, value] of Object.entries(held)) mapped[member] = map(value);
+  for (const [member, value] of Object.entries(held)) {
+    const made = map(value);
+    if (made !== undefined) mapped[member] = made;
+  }
+  return Object.keys(mapped).length === 0 && Object.keys(held).length > 0 ? undefined : mapped;
+}
+
+/**
+ * A map as somebody keeps it, with the references in its texts replaced; what says nothing without those that went, goes with them. What
+ * the vocabulary does not have or cannot read, such as a sealed secret, is left as it is.
+ */
+export function mapTextReferences(described: Vocabulary, map: Texts, replace: ReplaceReference): Texts {
+  const mapped = Object.create(null) as Record<string, unknown>;
+  for (const [text, held] of Object.entries(map)) {
+    const notation = find(described, text)?.key.notation;
+    const made = notation?.mapReferences && typeof held === "string" ? mapText(notation, held, replace) : held;
+    if (made !== undefined) mapped[text] = made;
+  }
   return mapped;
+}
+
+type Texts = Readonly<Record<string, unknown>>;
+
+function mapText(notation: Notation<unknown>, text: string, replace: ReplaceReference): string | undefined {
+  const value = readable(notation, text);
+  if (value === undefined) return text;
+  const mapped = notation.mapReferences!(value, replace);
+  return mapped === undefined ? undefined : notation.write(mapped);
+}
+
+/** Undefined: it cannot be read. */
+function readable(notation: Notation<unknown>, text: string): unknown {
+  try {
+    return notation.read(text);
+  } catch (error) {
+    if (error instanceof InvalidValue) return undefined;
+    throw error;
+  }
 }
 
 /** The map without the keys that are never shown, nor what only begins like them. */

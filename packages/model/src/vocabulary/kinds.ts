@@ -19,6 +19,8 @@ export type KindLimits<W extends string, B extends Kinds, K extends Kinds> = { r
 interface Form<B extends Kinds, K extends Kinds, W extends string> {
   /** Kinds that are told by a word alone (`local`). */
   readonly words?: readonly W[];
+  /** The word among these that stands for what went, where leaving it out would say more. Absent: nothing stands for it. */
+  readonly vacant?: W;
   /** The one kind that is written as it is, unless that would be taken for another; what begins with no kind's name is taken for it. */
   readonly plain: B;
   /** Kinds that are written behind their name and a colon (`endpoint:protocolEndpoints/7`). */
@@ -34,7 +36,7 @@ interface Held {
 export function oneKind<const B extends Kinds, const K extends Kinds, const W extends string = never>(
   described: Form<B, K, W>,
 ): Notation<OneKind<W, B, K>, KindLimits<W, B, K>> {
-  const { words = [], plain, named } = described;
+  const { words = [], vacant, plain, named } = described;
   const [plainName, plainNotation] = Object.entries(plain)[0]!;
   const kinds: Kinds = { ...plain, ...named };
   const others = [...words, ...Object.entries(named).map(([name, { form }]) => `${name}:<${form}>`)];
@@ -66,7 +68,10 @@ export function oneKind<const B extends Kinds, const K extends Kinds, const W ex
     mapReferences(held, replace) {
       const { kind, value } = held as Held;
       const map = kinds[kind]?.mapReferences;
-      return map ? ({ kind, value: map(value, replace) } as OneKind<W, B, K>) : held;
+      if (!map) return held;
+      const mapped = map(value, replace);
+      const left = mapped === undefined ? (vacant === undefined ? undefined : { kind: vacant }) : { kind, value: mapped };
+      return left as OneKind<W, B, K> | undefined;
     },
     made: { of: "kinds", words, kinds },
   };

@@ -1,8 +1,8 @@
 import type { Reference } from "../types/data-type.js";
 import type { Words } from "./words.js";
 
-/** Puts one reference in the place of another; the target is the type of the resource referred to. */
-export type ReplaceReference = (reference: Reference, target: string) => Reference;
+/** Puts one reference in the place of another; undefined: it goes. The target is the type of the resource referred to. */
+export type ReplaceReference = (reference: Reference, target: string) => Reference | undefined;
 
 /** Limits of what cannot be limited further. */
 export type Unlimited = Readonly<Record<string, never>>;
@@ -20,9 +20,12 @@ export interface Notation<T, L = unknown> {
   write(value: T): string;
   /** What the limits leave out of a value, a sentence each; nothing where they take all of it. */
   beyond(value: T, limits: L): readonly string[];
-  /** The value with every reference in it replaced. Absent: there is none in it. */
-  mapReferences?(value: T, replace: ReplaceReference): T;
-  /** The parts it is made of, for documents and tests. */
+  /**
+   * The value with every reference in it replaced. Undefined: with those that went it says nothing any more, or would say something else
+   * than before. Absent: there is none in it.
+   */
+  mapReferences?(value: T, replace: ReplaceReference): T | undefined;
+  /** The parts it is made of. */
   readonly made?: Made;
 }
 
@@ -31,7 +34,7 @@ export type Made =
   | { readonly of: "values"; readonly values: readonly unknown[] }
   | { readonly of: "range"; readonly minimum: number; readonly maximum: number }
   | { readonly of: "reference"; readonly target: string }
-  | { readonly of: "items"; readonly item: Notation<unknown> }
+  | { readonly of: "items"; readonly item: Notation<unknown>; readonly empty: boolean }
   | { readonly of: "kinds"; readonly words: readonly string[]; readonly kinds: Readonly<Record<string, Notation<unknown>>> }
   | { readonly of: "text" }
   | { readonly of: "parts"; readonly parts: Parts; check?(value: unknown): string | undefined };

@@ -137,12 +137,13 @@ export function sentence<const P extends Parts>(parts: P, { check }: Checks<P> =
         .map((part) => writePart(...part))
         .join(" "),
     beyond: (value, limits) => partsBeyond(parts, value as Held, limits as Held),
+    // A clause that is left out often says "all": a rule whose peers are gone would open what it closed, so that it goes as a whole.
     mapReferences(value, replace) {
-      const mapped = partsIn(parts, value as Held).map(([name, { notation }, held]) => [
-        name,
-        notation.mapReferences ? notation.mapReferences(held, replace) : held,
-      ]);
-      return Object.fromEntries(mapped) as SentenceOf<P>;
+      const mapped = partsIn(parts, value as Held).map(
+        ([name, { notation }, held]) => [name, notation.mapReferences ? notation.mapReferences(held, replace) : held] as const,
+      );
+      const made = Object.fromEntries(mapped) as SentenceOf<P>;
+      return mapped.some(([, held]) => held === undefined) || check?.(made) !== undefined ? undefined : made;
     },
     made: { of: "parts", parts, ...(check && { check: (value: unknown) => check(value as SentenceOf<P>) }) },
   };

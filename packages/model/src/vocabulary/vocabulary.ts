@@ -69,3 +69,22 @@ export const keyForms = ({ keys }: Vocabulary): readonly string[] =>
   Object.entries(keys).flatMap(([name, { family: isFamily, names }]) =>
     isFamily ? (names?.map((member) => `${name}.${member}`) ?? [`${name}.<name>`]) : [name],
   );
+
+/** The types of the resources that the values may refer to. */
+export const typesNamedIn = ({ keys }: Vocabulary): readonly string[] =>
+  Object.values(keys).flatMap(({ notation }) => typesIn(notation));
+
+function typesIn({ made }: Notation<unknown>): readonly string[] {
+  switch (made?.of) {
+    case "reference":
+      return [made.target];
+    case "items":
+      return typesIn(made.item);
+    case "kinds":
+      return Object.values(made.kinds).flatMap(typesIn);
+    case "parts":
+      return Object.values(made.parts).flatMap(({ notation }) => typesIn(notation));
+    default:
+      return [];
+  }
+}

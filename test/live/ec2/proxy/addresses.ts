@@ -1,9 +1,9 @@
-import type { Handler } from "./call.js";
+import type { Call, Handler } from "./call.js";
 import { requiredParameter } from "./call.js";
 import { isTrue } from "./form.js";
 import { interfaceNamed } from "./interfaces.js";
 import { refuse } from "./refusal.js";
-import { itemsAt, textAt } from "./xml.js";
+import { type Element, itemsAt, textAt } from "./xml.js";
 
 export const allocateAddress: Handler = async (call) => {
   const answer = await call.forward();
@@ -29,6 +29,15 @@ export const associateAddress: Handler = async (call) => {
     refuse("Resource.AlreadyAssociated", `resource ${target} has the address ${textAt(other, "publicIp")}`);
   return call.forward();
 };
+
+/** moto keeps an address on an interface that is gone; EC2 lets go of it (EC2 user guide, "Elastic IP addresses"). */
+export async function deleteWithAddresses(call: Call, id: string, act: () => Promise<Element>): Promise<Element> {
+  const all = itemsAt(await call.world.call("DescribeAddresses"), "addressesSet");
+  const held = all.filter((one) => textAt(one, "networkInterfaceId") === id);
+  const answer = await act();
+  for (const one of held) await call.world.call("DisassociateAddress", { AssociationId: textAt(one, "associationId") ?? "" });
+  return answer;
+}
 
 /** moto lets go of what is in use. */
 export const releaseAddress: Handler = async (call) => {

@@ -1,3 +1,4 @@
+import { deleteWithAddresses } from "./addresses.js";
 import type { Call } from "./call.js";
 import { groups, isTrue } from "./form.js";
 import { interfaceKey, interfaceNamed, interfaces } from "./interfaces.js";
@@ -35,7 +36,8 @@ export function releaseInterfaces(call: Call, instanceIds: readonly string[]): v
   const effect = async (): Promise<void> => {
     for (const { id, attachment } of await interfaces(call)) {
       if (attachment === undefined || !instanceIds.includes(attachment.instanceId)) continue;
-      if (call.memory.goingInterfaces.delete(id)) await call.world.call("DeleteNetworkInterface", { NetworkInterfaceId: id });
+      if (call.memory.goingInterfaces.delete(id))
+        await deleteWithAddresses(call, id, () => call.world.call("DeleteNetworkInterface", { NetworkInterfaceId: id }));
       else await freed(call, id, attachment.id, attachment.instanceId);
     }
   };

@@ -1,3 +1,4 @@
+import { deleteWithAddresses } from "./addresses.js";
 import type { Call, Handler } from "./call.js";
 import { refuseDryRun, requiredParameter } from "./call.js";
 import { isTrue, numbered } from "./form.js";
@@ -28,7 +29,7 @@ export async function subnetNamed(call: Call, id: string): Promise<Element> {
 export const deleteNetworkInterface: Handler = async (call) => {
   const held = await interfaceNamed(call, requiredParameter(call, "NetworkInterfaceId"));
   if (held.attachment) refuse("InvalidParameterValue", `Network interface '${held.id}' is currently in use.`);
-  return call.forward();
+  return deleteWithAddresses(call, held.id, () => call.forward());
 };
 
 /** moto attaches what another machine has, and where another interface is. */

@@ -2,7 +2,8 @@ import { InvalidValue, model, type Values } from "@cimi-gateway/model";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Session } from "../session.js";
 import { FakeResource, type FakeService, serviceOf, sessionOf } from "../testing.js";
-import { nativeReference, resolveReferences } from "./references.js";
+import { nativeReference } from "./references.js";
+import { resolveReferences } from "./resolution.js";
 
 let service: FakeService;
 let session: Session;
