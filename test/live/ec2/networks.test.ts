@@ -69,6 +69,9 @@ describe("networks of EC2 (5.16)", () => {
   );
 });
 
+/** Clients that come from inside, so that it takes no gateway. */
+const BALANCED = { scope: "internal", "listener.web": "tcp 443", "member.one": "10.77.1.9 port 8443" };
+
 /** A write whose answers may be lost: what can be found is looked for, all else is sent again with its token (RELIABILITY.md, fault 3). */
 function resuming(): WriteContext {
   const { context } = benchOf(adapter);
@@ -115,6 +118,10 @@ describe("a call whose answer is lost makes one thing, which is found", () => {
     ["NetworkService", "CreateInternetGateway", inNetwork("Gateway")],
     ["NetworkService", "AttachInternetGateway", inNetwork("Gateway")],
     ["NetworkService", "CreateDhcpOptions", inNetwork("DHCP")],
+    ["NetworkService", "CreateLoadBalancer", inNetwork("Load Balancer", BALANCED)],
+    ["NetworkService", "CreateTargetGroup", inNetwork("Load Balancer", BALANCED)],
+    ["NetworkService", "RegisterTargets", inNetwork("Load Balancer", BALANCED)],
+    ["NetworkService", "CreateListener", inNetwork("Load Balancer", BALANCED)],
     ["NetworkService", "CreateNatGateway", ({ network, segment }) => service(network, "NAT", { place: `segments/${segment}` })],
   ];
 
@@ -158,6 +165,49 @@ describe("services of EC2's networks (5.16.17)", () => {
       await remove(adapter, "NetworkService", nat);
       expect(await idsIn(adapter, "ProtocolEndpoint")).not.toContain(address.external.replace(/^.*\//, ""));
       await remove(adapter, "NetworkService", gateway);
+      await remove(adapter, "ProtocolSegment", segment);
+      await remove(adapter, "Network", network);
+    },
+    LONG,
+  );
+
+  it(
+    "share clients among members and endpoints, and take the target groups with them",
+    async () => {
+      const { network, segment } = await place();
+      const balancer = await made("NetworkService", service(network, "Load Balancer", BALANCED), "STARTED", { name: "front, 1" });
+      const held = await interfaceIn(segment);
+      const endpoint = (await idsIn(adapter, "ProtocolEndpoint", held)).find((id) => id.startsWith(`${segment}.`))!;
+      const { insert, remove: leave } = typeIn(adapter, "NetworkService").collections!.endpoints!;
+      await insert!(balancer, endpoint, benchOf(adapter).context);
+      const endpoints = [reference("ProtocolEndpoint", endpoint)];
+      const shown = { name: expect.stringMatching(/^cimi-/), network: reference("Network", network), endpoints };
+      expect(await show(adapter, "NetworkService", balancer)).toMatchObject({
+        ...shown,
+        segments: [reference("ProtocolSegment", segment)],
+        policies: { ...BALANCED, "health.members": expect.stringMatching(/^tcp /) },
+      });
+      await expect(remove(adapter, "ProtocolSegment", segment)).rejects.toMatchObject({ kind: "conflict" });
+
+      const policies = {
+        "listener.web": "tcp 8443 to 443",
+        "listener.other": "tcp 80 to 443",
+        "member.two": `interface:interfaces/${held} pool x`,
+        "listener.x": "tcp 81 pool x",
+        "health.web": "http path /health expect 200, 204",
+      };
+      await typeIn(adapter, "NetworkService").update!(balancer, { policies }, benchOf(adapter).context);
+      expect(await show(adapter, "NetworkService", balancer)).toMatchObject({
+        ...shown,
+        policies: { ...policies, "health.web": expect.stringMatching(/^http path \/health expect 200, 204 every/) },
+      });
+      await leave!(balancer, endpoint, benchOf(adapter).context);
+      expect(await show(adapter, "NetworkService", balancer)).toMatchObject({ endpoints: [] });
+      const { acted: before } = await ec2.control.status();
+      await remove(adapter, "NetworkService", balancer);
+      const { acted } = await ec2.control.status();
+      expect(acted.DeleteTargetGroup! - (before.DeleteTargetGroup ?? 0)).toBe(3);
+      await remove(adapter, "NetworkInterface", held);
       await remove(adapter, "ProtocolSegment", segment);
       await remove(adapter, "Network", network);
     },

@@ -1,6 +1,7 @@
 import type { Call, Handler } from "./call.js";
 import { requiredParameter } from "./call.js";
 import { interfaces } from "./interfaces.js";
+import { isInSubnet, refuseBalanced } from "./load-balancers.js";
 import { overlap } from "./prefixes.js";
 import { refuse } from "./refusal.js";
 import { type Element, itemsAt, textAt } from "./xml.js";
@@ -33,6 +34,7 @@ export const deleteSubnet: Handler = async (call) => {
   const id = requiredParameter(call, "SubnetId");
   if ((await interfaces(call)).some(({ subnetId }) => subnetId === id))
     refuse("DependencyViolation", `The subnet '${id}' has dependencies and cannot be deleted.`);
+  await refuseBalanced(call, isInSubnet(id), `The subnet '${id}' has dependencies and cannot be deleted.`);
   return call.forward();
 };
 
@@ -58,6 +60,8 @@ export const deleteVpc: Handler = async (call) => {
     const held = itemsAt(await call.world.call(action), set).some((item) => keeps(item, id));
     if (held) refuse("DependencyViolation", `The vpc '${id}' has dependencies and cannot be deleted.`);
   }
+  const isIn = (balancer: Element): boolean => textAt(balancer, "VpcId") === id;
+  await refuseBalanced(call, isIn, `The vpc '${id}' has dependencies and cannot be deleted.`);
   return call.forward();
 };
 
