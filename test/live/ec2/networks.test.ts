@@ -49,6 +49,28 @@ const service = (network: string, type: string, policies: object) => ({ network:
 
 describe("networks of EC2 (5.16)", () => {
   it(
+    "get an IPv6 block with their first segment of it",
+    async () => {
+      const network = await made("Network", {}, "STARTED");
+      const template = { network: reference("Network", network), protocol: "IPv6" };
+      const [first, second] = [
+        await made("ProtocolSegment", template, "STARTED"),
+        await made("ProtocolSegment", template, "STARTED"),
+      ];
+      const addresses = await Promise.all(
+        [first, second].map(async (id) => (await show(adapter, "ProtocolSegment", id))!.parameters),
+      );
+      expect(addresses).toEqual([
+        { subnetAddress: expect.stringMatching(/00::$/), prefixLength: "64" },
+        { subnetAddress: expect.stringMatching(/01::$/), prefixLength: "64" },
+      ]);
+      for (const id of [first, second]) await remove(adapter, "ProtocolSegment", id);
+      await remove(adapter, "Network", network);
+    },
+    LONG,
+  );
+
+  it(
     "refuse to go while a segment is in them, and segments while an interface is: the users are named",
     async () => {
       const { network, segment } = await place();

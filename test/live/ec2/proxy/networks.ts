@@ -74,5 +74,10 @@ export const associateVpcCidrBlock: Handler = async (call) => {
   );
   if (block !== undefined && blocks.some((one) => overlap(textAt(one, "cidrBlock") ?? "", block)))
     refuse("InvalidParameterValue", `The CIDR '${block}' conflicts with another one of the VPC`);
-  return call.forward();
+  const answer = await call.forward();
+  const made = ["cidrBlockAssociation", "ipv6CidrBlockAssociation"].flatMap(
+    (name) => textAt(answer, name, "associationId") ?? [],
+  );
+  for (const id of made) call.memory.transitions.begin(id, [["associating", call.memory.durations.networkPending]]);
+  return answer;
 };
