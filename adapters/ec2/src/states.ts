@@ -174,9 +174,10 @@ export const gatewayState = (native: string | undefined): StateOf<"NetworkServic
 const VPN = {
   pending: "CREATING",
   available: "STARTED",
+  modifying: "STARTED",
   deleting: "DELETING",
   deleted: undefined,
-} as const satisfies StateTable<VpnState, StateOf<"NetworkService">>;
+} as const satisfies StateTable<VpnState | "modifying", StateOf<"NetworkService">>;
 
 /** Of a VPN connection and of its gateways; what is deleted is listed for about an hour. */
 export const vpnState = (native: string | undefined): StateOf<"NetworkService"> | undefined => stateIn(VPN, native, "ERROR");
