@@ -89,7 +89,10 @@ export function checkChange(wanted: WantedBalancer, present: Present): void {
   if (present.listeners.some(({ isOwn }) => !isOwn))
     throw policyFault("of this load balancer were made past CIMI; change them where they were made", "listener");
   if (kind !== undefined && kind !== present.kind)
-    throw policyFault(`EC2 keeps an ${present.kind} load balancer what it is; make another service`, "listener");
+    throw policyFault(
+      `EC2 does not turn ${present.kind === "network" ? "a network" : "an application"} load balancer into another kind; make another service`,
+      "listener",
+    );
   if (scope !== undefined && scope !== present.scope)
     throw policyFault(`EC2 keeps it; accepted: ${present.scope}, or another service`, "scope");
   if (addresses.length > 0 && !isSame(addresses, present.addresses))

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { DescribeCustomerGatewaysCommand } from "@aws-sdk/client-ec2";
 import {
   type Adapter,
   type Call,
@@ -12,6 +13,7 @@ import type { ResourceName } from "@cimi-gateway/model";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { benchOf, idsIn, make, openAt, reaches, remove, show, typeIn, until } from "./adapter-harness.js";
 import { type LiveEc2, startEc2 } from "./proxy/index.js";
+import { clientOf } from "./proxy/testing.js";
 
 const START_LIMIT = 90_000;
 const LONG = 60_000;
@@ -90,6 +92,14 @@ describe("networks of EC2 (5.16)", () => {
     LONG,
   );
 });
+
+/** The customer gateways that EC2 has. */
+async function peersOf(endpoint: string): Promise<readonly string[]> {
+  const client = clientOf(endpoint);
+  const { CustomerGateways = [] } = await client.send(new DescribeCustomerGatewaysCommand({}));
+  client.destroy();
+  return CustomerGateways.flatMap(({ State, CustomerGatewayId }) => (State === "deleted" ? [] : (CustomerGatewayId ?? [])));
+}
 
 /** Clients that come from inside, so that it takes no gateway. */
 const BALANCED = { scope: "internal", "listener.web": "tcp 443", "member.one": "10.77.1.9 port 8443" };
@@ -251,13 +261,21 @@ describe("services of EC2's networks (5.16.17)", () => {
   );
 
   it(
-    "connect networks elsewhere, with a gateway and a peer that go with the connection",
+    "connect networks elsewhere, with a gateway and a peer that go with the connection, and are changed",
     async () => {
       const { network, segment } = await place();
-      const policies = { "tunnel.1": "203.0.113.9", remoteAutonomousSystem: "65001", routing: "bgp" };
+      const peers = async (): Promise<number> => (await peersOf(ec2.endpoint)).length;
+      const before = await peers();
+      const policies = { "tunnel.1": "203.0.113.9", remoteAutonomousSystem: "65001", remotePrefixes: "192.168.0.0/16" };
       const vpn = await made("NetworkService", service(network, "VPN", policies), "STARTED");
       expect(await show(adapter, "NetworkService", vpn)).toMatchObject({ network: reference("Network", network), policies });
+      const changes = { "tunnel.1": "203.0.113.10", "preSharedKey.1": "say.nothing", remotePrefixes: "192.168.1.0/24" };
+      await typeIn(adapter, "NetworkService").update!(vpn, { policies: changes }, benchOf(adapter).context);
+      const { "preSharedKey.1": _, ...shown } = changes;
+      expect(await show(adapter, "NetworkService", vpn)).toMatchObject({ policies: { ...shown, routing: "static" } });
+      expect(await peers()).toBe(before + 1);
       await remove(adapter, "NetworkService", vpn);
+      expect(await peers()).toBe(before);
       await remove(adapter, "ProtocolSegment", segment);
       await remove(adapter, "Network", network);
     },
