@@ -22,12 +22,16 @@ import { type Sent, sent } from "./writes.js";
 
 const TYPE = "ipsec.1";
 
-/** None of the calls has a token (PROVIDERS.md, section 4): what an interrupted one made is found by its marker. */
+/**
+ * None of the calls has a token (PROVIDERS.md, section 4): what an interrupted one made is found by its marker. Routes are for a connection that is
+ * there.
+ */
 export async function createVpn(cloud: Cloud, request: ServiceRequest, vpc: string, context: WriteContext): Promise<Accepted> {
   const wish = wishIn(request.template.policies);
   const gateway = await gatewayOf(cloud, vpc, wish, context);
   const peer = await peerOf(cloud, wish, context);
   const made = await connection(cloud, request, { gateway, peer, ...wish }, context);
+  if (wish.prefixes.length > 0) await context.reach("NetworkService", made.id, ["STARTED"]);
   for (const prefix of wish.prefixes) await route(cloud, made.id, prefix, context);
   return { ...made, ...newOverlay(cloud.settings, request) };
 }

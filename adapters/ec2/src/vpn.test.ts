@@ -26,6 +26,8 @@ describe("VPN is a connection with its gateways", () => {
   );
   const policies = { "tunnel.1": "203.0.113.9", "preSharedKey.1": "do.not.tell", remotePrefixes: "192.168.0.0/16" };
 
+  const ROUTED = ["NetworkService vpn-1 STARTED", "route 192.168.0.0/16"];
+
   it("that the network's VPN gateway ends, or a new one where it has none", async () => {
     let attached = false;
     const ec2 = await scripted({
@@ -47,7 +49,7 @@ describe("VPN is a connection with its gateways", () => {
     });
     const course = writing();
     await ec2.of("NetworkService").create!(request(wanted("VPN", policies)), course);
-    expect(course.course).toEqual(["gateway", "new gateway", "attach", "peer", "create", "route 192.168.0.0/16"]);
+    expect(course.course).toEqual(["gateway", "new gateway", "attach", "peer", "create", ...ROUTED]);
     expect(ec2.forms("CreateVpnConnection")[0]).toMatchObject({
       VpnGatewayId: "vgw-1",
       CustomerGatewayId: "cgw-1",
@@ -56,7 +58,7 @@ describe("VPN is a connection with its gateways", () => {
     });
     const again = writing();
     await ec2.of("NetworkService").create!(request(wanted("VPN", policies)), again);
-    expect(again.course).toEqual(["gateway", "peer", "create", "route 192.168.0.0/16"]);
+    expect(again.course).toEqual(["gateway", "peer", "create", ...ROUTED]);
   });
 
   it("that shows no key, and repeats none that EC2 refuses", async () => {
