@@ -1,7 +1,7 @@
 import type { Call, Handler } from "./call.js";
 import { groups, numbered } from "./form.js";
 import { named } from "./named.js";
-import { markedPage } from "./paging.js";
+import { markedPage, whole } from "./paging.js";
 import { refuse } from "./refusal.js";
 import { child, descendant, type Element, element, itemsAt, setChild, textAt } from "./xml.js";
 
@@ -49,7 +49,7 @@ async function refuseUnreachable({ form, world }: Call, vpc: string): Promise<vo
 export const describeLoadBalancers: Handler = async (call) => {
   const hidden = numbered(call.form, "LoadBalancerArns.member").find((arn) => call.memory.isHidden(arn));
   if (hidden !== undefined) refuse("LoadBalancerNotFound", "One or more load balancers not found");
-  const answer = await call.forward();
+  const answer = await call.forward(whole(call.form));
   const list = descendant(answer, ...LIST);
   for (const item of list?.children ?? []) showState(item, call);
   if (list) list.children = list.children.filter((item) => !call.memory.isHidden(textAt(item, "LoadBalancerArn")));
@@ -65,7 +65,7 @@ function showState(item: Element, { memory }: Call): void {
 
 /** What a load balancer keeps, by the interfaces that it has there, of which moto makes none. */
 export async function refuseBalanced(call: Call, holds: (balancer: Element) => boolean, message: string): Promise<void> {
-  const balancers = itemsAt(await call.world.balancing("DescribeLoadBalancers"), ...LIST);
+  const balancers = itemsAt(await call.world.balancing("DescribeLoadBalancers", { PageSize: "1000000" }), ...LIST);
   if (balancers.some(holds)) refuse("DependencyViolation", message);
 }
 

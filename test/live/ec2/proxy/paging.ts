@@ -1,4 +1,4 @@
-import type { Form } from "./form.js";
+import { type Form, withEntries, without } from "./form.js";
 import { refuse } from "./refusal.js";
 import { child, type Element, element } from "./xml.js";
 
@@ -20,6 +20,9 @@ export function pageOf(answer: Element, set: string, form: Form, limits: Limits)
   const page = fields.map((field) => (field.name === set ? element(set, items.slice(start, start + size)) : field));
   return element(answer.name, items.length > start + size ? [...page, element("nextToken", tokenOf(start + size))] : page);
 }
+
+/** The form that makes moto give the whole list, of which it gives 50 items unless it is told otherwise. */
+export const whole = (form: Form): Form => withEntries(without(form, "Marker"), { PageSize: "1000000" });
 
 /** The same of Elastic Load Balancing, whose pages are asked for by PageSize and Marker; `path` leads to the list. */
 export function markedPage(answer: Element, path: readonly [string, string], form: Form, largest: number): Element {

@@ -1,7 +1,7 @@
 import type { Handler } from "./call.js";
 import { numbered } from "./form.js";
 import { named } from "./named.js";
-import { markedPage } from "./paging.js";
+import { markedPage, whole } from "./paging.js";
 import { refuse } from "./refusal.js";
 import { descendant, itemsAt, textAt } from "./xml.js";
 
@@ -17,7 +17,7 @@ export const createTargetGroup: Handler = named(
 );
 
 export const describeTargetGroups: Handler = async (call) => {
-  const answer = await call.forward();
+  const answer = await call.forward(whole(call.form));
   const list = descendant(answer, ...LIST);
   if (list) list.children = list.children.filter((item) => !call.memory.isHidden(textAt(item, "TargetGroupArn")));
   if (numbered(call.form, "Names.member").length > 0 && list?.children.length === 0)
