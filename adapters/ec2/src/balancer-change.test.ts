@@ -26,7 +26,7 @@ describe("policies of a load balancer are replaced", () => {
     await ec2.of("NetworkService").update!(ARN, { policies }, course);
     return { course: course.course, ec2 };
   };
-  const SAME = { "listener.web": "tcp 443 to 8443", scope: "internal" };
+  const SAME = { "listener.web": "tcp 443 to 8443 persistence source-address", scope: "internal" };
   const ONE = { "member.one": "address:10.0.2.7" };
 
   it("by what differs alone: members in, then out, and what they are called", async () => {
@@ -46,6 +46,15 @@ describe("policies of a load balancer are replaced", () => {
     const { course, ec2 } = await changed({ ...SAME, ...ONE, "health.members": "tcp every 10s" });
     expect(course).toContain("health web");
     expect(ec2.forms("ModifyTargetGroup")[0]).toMatchObject({ HealthCheckIntervalSeconds: "10" });
+  });
+
+  it("with how clients are shared", async () => {
+    const { course, ec2 } = await changed({ ...SAME, ...ONE, "listener.web": "tcp 443 to 8443" });
+    expect(course).toContain("sharing web");
+    expect(ec2.forms("ModifyTargetGroupAttributes")[0]).toMatchObject({
+      "Attributes.member.1.Key": "stickiness.enabled",
+      "Attributes.member.1.Value": "false",
+    });
   });
 
   it("with another group where a port of the members differs, which has the endpoints from the start", async () => {

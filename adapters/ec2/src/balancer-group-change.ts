@@ -1,5 +1,6 @@
 import type { WriteContext } from "@cimi-gateway/adapter";
 import type { Placed } from "./balancer-addresses.js";
+import { differing, setAttributes } from "./balancer-attributes.js";
 import { deregister, groupTags, type HealthInput, healthInput, register, targetsOf } from "./balancer-groups.js";
 import type { PresentListener } from "./balancer-present.js";
 import { changeTags } from "./balancer-tags.js";
@@ -9,6 +10,7 @@ import type { Cloud } from "./cloud.js";
 /** Makes a target group that stays what the policies want of it. What enters comes first: clients always have somewhere to go. */
 export async function changeGroup(cloud: Cloud, before: PresentListener, wanted: Placed, context: WriteContext): Promise<void> {
   await changeHealth(cloud, before, wanted, context);
+  await changeSharing(cloud, before, wanted, context);
   const [old, next] = [memberTargets(before), targetsOf(wanted)];
   const loose = new Set(before.loose.map(keyOf));
   const [had, has] = [new Set(old.map(keyOf)), new Set(next.map(keyOf))];
@@ -62,6 +64,19 @@ async function changeHealth(
     undo: async () => {
       const { Matcher, ...others } = health;
       await modify({ ...others, ...(Matcher !== undefined && { Matcher: { HttpCode: String(Matcher) } }) });
+    },
+  });
+}
+
+async function changeSharing(cloud: Cloud, before: PresentListener, wanted: Placed, context: WriteContext): Promise<void> {
+  const changed = differing(wanted.attributes, before.attributes);
+  const { group } = before.hearing;
+  if (Object.keys(changed).length === 0) return;
+  await context.step(`sharing ${wanted.name}`, {
+    send: () => setAttributes(cloud, group, changed, context),
+    undo: async () => {
+      const were = Object.entries(before.attributes).filter(([key]) => key in changed);
+      await setAttributes(cloud, group, Object.fromEntries(were), context);
     },
   });
 }

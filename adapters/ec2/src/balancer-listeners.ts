@@ -1,6 +1,7 @@
 import type { CreateListenerCommandInput } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Context, WriteContext } from "@cimi-gateway/adapter";
 import type { Placed } from "./balancer-addresses.js";
+import { differing, setAttributes } from "./balancer-attributes.js";
 import { makeGroup, register, targetsOf } from "./balancer-groups.js";
 import { listenersOf, type Target } from "./balancers.js";
 import type { Cloud } from "./cloud.js";
@@ -49,6 +50,9 @@ export async function filled(
   context: WriteContext,
 ): Promise<string> {
   const { id } = await makeGroup(cloud, network, wanted, context);
+  const sharing = differing(wanted.attributes);
+  if (Object.keys(sharing).length > 0)
+    await context.step(`sharing ${wanted.name}`, { send: () => setAttributes(cloud, id, sharing, context) });
   const targets = [...targetsOf(wanted), ...more];
   if (targets.length > 0) await context.step(`register ${wanted.name}`, { send: () => register(cloud, id, targets, context) });
   return id;

@@ -1,6 +1,7 @@
 import type { LoadBalancerTypeEnum, ProtocolEnum } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { nativeId } from "@cimi-gateway/adapter";
 import type { Inside, Policies, PolicyLimits, StringMap } from "@cimi-gateway/model";
+import { type GroupAttributes, sharingOf } from "./balancer-attributes.js";
 import { ALPHABET } from "./balancer-tags.js";
 import { isElastic, isEthernet, placeOf } from "./endpoints.js";
 import { policyFault, takenPolicies } from "./service.js";
@@ -15,6 +16,10 @@ export const BALANCER_LIMITS: PolicyLimits<"Load Balancer"> = {
       to: {},
       speaking: { values: ["tcp", "tls", "http", "https"] },
       pool: {},
+      algorithm: { values: ["round-robin", "least-connections", "random"] },
+      persistence: {},
+      cookie: {},
+      lasting: { minimum: 1, maximum: 604_800 },
       certificates: { most: 1, each: { name: {} } },
     },
   },
@@ -61,6 +66,8 @@ export interface Wanted {
   readonly target: { readonly protocol: ProtocolEnum; readonly port: number };
   readonly pool?: string;
   readonly health?: Health;
+  /** How clients are shared, as attributes of the target group. */
+  readonly attributes: GroupAttributes;
   readonly members: readonly Member[];
 }
 
@@ -113,7 +120,7 @@ function elastic(id: string): string {
 function wanted(name: string, listener: TakenListener, policies: Taken): Wanted {
   checkName("listener", name);
   const { protocol, ports, to, pool, speaking, certificates = [] } = listener;
-  const { speaks } = HEARD[protocol]!;
+  const { kind, speaks } = HEARD[protocol]!;
   if (speaking !== undefined && !speaks.includes(speaking))
     throw policyFault(
       `speaking: ${speaking} is not what EC2 makes of ${protocol}; accepted: ${speaks.join(", ")}`,
@@ -138,6 +145,7 @@ function wanted(name: string, listener: TakenListener, policies: Taken): Wanted 
     target: { protocol: native(speaking ?? speaks[0]!), port: to ?? port },
     ...(pool !== undefined && { pool }),
     ...(health && { health: { ...health[1], name: health[0] } }),
+    attributes: sharingOf(name, listener, kind),
     members: membersOf(policies, pool, to),
   };
 }

@@ -1,3 +1,4 @@
+import type { GroupAttributes } from "./balancer-attributes.js";
 import { type Known, knownOf, memberKey, type Registered } from "./balancer-known.js";
 import type { Hearing } from "./balancer-listeners.js";
 import type { WantedBalancer } from "./balancer-policies.js";
@@ -25,6 +26,7 @@ export type PresentListener = {
   readonly pool: string;
   /** By the parameters of ModifyTargetGroup; codes under Matcher. */
   readonly health: { readonly [parameter: string]: string | number };
+  readonly attributes: GroupAttributes;
   readonly members: readonly Registered[];
   readonly loose: readonly Target[];
   /** Of the target group, those by which the policies call things. */
@@ -45,7 +47,7 @@ export function presentOf(balancer: Balancer): Present {
   };
 }
 
-function listenerOf({ name, pool = "", members, loose, heard: { listener, group, tags } }: Known): PresentListener {
+function listenerOf({ name, pool = "", members, loose, heard: { listener, group, tags, attributes } }: Known): PresentListener {
   const certificate = listener.Certificates?.[0]?.CertificateArn;
   const named = (tags ?? []).filter(({ Key = "" }) => OWN.has(Key) || Key.startsWith(memberKey("")));
   return {
@@ -60,6 +62,7 @@ function listenerOf({ name, pool = "", members, loose, heard: { listener, group,
     target: { protocol: group.Protocol ?? "", port: group.Port ?? 0 },
     pool,
     health: healthIn(group),
+    attributes,
     members,
     loose,
     tags: Object.fromEntries(named.map(({ Key = "", Value = "" }) => [Key, Value])),

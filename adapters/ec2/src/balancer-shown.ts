@@ -1,6 +1,7 @@
 import type { TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { type Context, gather, reference } from "@cimi-gateway/adapter";
 import { type Inside, type Policies, readAddress, type StringMap, writePolicies } from "@cimi-gateway/model";
+import { sharingIn } from "./balancer-attributes.js";
 import { type Known, knownOf } from "./balancer-known.js";
 import type { Member } from "./balancer-policies.js";
 import { GROUP_TAGS } from "./balancer-tags.js";
@@ -98,7 +99,7 @@ function policiesOf(
 
 type TakenListener = NonNullable<Taken["listener"]>[string];
 
-function listenerOf({ pool, heard: { listener, group } }: Known): TakenListener {
+function listenerOf({ pool, heard: { listener, group, attributes } }: Known): TakenListener {
   const { Port: port = 0, Protocol, Certificates = [] } = listener;
   const [protocol, speaking] = [Protocol, group.Protocol].map((native) => native?.toLowerCase());
   const certificates = Certificates.flatMap(({ CertificateArn }) =>
@@ -110,6 +111,7 @@ function listenerOf({ pool, heard: { listener, group } }: Known): TakenListener 
     ...(group.Port !== undefined && group.Port !== port && { to: group.Port }),
     ...(speaking !== protocol && { speaking: speaking as NonNullable<TakenListener["speaking"]> }),
     ...(pool !== undefined && { pool }),
+    ...sharingIn(attributes),
     ...(certificates.length > 0 && { certificates }),
   };
 }

@@ -69,6 +69,10 @@ export const PRESENT = {
       )
       .join("")}</TargetHealthDescriptions>`,
   ),
+  DescribeTargetGroupAttributes: balanced(
+    "DescribeTargetGroupAttributes",
+    `<Attributes>${tag("stickiness.enabled", "true")}${tag("stickiness.type", "source_ip")}</Attributes>`,
+  ),
   DescribeNetworkInterfaces: answered(
     "DescribeNetworkInterfaces",
     `<networkInterfaceSet><item><networkInterfaceId>eni-1</networkInterfaceId><subnetId>subnet-2</subnetId><vpcId>vpc-1</vpcId>
@@ -93,4 +97,5 @@ export const MAKING = {
   CreateTargetGroup: created("CreateTargetGroup", "TargetGroups", "TargetGroupArn", GROUP),
   CreateListener: created("CreateListener", "Listeners", "ListenerArn", LISTENER),
   RegisterTargets: balanced("RegisterTargets"),
+  ModifyTargetGroupAttributes: balanced("ModifyTargetGroupAttributes"),
 };

@@ -1,5 +1,6 @@
 import type { Listener, LoadBalancer, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { type Context, gather } from "@cimi-gateway/adapter";
+import { attributesOf, type GroupAttributes } from "./balancer-attributes.js";
 import { inBatches } from "./balancer-batches.js";
 import { tagsOf } from "./balancer-tags.js";
 import type { Cloud } from "./cloud.js";
@@ -18,6 +19,7 @@ export interface Heard {
   readonly listener: Listener;
   readonly group: TargetGroup;
   readonly tags: Tags;
+  readonly attributes: GroupAttributes;
   readonly targets: readonly Target[];
 }
 
@@ -76,7 +78,7 @@ export async function listenersOf({ balancing }: Cloud, arn: string, context: Co
 
 /**
  * Elastic Load Balancing has no call that tells the listeners or the members of many: beside the tags it takes one for each balancer, one
- * for each 400 target groups there are, and for each of theirs one, and a twentieth for its tags.
+ * for each 400 target groups there are, and for each of theirs two, and a twentieth for its tags.
  */
 async function balancersOf(cloud: Cloud, natives: readonly LoadBalancer[], context: Context): Promise<readonly Balancer[]> {
   const known = natives.filter(({ Type }) => Type === "network" || Type === "application");
@@ -112,16 +114,19 @@ async function groupsOf(cloud: Cloud, arns: readonly string[], context: Context)
     (sdk, page, sending) => sdk.describeTargetGroups(page, sending),
     ({ TargetGroups }) => TargetGroups,
   );
-  const [natives, tags, targets] = await Promise.all([
+  const each = async <T>(ask: (cloud: Cloud, arn: string, context: Context) => Promise<T>): Promise<ReadonlyMap<string, T>> =>
+    new Map(await Promise.all(arns.map(async (arn) => [arn, await ask(cloud, arn, context)] as const)));
+  const [natives, tags, attributes, targets] = await Promise.all([
     gather(pages),
     tagsOf(cloud, arns, context),
-    Promise.all(arns.map(async (arn) => [arn, await targetsOf(cloud, arn, context)] as const)),
+    each(attributesOf),
+    each(targetsOf),
   ]);
-  const members = new Map(targets);
   return new Map(
     natives.flatMap((group) => {
       const arn = group.TargetGroupArn ?? "";
-      return members.has(arn) ? [[arn, { group, tags: tags.get(arn), targets: members.get(arn)! }] as const] : [];
+      const [own, held] = [targets.get(arn), attributes.get(arn)];
+      return own && held ? [[arn, { group, tags: tags.get(arn), attributes: held, targets: own }] as const] : [];
     }),
   );
 }

@@ -31,7 +31,7 @@ describe("Load Balancer is one of Elastic Load Balancing", () => {
       segments: [{ href: "segments/subnet-2" }],
     });
     expect({ ...(policies as object) }).toEqual({
-      "listener.web": "tcp 443 to 8443",
+      "listener.web": "tcp 443 to 8443 persistence source-address",
       "member.one": "machine:machines/i-1 port 8080",
       "member.10.0.2.9": "10.0.2.9",
       "health.members": "tcp every 30s",
@@ -44,6 +44,7 @@ describe("Load Balancer is one of Elastic Load Balancing", () => {
       "DescribeLoadBalancers",
       "DescribeTags",
       "DescribeTags",
+      "DescribeTargetGroupAttributes",
       "DescribeTargetGroups",
       "DescribeTargetHealth",
     ]);
@@ -120,8 +121,14 @@ describe("Load Balancer is one of Elastic Load Balancing", () => {
     };
     const ec2 = await scripted({ ...MAKING, ...opening });
     const course = writing();
-    await ec2.of("NetworkService").create!(request(wanted({ "listener.web": "http 80" })), course);
-    expect(course.course).toEqual(["segments", "firewall", "open", "create", "group web", "listen web"]);
+    const policies = { "listener.web": "http 80 algorithm least-connections persistence cookie lasting 60s" };
+    await ec2.of("NetworkService").create!(request(wanted(policies)), course);
+    expect(course.course).toEqual(["segments", "firewall", "open", "create", "group web", "sharing web", "listen web"]);
+    const { TargetGroupArn: _, Action: __, Version: ___, ...attributes } = ec2.forms("ModifyTargetGroupAttributes")[0]!;
+    expect(Object.values(attributes)).toEqual([
+      ...["load_balancing.algorithm.type", "least_outstanding_requests", "stickiness.enabled", "true"],
+      ...["stickiness.type", "lb_cookie", "stickiness.lb_cookie.duration_seconds", "60"],
+    ]);
     expect(ec2.forms("CreateLoadBalancer")[0]).toMatchObject({ Type: "application", "SecurityGroups.member.1": "sg-1" });
     const one = await scripted({
       DescribeSubnets: answered("DescribeSubnets", `<subnetSet>${subnet("subnet-1", "a")}</subnetSet>`),
@@ -137,6 +144,10 @@ describe("Load Balancer is one of Elastic Load Balancing", () => {
     [{ "listener.a": "tls 443" }, /certificates are missing/],
     [{ "listener.a": "tcp 443 speaking tls" }, /accepted: tcp/],
     [{ "listener.a": "tcp 443 idle 5s" }, /idle is not supported/],
+    [{ "listener.a": "tcp 443 algorithm random" }, /EC2 chooses members itself/],
+    [{ "listener.a": "tcp 443 persistence cookie" }, /accepted: source-address/],
+    [{ "listener.a": "http 80 persistence application-cookie" }, /needs its name/],
+    [{ "listener.a": "tcp 443 persistence source-address lasting 5s" }, /by cookies/],
     [{ "listener.a": "tcp 443", "member.x": "10.0.0.5 pool p" }, /no listener hands clients to p/],
     [{ "listener.a": "tcp 443 to 80", "member.x": "10.0.0.5 port 81" }, /says to 80 already/],
     [{ "listener.a": "tcp 443", "member.x": "10.0.0.5 weight 3" }, /weight is not supported/],

@@ -222,7 +222,7 @@ describe("services of EC2's networks (5.16.17)", () => {
       await expect(remove(adapter, "ProtocolSegment", segment)).rejects.toMatchObject({ kind: "conflict" });
 
       const policies = {
-        "listener.web": "tcp 8443 to 443",
+        "listener.web": "tcp 8443 to 443 persistence source-address",
         "listener.other": "tcp 80 to 443",
         "member.two": `interface:interfaces/${held} pool x`,
         "listener.x": "tcp 81 pool x",
