@@ -1,7 +1,8 @@
 import type { WriteContext } from "@cimi-gateway/adapter";
 import type { Placed } from "./balancer-addresses.js";
 import { differing, setAttributes } from "./balancer-attributes.js";
-import { deregister, groupTags, type HealthInput, healthInput, register, targetsOf } from "./balancer-groups.js";
+import { deregister, groupTags, register, targetsOf } from "./balancer-groups.js";
+import { type HealthInput, healthInput } from "./balancer-health.js";
 import type { PresentListener } from "./balancer-present.js";
 import { changeTags } from "./balancer-tags.js";
 import type { Target } from "./balancers.js";

@@ -1,8 +1,7 @@
-import type { CreateTargetGroupCommandInput } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Context, WriteContext } from "@cimi-gateway/adapter";
 import type { Placed } from "./balancer-addresses.js";
+import { healthInput } from "./balancer-health.js";
 import { memberKey, memberText } from "./balancer-known.js";
-import type { Health } from "./balancer-policies.js";
 import { GROUP_TAGS, newBalancerTags } from "./balancer-tags.js";
 import type { Target } from "./balancers.js";
 import type { Cloud } from "./cloud.js";
@@ -14,33 +13,6 @@ const DIGITS = 26;
 
 /** The name of what a step makes, the same in each run: no call takes a token. */
 export const balancerName = (token: string): string => `cimi-${token.replaceAll("-", "").slice(0, DIGITS)}`;
-
-export type HealthInput = Pick<
-  CreateTargetGroupCommandInput,
-  | "HealthCheckProtocol"
-  | "HealthCheckPort"
-  | "HealthCheckPath"
-  | "HealthCheckIntervalSeconds"
-  | "HealthCheckTimeoutSeconds"
-  | "HealthyThresholdCount"
-  | "UnhealthyThresholdCount"
-  | "Matcher"
->;
-
-/** What is not said EC2 chooses. */
-export const healthInput = (health: Health | undefined): HealthInput =>
-  health === undefined
-    ? {}
-    : {
-        HealthCheckProtocol: health.protocol.toUpperCase() as "TCP" | "HTTP" | "HTTPS",
-        ...(health.port !== undefined && { HealthCheckPort: String(health.port) }),
-        ...(health.path !== undefined && { HealthCheckPath: health.path }),
-        ...(health.expect !== undefined && { Matcher: { HttpCode: health.expect.join(",") } }),
-        ...(health.every !== undefined && { HealthCheckIntervalSeconds: health.every }),
-        ...(health.timeout !== undefined && { HealthCheckTimeoutSeconds: health.timeout }),
-        ...(health.healthy !== undefined && { HealthyThresholdCount: health.healthy }),
-        ...(health.unhealthy !== undefined && { UnhealthyThresholdCount: health.unhealthy }),
-      };
 
 /** What the policies call things, as tags of a target group. */
 export const groupTags = ({ name, pool, health, members }: Placed): Readonly<Record<string, string | undefined>> => ({

@@ -1,4 +1,5 @@
 import type { GroupAttributes } from "./balancer-attributes.js";
+import { type HealthValues, healthIn } from "./balancer-health.js";
 import { type Known, knownOf, memberKey, type Registered } from "./balancer-known.js";
 import type { Hearing } from "./balancer-listeners.js";
 import type { WantedBalancer } from "./balancer-policies.js";
@@ -24,8 +25,7 @@ export type PresentListener = {
   readonly target: { readonly protocol: string; readonly port: number };
   /** Empty: the pool without a name. */
   readonly pool: string;
-  /** By the parameters of ModifyTargetGroup; codes under Matcher. */
-  readonly health: { readonly [parameter: string]: string | number };
+  readonly health: HealthValues;
   readonly attributes: GroupAttributes;
   readonly members: readonly Registered[];
   readonly loose: readonly Target[];
@@ -71,20 +71,6 @@ function listenerOf({ name, pool = "", members, loose, heard: { listener, group,
 }
 
 const OWN: ReadonlySet<string> = new Set(Object.values(GROUP_TAGS));
-
-function healthIn(group: Known["heard"]["group"]): PresentListener["health"] {
-  const entries = {
-    HealthCheckProtocol: group.HealthCheckProtocol,
-    HealthCheckPort: group.HealthCheckPort,
-    HealthCheckPath: group.HealthCheckPath,
-    HealthCheckIntervalSeconds: group.HealthCheckIntervalSeconds,
-    HealthCheckTimeoutSeconds: group.HealthCheckTimeoutSeconds,
-    HealthyThresholdCount: group.HealthyThresholdCount,
-    UnhealthyThresholdCount: group.UnhealthyThresholdCount,
-    Matcher: group.Matcher?.HttpCode,
-  };
-  return Object.fromEntries(Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-}
 
 /** @throws InvalidValue for what EC2 keeps as it was made, before anything is sent */
 export function checkChange(wanted: WantedBalancer, present: Present): void {

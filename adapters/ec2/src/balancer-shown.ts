@@ -1,10 +1,9 @@
-import type { TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { type Context, gather, reference } from "@cimi-gateway/adapter";
 import { type Inside, type Policies, readAddress, type StringMap, writePolicies } from "@cimi-gateway/model";
 import { sharingIn } from "./balancer-attributes.js";
+import { healthOf } from "./balancer-health.js";
 import { type Known, knownOf } from "./balancer-known.js";
 import type { Member } from "./balancer-policies.js";
-import { GROUP_TAGS } from "./balancer-tags.js";
 import type { Balancer, Target } from "./balancers.js";
 import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
@@ -12,7 +11,6 @@ import { privateId } from "./endpoints.js";
 import { addressesOf, interfacePages } from "./interfaces.js";
 import type { Service } from "./service.js";
 import { balancerState } from "./states.js";
-import { tagIn } from "./tags.js";
 
 type Taken = Policies<"Load Balancer">;
 
@@ -134,34 +132,4 @@ function looseMember({ id, port }: Target, known: Known): readonly [string, Take
   const isOwn = port !== undefined && port !== known.heard.group.Port;
   const member = { kind: isMachine(id) ? "machine" : "address", id, ...(isOwn && { port }) } as const;
   return [isOwn ? `${id}:${port}` : id, memberOf(member, known)];
-}
-
-/** EC2 always asks: a pool of which the policies said nothing is asked as EC2 does by itself. */
-function healthOf({ pool, heard: { group, tags } }: Known): readonly [string, NonNullable<Taken["health"]>[string]] {
-  const { HealthCheckProtocol = "TCP", HealthCheckPort, HealthCheckPath } = group;
-  const isHttp = HealthCheckProtocol !== "TCP";
-  const port = Number(HealthCheckPort);
-  const expect = isHttp ? codesIn(group) : [];
-  return [
-    tagIn(tags, GROUP_TAGS.health) ?? pool ?? "members",
-    {
-      protocol: HealthCheckProtocol.toLowerCase() as "tcp" | "http" | "https",
-      ...(Number.isInteger(port) && { port }),
-      ...(isHttp && HealthCheckPath && { path: HealthCheckPath }),
-      ...(expect.length > 0 && { expect }),
-      ...(group.HealthCheckIntervalSeconds && { every: group.HealthCheckIntervalSeconds }),
-      ...(group.HealthCheckTimeoutSeconds && { timeout: group.HealthCheckTimeoutSeconds }),
-      ...(group.HealthyThresholdCount && { healthy: group.HealthyThresholdCount }),
-      ...(group.UnhealthyThresholdCount && { unhealthy: group.UnhealthyThresholdCount }),
-      ...(pool !== undefined && { pool }),
-    },
-  ];
-}
-
-/** `200,204`; ranges, which only other tools write, are told by both of their ends and what is between. */
-function codesIn({ Matcher }: TargetGroup): number[] {
-  return (Matcher?.HttpCode ?? "").split(",").flatMap((part) => {
-    const [first = Number.NaN, last = first] = part.split("-").map(Number);
-    return Number.isInteger(first) ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : [];
-  });
 }
