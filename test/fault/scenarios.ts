@@ -48,21 +48,45 @@ export const createWithVolumes: Scenario = {
   },
 };
 
+/** The body that asks for a Network with IPv4 segments. */
+const networkOf = (segments: number): object => {
+  const segmentTemplates = Array.from({ length: segments }, (_, third) => ({
+    protocol: "IPv4",
+    parameters: { subnetAddress: `10.77.${third + 1}.0`, netmask: "255.255.255.0" },
+  }));
+  return { resourceURI: "http://schemas.dmtf.org/cimi/2/NetworkCreate", networkTemplate: { segmentTemplates } };
+};
+
 /** 5.16.3: the Network, then what belongs into it, each by a nested Job. */
-export const createNetwork: Scenario = {
-  name: "create a Network with its segments",
-  end: both({ network: 1, protocolSegment: 2 }),
-  async prepare() {
-    const segmentTemplates = [1, 2].map((third) => ({
-      protocol: "IPv4",
-      parameters: { subnetAddress: `10.77.${third}.0`, netmask: "255.255.255.0" },
-    }));
-    const resourceURI = "http://schemas.dmtf.org/cimi/2/NetworkCreate";
-    return { method: "POST", target: "networks", body: { resourceURI, networkTemplate: { segmentTemplates } } };
-  },
+const networkWith = (segments: number): Scenario => ({
+  name: `create a Network with segments: ${segments}`,
+  end: both({ network: 1, protocolSegment: segments }),
+  prepare: async () => ({ method: "POST", target: "networks", body: networkOf(segments) }),
   async check({ gateway }, _, created) {
-    const segments = await gateway.list(`${created}/segments`);
-    if (segments.length !== 2) throw new Error(`${segments.length} segments are in the Network, not 2`);
+    const found = await gateway.list(`${created}/segments`);
+    if (found.length !== segments) throw new Error(`${found.length} segments are in the Network, not ${segments}`);
+  },
+});
+
+export const createNetwork = networkWith(2);
+export const createSmallNetwork = networkWith(1);
+
+/** 5.16.17: a service in a Network, of so many parts that each can be lost. */
+export const createBalancer: Scenario = {
+  name: "create a load balancer",
+  end: both({ balancer: 1, group: 1, listener: 1 }),
+  async prepare(gateway) {
+    const network = await made(gateway, "networks", networkOf(1));
+    const policies = { scope: "internal", "listener.web": "tcp 443" };
+    const body = {
+      resourceURI: "http://schemas.dmtf.org/cimi/2/NetworkServiceCreate",
+      networkServiceTemplate: { type: "Load Balancer", policies },
+    };
+    return { method: "POST", target: `${network}/services`, body };
+  },
+  async check({ gateway }, { target }) {
+    const found = (await gateway.list(target)).filter(({ type }) => type === "Load Balancer");
+    if (found.length !== 1) throw new Error(`${found.length} load balancers are in the Network, not 1`);
   },
 };
 

@@ -1,7 +1,7 @@
-import type { EC2 } from "@aws-sdk/client-ec2";
 import type { Adapter, Clock } from "@cimi-gateway/adapter";
-import { Client } from "./client.js";
+import { BalancingClient, Client } from "./client.js";
 import type { Cloud } from "./cloud.js";
+import type { Sdks } from "./connect.js";
 import { credential } from "./credential.js";
 import { disk } from "./disk.js";
 import { InstanceTypes } from "./instance-types.js";
@@ -19,10 +19,11 @@ import { volume } from "./volume.js";
 import { volumeImage } from "./volume-image.js";
 import { Zones } from "./zones.js";
 
-/** One account in one region of EC2, over a client of its SDK that does not repeat calls by itself. */
-export function adapter(ec2: EC2, settings: Ec2Settings, clock: Clock): Adapter {
-  const client = new Client(ec2, clock, settings.attempts);
-  const cloud: Cloud = { client, settings, types: new InstanceTypes(client), zones: new Zones(client, settings) };
+/** One account in one region of EC2, over its SDKs, which do not repeat calls by themselves. */
+export function adapter(sdks: Sdks, settings: Ec2Settings, clock: Clock): Adapter {
+  const client = new Client(async () => sdks.ec2, clock, settings.attempts);
+  const balancing = new BalancingClient(sdks.balancing, clock, settings.attempts);
+  const cloud: Cloud = { client, balancing, settings, types: new InstanceTypes(client), zones: new Zones(client, settings) };
   return {
     name: "ec2",
     resources: {
@@ -40,6 +41,6 @@ export function adapter(ec2: EC2, settings: Ec2Settings, clock: Clock): Adapter 
       VolumeImage: volumeImage(cloud),
       locatedVolume: locatedVolume(cloud),
     },
-    close: async () => ec2.destroy(),
+    close: sdks.close,
   };
 }

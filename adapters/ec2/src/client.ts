@@ -1,4 +1,5 @@
 import type { EC2 } from "@aws-sdk/client-ec2";
+import type { ElasticLoadBalancingV2 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { type Clock, type Context, paged, RetryBudget, withRetry } from "@cimi-gateway/adapter";
 import { faultOf } from "./errors.js";
 
@@ -7,7 +8,9 @@ export interface Sending {
   readonly abortSignal: AbortSignal;
 }
 
-export type NativeCall<T> = (ec2: EC2, sending: Sending) => Promise<T>;
+type SdkCall<Sdk, T> = (sdk: Sdk, sending: Sending) => Promise<T>;
+export type NativeCall<T> = SdkCall<EC2, T>;
+export type BalancingCall<T> = SdkCall<ElasticLoadBalancingV2, T>;
 
 /** The paging parameters of a Describe call. */
 export interface Page {
@@ -18,19 +21,22 @@ export interface Page {
 /** Values that one filter may have (DescribeInstances, "Filters"). */
 const FILTER_VALUES = 200;
 const PAGE = 1000;
+/** Of the Describe calls of load balancing (Elastic Load Balancing API reference, DescribeLoadBalancers). */
+const BALANCING_PAGE = 400;
 
-/** One account in one region: what is read is asked again when that may help, what is written is sent once. */
-export class Client {
+/** One API of an account in a region: what is read is asked again when that may help, what is written is sent once. */
+class Sender<Sdk> {
   readonly #budgets = new Map<string, RetryBudget>();
 
   constructor(
-    readonly ec2: EC2,
+    /** Loaded with the first call. */
+    readonly sdk: () => Promise<Sdk>,
     readonly clock: Clock,
     readonly attempts: number,
   ) {}
 
   /** A call that changes nothing. */
-  read<T>(context: Context, call: NativeCall<T>): Promise<T> {
+  read<T>(context: Context, call: SdkCall<Sdk, T>): Promise<T> {
     const { clock, attempts } = this;
     return withRetry(() => this.write(context, call), {
       clock,
@@ -41,14 +47,23 @@ export class Client {
   }
 
   /** A call that changes something; whether it may be repeated is for the step around it to say. */
-  async write<T>(context: Context, call: NativeCall<T>): Promise<T> {
+  async write<T>(context: Context, call: SdkCall<Sdk, T>): Promise<T> {
     try {
-      return await call(this.ec2, { abortSignal: context.signal });
+      return await call(await this.sdk(), { abortSignal: context.signal });
     } catch (error) {
       throw faultOf(error);
     }
   }
 
+  #budget(tenant: string): RetryBudget {
+    const budget = this.#budgets.get(tenant) ?? new RetryBudget();
+    this.#budgets.set(tenant, budget);
+    return budget;
+  }
+}
+
+/** EC2 itself. */
+export class Client extends Sender<EC2> {
   /** One native page after another, one call each. */
   pages<A extends { NextToken?: string | undefined }, T>(
     context: Context,
@@ -62,11 +77,25 @@ export class Client {
       return { items: items(answer) ?? [], token: answer.NextToken };
     });
   }
+}
 
-  #budget(tenant: string): RetryBudget {
-    const budget = this.#budgets.get(tenant) ?? new RetryBudget();
-    this.#budgets.set(tenant, budget);
-    return budget;
+/** Elastic Load Balancing, which has an API and an SDK of its own. */
+export class BalancingClient extends Sender<ElasticLoadBalancingV2> {
+  /** One native page after another, one call each. */
+  pages<A extends { NextMarker?: string | undefined }, T>(
+    context: Context,
+    call: (
+      balancing: ElasticLoadBalancingV2,
+      page: { readonly PageSize: number; readonly Marker?: string },
+      sending: Sending,
+    ) => Promise<A>,
+    items: (answer: A) => readonly T[] | undefined,
+  ): AsyncGenerator<readonly T[]> {
+    return paged(async (token) => {
+      const page = { PageSize: BALANCING_PAGE, ...(token !== undefined && { Marker: token }) };
+      const answer = await this.read(context, (balancing, sending) => call(balancing, page, sending));
+      return { items: items(answer) ?? [], token: answer.NextMarker };
+    });
   }
 }
 

@@ -1,6 +1,9 @@
 import { type ErrorTable, type FaultKind, kindOf, ProviderFault } from "@cimi-gateway/adapter";
 
-/** EC2's error codes (API reference, "Error codes for the Amazon EC2 API"), and the names that the SDK gives to its own errors. */
+/**
+ * EC2's error codes (API reference, "Error codes for the Amazon EC2 API"), those of Elastic Load Balancing, which end in Exception (its API
+ * reference, 2015-12-01), and the names that the SDK gives to its own errors.
+ */
 export const ERRORS: ErrorTable = [
   [/^(RequestLimitExceeded|Throttling\w*|RequestThrottled\w*|TooManyRequests\w*|EC2ThrottledException)$/, "throttled"],
   [/^SnapshotCreationPerVolumeRateExceeded$/, "throttled"],
@@ -11,6 +14,11 @@ export const ERRORS: ErrorTable = [
   [/^(ExpiredToken\w*|RequestExpired|IncompleteSignature|InvalidSignature\w*|CredentialsProviderError)$/, "unauthenticated"],
   [/^(UnauthorizedOperation|AccessDenied\w*|Blocked|OptInRequired|PendingVerification|Client\.UnauthorizedOperation)$/, "denied"],
   [/(LimitExceeded|QuotaExceeded|CountExceeded)$/, "quota"],
+  [/^TooMany\w+Exception$|(LimitExceeded|AssociationLimit)Exception$/, "quota"],
+  [/NotFoundException$/, "notFound"],
+  [/^(Duplicate\w+|\w*InUse|OperationNotPermitted|PriorRequestNotComplete)Exception$/, "conflict"],
+  [/^(IncompatibleProtocols|(AvailabilityZone|ALPNPolicy)NotSupported)Exception$/, "invalid"],
+  [/^(HealthUnavailable)Exception$/, "unavailable"],
   [/(\.(NotFound|Malformed|Unavailable|Unknown)|^NatGatewayNotFound)$/, "notFound"],
   [/^InvalidID$/, "notFound"],
   [/ZoneMismatch$/, "invalid"],

@@ -90,7 +90,7 @@ const authorize: Act = async ({ client }, id, direction, all, context) => {
   return undefined;
 };
 
-function unlessDuplicate(error: unknown): undefined {
+export function unlessDuplicate(error: unknown): undefined {
   if (error instanceof ProviderFault && error.code === "InvalidPermission.Duplicate") return undefined;
   throw error;
 }

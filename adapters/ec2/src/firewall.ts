@@ -83,6 +83,10 @@ async function* groupPages(
   for await (const page of pages) yield page.filter(({ VpcId, Tags }) => Boolean(VpcId) && isInside(scope, Tags));
 }
 
+/** The one that a call of a step made. */
+export const markedGroup = (cloud: Cloud, marker: string, context: Context): Promise<Sent | undefined> =>
+  firstMarked(groupPages(cloud, context, [markedWith(marker)]), ({ GroupId }) => GroupId);
+
 async function oneGroup(cloud: Cloud, id: string, context: Context): Promise<SecurityGroup | undefined> {
   return (await gather(groupPages(cloud, context, [filter("group-id", [id])])))[0];
 }
@@ -97,7 +101,7 @@ async function createFirewall(cloud: Cloud, request: ServiceRequest, network: st
       const answer = await cloud.client.write(context, (ec2, sending) => ec2.createSecurityGroup(input, sending));
       return sent(answer.GroupId, answer);
     },
-    find: ({ marker }) => firstMarked(groupPages(cloud, context, [markedWith(marker)]), ({ GroupId }) => GroupId),
+    find: ({ marker }) => markedGroup(cloud, marker, context),
     undo: async ({ id }) => {
       await deleteGroup(cloud, id, context);
     },

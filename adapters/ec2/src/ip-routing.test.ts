@@ -65,7 +65,7 @@ describe("IP routing is a route table", () => {
       "route.10.0.0.0/16": "10.0.0.0/16 via local fixed",
     };
     await service.update!("rtb-1", { policies }, course);
-    expect(course.course).toEqual(["routes", "replace 0.0.0.0/0", "add ::/0", "drop 192.0.2.0/24", "names"]);
+    expect(course.course).toEqual(["learning", "routes", "replace 0.0.0.0/0", "add ::/0", "drop 192.0.2.0/24", "names"]);
     expect(ec2.forms("ReplaceRoute")[0]).toMatchObject({ NatGatewayId: "nat-1" });
     expect(ec2.forms("CreateRoute")[1]).toMatchObject({
       DestinationIpv6CidrBlock: "::/0",
@@ -122,5 +122,33 @@ describe("IP routing is a route table", () => {
       false,
       expect.objectContaining({ main: "true" }),
     ]);
+  });
+
+  it("that learns what the VPN gateway of its network is told, as policies.learn says", async () => {
+    const propagating = "<propagatingVgwSet><item><gatewayId>vgw-1</gatewayId></item></propagatingVgwSet><routeSet>";
+    const gateways = `<vpnGatewaySet><item><vpnGatewayId>vgw-1</vpnGatewayId><state>available</state><attachments>
+      <item><vpcId>vpc-1</vpcId><state>attached</state></item></attachments></item></vpnGatewaySet>`;
+    let learns = false;
+    const answers = {
+      DescribeRouteTables: () => (learns ? table(LOCAL).replace("<routeSet>", propagating) : table(LOCAL)),
+      DescribeVpnGateways: answered("DescribeVpnGateways", gateways),
+      EnableVgwRoutePropagation: empty("EnableVgwRoutePropagation"),
+      DisableVgwRoutePropagation: empty("DisableVgwRoutePropagation"),
+      CreateTags: empty("CreateTags"),
+    };
+    const ec2 = await scripted(answers);
+    const service = ec2.of("NetworkService");
+    await service.update!("rtb-1", { policies: { learn: "true" } }, writing());
+    expect(ec2.forms("EnableVgwRoutePropagation")[0]).toMatchObject({ RouteTableId: "rtb-1", GatewayId: "vgw-1" });
+    learns = true;
+    const [native] = (await service.read(["rtb-1"], context())).values();
+    expect(shown(service, native)).toMatchObject({ policies: { learn: "true" } });
+    await service.update!("rtb-1", { policies: {} }, writing());
+    expect(ec2.forms("DisableVgwRoutePropagation")).toHaveLength(1);
+
+    learns = false;
+    const without = await scripted({ ...answers, DescribeVpnGateways: empty("DescribeVpnGateways") });
+    const update = without.of("NetworkService").update!("rtb-1", { policies: { learn: "true" } }, writing());
+    await expect(update).rejects.toMatchObject({ kind: "invalid", message: expect.stringContaining("make a VPN in it first") });
   });
 });

@@ -4,6 +4,7 @@ import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { changeRoutes, namesTag, setRoutes } from "./route-change.js";
+import { changeLearning, isLearning } from "./route-learning.js";
 import { oneTable, tablePages } from "./route-tables.js";
 import { routingPolicies, wantedRoutes } from "./routes.js";
 import { associate, disassociate, routingMembership } from "./routing-members.js";
@@ -24,8 +25,11 @@ export const ipRouting: ServiceKind = {
     return (await Promise.all(pages)).flat().map(serviceOf);
   },
   create: createTable,
-  change: (cloud, id, policies, context) =>
-    changeRoutes(cloud, id, wantedRoutes(policies), () => oneTable(cloud, id, context), context),
+  async change(cloud, id, policies, context) {
+    const wanted = wantedRoutes(policies);
+    await changeLearning(cloud, id, isLearning(policies), context);
+    await changeRoutes(cloud, id, wanted, () => oneTable(cloud, id, context), context);
+  },
   delete: deleteTable,
   segments: routingMembership,
 };
@@ -65,6 +69,7 @@ async function createTable(cloud: Cloud, request: ServiceRequest, network: strin
     },
   });
   await setRoutes(cloud, made.id, wanted, context);
+  if (isLearning(request.template.policies)) await changeLearning(cloud, made.id, true, context);
   return { ...made, ...newOverlay(cloud.settings, request) };
 }
 

@@ -12,6 +12,7 @@ const MARKS: readonly (readonly [key: RegExp, source: string])[] = [
   [/^kubernetes\.io\/cluster\/.+$/, "cloud-provider-aws, pkg/providers/v1/tags.go; aws-ebs-csi-driver, docs/tagging.md"],
   [/^karpenter\.sh\/.+$/, "karpenter.sh, NodeClasses, spec.tags: nodepool, nodeclaim"],
   [/^karpenter\.k8s\.aws\/.+$/, "karpenter.sh, NodeClasses, spec.tags: ec2nodeclass"],
+  [/^elbv2\.k8s\.aws\/cluster$/, "aws-load-balancer-controller, docs/deploy/configurations.md: tracking tags"],
   [/^ebs\.csi\.aws\.com\/.+$/, "aws-ebs-csi-driver, docs/tagging.md: cluster"],
   [/^CSIVolume(Snapshot)?Name$/, "aws-ebs-csi-driver, docs/tagging.md"],
   [

@@ -1,6 +1,6 @@
 import { gather } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
-import { answered, context, refused, request, scripted, shown, writing } from "./testing.js";
+import { answered, balanced, context, refused, request, scripted, shown, writing } from "./testing.js";
 
 const empty = (action: string): string => answered(action);
 const network = { href: "networks/vpc-1" };
@@ -169,8 +169,12 @@ describe("services", () => {
       "DescribeCustomerGateways",
       "DescribeVpcs",
       "DescribeDhcpOptions",
+      "DescribeLoadBalancers",
     ];
-    const ec2 = await scripted(Object.fromEntries(actions.map((action) => [action, empty(action)])));
+    const ec2 = await scripted({
+      ...Object.fromEntries(actions.map((action) => [action, empty(action)])),
+      DescribeLoadBalancers: balanced("DescribeLoadBalancers"),
+    });
     expect(await gather(ec2.of("NetworkService").list({}, context()))).toEqual([]);
     expect(ec2.calls.map(({ action }) => action)).toEqual(actions);
   });
@@ -178,6 +182,6 @@ describe("services", () => {
   it("that EC2 does not have are refused, with those that it has (Table 44)", async () => {
     const ec2 = await scripted({});
     const create = async () => ec2.of("NetworkService").create!(request({ network, type: "QoS" }), writing());
-    await expect(create).rejects.toThrow(/accepted: Firewall, IP Routing, NAT, Gateway, VPN, DHCP/);
+    await expect(create).rejects.toThrow(/accepted: Firewall, IP Routing, NAT, Gateway, VPN, DHCP, Load Balancer/);
   });
 });

@@ -16,6 +16,7 @@ import { gone } from "./errors.js";
 import { INTERNET } from "./internet.js";
 import { isManaged } from "./managed.js";
 import type { Service, ServiceKind, ServiceRequest } from "./service.js";
+import { serviceExtensions } from "./service-extensions.js";
 import { SERVICE_KINDS } from "./service-kinds.js";
 import { described, markerIn } from "./tags.js";
 import { retag } from "./writes.js";
@@ -37,6 +38,7 @@ export const networkService = (cloud: Cloud): ResourceAdapter<"NetworkService", 
       nativeId: ({ id }) => id,
       location: () => cloud.settings.region,
     },
+    extensions: serviceExtensions,
     capabilities: { DefaultInitialState: "STARTED", InitialStates: "STARTED" },
     async *list(_query, context) {
       for (const kind of SERVICE_KINDS) yield* kind.list(cloud, context);
@@ -100,6 +102,7 @@ async function updateService(
   }
   const service = (await readServices(cloud, [id], context)).get(id);
   if (!service) throw gone("service", id);
+  if (kind.relabel) return kind.relabel(cloud, service, changes, context);
   return retag(cloud.client, context, { id, tags: service.tags }, changes, cloud.settings);
 }
 

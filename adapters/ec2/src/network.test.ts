@@ -1,6 +1,6 @@
 import { gather } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
-import { answered, context, refused, request, scripted, shown, writing } from "./testing.js";
+import { answered, context, refused, request, scripted, shown, stillClock, writing } from "./testing.js";
 
 /** DescribeVpcs as the provider prints it (API reference, DescribeVpcs, Example). */
 const vpcs = (...ids: readonly string[]): string =>
@@ -207,18 +207,61 @@ describe("segments", () => {
     expect(ec2.calls).toEqual([]);
   });
 
+  const withBlock = (state: string): string =>
+    vpcs("vpc-1").replace(
+      "<isDefault>",
+      `<ipv6CidrBlockAssociationSet><item><ipv6CidrBlock>2001:db8:0:ff00::/56</ipv6CidrBlock><associationId>vpc-cidr-assoc-6</associationId>
+       <ipv6CidrBlockState><state>${state}</state></ipv6CidrBlockState></item></ipv6CidrBlockAssociationSet><isDefault>`,
+    );
+  const CREATED = answered("CreateSubnet", "<subnet><subnetId>subnet-2</subnetId></subnet>");
+  const ipv6 = (parameters?: object) =>
+    request<"ProtocolSegment">({ network, protocol: "IPv6", ...(parameters && { parameters }) });
+
   it("of IPv6 get the first free /64 of the network", async () => {
     const ec2 = await scripted({
-      DescribeVpcs: vpcs("vpc-1").replace(
-        "<isDefault>",
-        `<ipv6CidrBlockAssociationSet><item><ipv6CidrBlock>2001:db8:0:ff00::/56</ipv6CidrBlock><ipv6CidrBlockState><state>associated</state>
-        </ipv6CidrBlockState></item></ipv6CidrBlockAssociationSet><isDefault>`,
-      ),
+      DescribeVpcs: withBlock("associated"),
       DescribeSubnets: subnets(V4 + V6.replace("2001:db8::/64", "2001:db8:0:ff00::/64")),
-      CreateSubnet: answered("CreateSubnet", "<subnet><subnetId>subnet-2</subnetId></subnet>"),
+      CreateSubnet: CREATED,
     });
-    const made = await ec2.of("ProtocolSegment").create!(request({ network, protocol: "IPv6" }), writing());
+    const made = await ec2.of("ProtocolSegment").create!(ipv6(), writing());
     expect(made.id).toBe("subnet-2.ipv6");
     expect(ec2.forms("CreateSubnet")[0]).toMatchObject({ Ipv6CidrBlock: "2001:db8:0:ff01::/64", Ipv6Native: "true" });
+  });
+
+  it("of IPv6 give a network that has no block one of Amazon, which they take back with them", async () => {
+    let [state, looks] = ["disassociated", 0];
+    const ec2 = await scripted({
+      DescribeVpcs: () => {
+        if (state === "associating" && looks++ > 1) state = "associated";
+        return state === "disassociated" ? vpcs("vpc-1") : withBlock(state);
+      },
+      AssociateVpcCidrBlock: () => {
+        state = "associating";
+        const association =
+          "<ipv6CidrBlockAssociation><associationId>vpc-cidr-assoc-6</associationId></ipv6CidrBlockAssociation>";
+        return answered("AssociateVpcCidrBlock", association);
+      },
+      DescribeSubnets: subnets(V4),
+      CreateSubnet: CREATED,
+      DeleteSubnet: answered("DeleteSubnet"),
+      DisassociateVpcCidrBlock: answered("DisassociateVpcCidrBlock"),
+    });
+    const course = { ...writing(), clock: stillClock() };
+    await ec2.of("ProtocolSegment").create!(ipv6(), course);
+    expect(course.course).toEqual(["blocks", "block", "prefix", "create"]);
+    expect(ec2.forms("AssociateVpcCidrBlock")).toEqual([expect.objectContaining({ AmazonProvidedIpv6CidrBlock: "true" })]);
+    expect(ec2.forms("CreateSubnet")[0]).toMatchObject({ Ipv6CidrBlock: "2001:db8:0:ff00::/64" });
+    await course.undo();
+    expect(ec2.forms("DisassociateVpcCidrBlock")).toEqual([expect.objectContaining({ AssociationId: "vpc-cidr-assoc-6" })]);
+  });
+
+  it.each([
+    ["a block, which is named", withBlock("associated"), /accepted: a prefix in 2001:db8:0:ff00::\/56/],
+    ["no block, since EC2 chooses it", vpcs("vpc-1"), /none yet; accepted: neither subnetAddress nor prefixLength/],
+  ])("of IPv6 outside of the blocks are refused in a network with %s", async (_what, DescribeVpcs, message) => {
+    const ec2 = await scripted({ DescribeVpcs });
+    const parameters = { subnetAddress: "2001:db8:1::", prefixLength: "64" };
+    await expect(ec2.of("ProtocolSegment").create!(ipv6(parameters), writing())).rejects.toThrow(message);
+    expect(ec2.forms("CreateSubnet")).toEqual([]);
   });
 });

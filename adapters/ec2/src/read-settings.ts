@@ -12,6 +12,7 @@ export interface Ec2Credentials {
 export interface Ec2Settings {
   readonly region: string;
   readonly endpoint?: string;
+  readonly balancingEndpoint?: string;
   readonly credentials?: Ec2Credentials;
   readonly owners: readonly string[];
   readonly names: readonly string[];
@@ -33,11 +34,13 @@ export interface Ec2Settings {
 /** Reads the validated entry of a cloud; throws an Error for what the list of settings alone cannot exclude. */
 export function readSettings(given: Settings): Ec2Settings {
   const [region, endpoint, zone] = [text(given.region), text(given.endpoint), text(given.zone)];
+  const balancingEndpoint = text(given.balancingEndpoint);
   if (region === undefined) throw new Error("region is missing: name the EC2 region, e.g. eu-west-1");
   const credentials = readCredentials(given);
   return {
     region,
     ...(endpoint !== undefined && { endpoint }),
+    ...(balancingEndpoint !== undefined && { balancingEndpoint }),
     ...(zone !== undefined && { zone }),
     ...(credentials && { credentials }),
     ...readImages(given),

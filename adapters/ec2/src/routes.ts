@@ -49,6 +49,7 @@ export const ROUTING_LIMITS: PolicyLimits<"IP Routing"> = {
     },
   },
   main: {},
+  learn: {},
 };
 
 type Rule = NonNullable<Policies<"IP Routing">["route"]>[string];
@@ -112,7 +113,8 @@ export function routingPolicies(table: RouteTable, main: boolean): StringMap {
     const destination = destinationIn(route);
     return destination === undefined ? [] : [[names.get(destination) ?? destination, ruleOf(destination, route)] as const];
   });
-  return writePolicies("IP Routing", { route: Object.fromEntries(routes), ...(main && { main }) });
+  const learn = (table.PropagatingVgws ?? []).length > 0;
+  return writePolicies("IP Routing", { route: Object.fromEntries(routes), ...(main && { main }), ...(learn && { learn }) });
 }
 
 function ruleOf(destination: string, route: Route): Rule {

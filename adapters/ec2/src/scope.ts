@@ -37,13 +37,15 @@ export const isInside = (scope: ScopeTags, tags: Tags): boolean => isInScope(sco
 /** Whether there is something outside the scope. */
 export const isConfined = (scope: ScopeTags): boolean => Object.keys(scope).length > 0;
 
+export const scopeTags = (scope: ScopeTags): Tag[] => Object.entries(scope).map(([Key, Value]) => ({ Key, Value }));
+
 /** The tags of what a call makes: the main thing with its own and the scope's, what comes along with the scope's alone. */
 export function tagSpecifications(
   scope: ScopeTags,
   [type, tags]: readonly [ResourceType, Tag[]],
   ...along: readonly ResourceType[]
 ): TagSpecification[] {
-  const Tags = Object.entries(scope).map(([Key, Value]) => ({ Key, Value }));
+  const Tags = scopeTags(scope);
   const others = isConfined(scope) ? along.map((ResourceType) => ({ ResourceType, Tags })) : [];
   return [{ ResourceType: type, Tags: [...tags, ...Tags] }, ...others];
 }

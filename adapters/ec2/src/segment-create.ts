@@ -12,7 +12,7 @@ import { InvalidValue, prefixContains } from "@cimi-gateway/model";
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { INTERNET } from "./internet.js";
-import { freeIpv6 } from "./ipv6-blocks.js";
+import { ipv6PrefixFor } from "./ipv6-blocks.js";
 import { markedSubnet } from "./marked.js";
 import { blockFor } from "./network-prefix.js";
 import { removeSubnet } from "./segment-delete.js";
@@ -52,7 +52,7 @@ async function makeIpv4(cloud: Cloud, request: Request, vpc: string, context: Wr
 /** A subnet of IPv6 alone: what CIMI makes has one protocol. */
 async function makeIpv6(cloud: Cloud, request: Request, vpc: string, context: WriteContext): Promise<Accepted> {
   const wished = ipv6Prefix(request.template.parameters);
-  const Ipv6CidrBlock = await context.step("prefix", { send: async () => wished ?? (await freeIpv6(cloud, vpc, context)) });
+  const Ipv6CidrBlock = await ipv6PrefixFor(cloud, vpc, wished, context);
   const made = await make(cloud, request, { VpcId: vpc, Ipv6CidrBlock, Ipv6Native: true }, context);
   return { ...made, id: ipv6Id(made.id), ...newOverlay(cloud.settings, request) };
 }

@@ -9,6 +9,7 @@ import {
   unsupportedBy,
 } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
+import type { Described } from "./tag-writing.js";
 import type { Tags } from "./tags.js";
 
 /** Table 44. */
@@ -28,6 +29,8 @@ export interface Service {
   /** The ids of the endpoints and segments that it serves. */
   readonly endpoints?: readonly string[];
   readonly segments?: readonly string[];
+  /** By which clients find it. */
+  readonly dnsName?: string | undefined;
   /** EC2 made it with the network, and it goes with it. */
   readonly isFixed?: boolean;
 }
@@ -47,6 +50,8 @@ export interface ServiceKind {
   create(cloud: Cloud, request: ServiceRequest, network: string, context: WriteContext): Promise<Accepted>;
   /** Replaces the policies. */
   change?(cloud: Cloud, id: string, policies: StringMap, context: WriteContext): Promise<void>;
+  /** Changes name, description and properties, where they are not tags of EC2. */
+  relabel?(cloud: Cloud, service: Service, changes: Described, context: WriteContext): Promise<Accepted>;
   delete(cloud: Cloud, id: string, context: WriteContext): Promise<Accepted>;
   endpoints?(cloud: Cloud): Required<Membership>;
   segments?(cloud: Cloud): Required<Membership>;

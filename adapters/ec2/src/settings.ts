@@ -10,6 +10,12 @@ export const settings: readonly Setting[] = [
     example: "https://ec2.eu-west-1.amazonaws.com",
   },
   {
+    name: "balancingEndpoint",
+    type: "string",
+    help: "Address of the Elastic Load Balancing API (version 2); absent: the endpoint, and without one that of the region.",
+    example: "https://elasticloadbalancing.eu-west-1.amazonaws.com",
+  },
+  {
     name: "credentials.accessKeyId",
     type: "string",
     help: "Access key; absent: what the SDK's own chain finds (environment, profile, role).",

@@ -14,6 +14,7 @@ import type {
   VpcState,
   VpnState,
 } from "@aws-sdk/client-ec2";
+import type { LoadBalancerStateEnum } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { type StateTable, stateIn } from "@cimi-gateway/adapter";
 import type { StateOf } from "@cimi-gateway/model";
 import { createdAt } from "./instance.js";
@@ -173,9 +174,21 @@ export const gatewayState = (native: string | undefined): StateOf<"NetworkServic
 const VPN = {
   pending: "CREATING",
   available: "STARTED",
+  modifying: "STARTED",
   deleting: "DELETING",
   deleted: undefined,
-} as const satisfies StateTable<VpnState, StateOf<"NetworkService">>;
+} as const satisfies StateTable<VpnState | "modifying", StateOf<"NetworkService">>;
 
 /** Of a VPN connection and of its gateways; what is deleted is listed for about an hour. */
 export const vpnState = (native: string | undefined): StateOf<"NetworkService"> | undefined => stateIn(VPN, native, "ERROR");
+
+/** One that is impaired still hands clients on, and is short of capacity for more. */
+const BALANCER = {
+  provisioning: "CREATING",
+  active: "STARTED",
+  active_impaired: "STARTED",
+  failed: "ERROR",
+} as const satisfies StateTable<LoadBalancerStateEnum, StateOf<"NetworkService">>;
+
+export const balancerState = (native: string | undefined): StateOf<"NetworkService"> | undefined =>
+  stateIn(BALANCER, native, "ERROR");

@@ -14,6 +14,15 @@ const RESERVED_TAGS = Object.keys(RESERVED).length;
 const UNFIT = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u;
 const fits = (text: string, length: number): boolean => text.length <= length && text === text.trim() && !UNFIT.test(text);
 
+const isTaken = (text: string, length: number, { alphabet }: TagRules): boolean =>
+  fits(text, length) && (alphabet?.test(text) ?? true);
+
+/** The keys of properties, in the characters that there are. */
+const keyList = (keys: readonly string[], { alphabet }: TagRules): string => {
+  const text = JSON.stringify(keys);
+  return alphabet ? Buffer.from(text).toString("base64") : text;
+};
+
 type Text = string | null | undefined;
 type Properties = Readonly<Record<string, string>>;
 
@@ -34,15 +43,15 @@ export interface TagChange {
 /** Foreign tags stay as they are; of our own only those that differ are written. A value that does not fit goes whole to the overlay. */
 export function tagChange(current: Tags, wanted: Described, rules: TagRules): TagChange {
   const [target, overlay] = [new Map<string, string | undefined>(), {} as Record<string, unknown>];
-  if (wanted.name !== undefined) overlay.name = putText(target, RESERVED.name, wanted.name);
-  if (wanted.description !== undefined) overlay.description = putText(target, RESERVED.description, wanted.description);
+  if (wanted.name !== undefined) overlay.name = putText(target, RESERVED.name, wanted.name, rules);
+  if (wanted.description !== undefined) overlay.description = putText(target, RESERVED.description, wanted.description, rules);
   if (wanted.properties !== undefined) overlay.properties = putProperties(target, current, wanted.properties ?? {}, rules);
   return { ...difference(current, target), overlay };
 }
 
 /** Null: nothing is left for the overlay. */
-function putText(target: Map<string, string | undefined>, key: string, value: string | null): string | null {
-  const isTag = value !== null && fits(value, VALUE_LENGTH);
+function putText(target: Map<string, string | undefined>, key: string, value: string | null, rules: TagRules): string | null {
+  const isTag = value !== null && isTaken(value, VALUE_LENGTH, rules);
   target.set(key, isTag ? value : undefined);
   return isTag ? null : value;
 }
@@ -58,13 +67,13 @@ function putProperties(
   const foreign = (current ?? []).filter(({ Key }) => !isOurs(Key!) && !isReserved(Key!) && !scope.includes(Key!));
   checkReserved(rules.scope, wanted);
   for (const key of Object.keys(wanted)) checkKey(key, foreign);
-  const isTags = fitsAsTags(wanted, scope.length + foreign.filter(({ Key }) => !isAws(Key!)).length);
+  const isTags = fitsAsTags(wanted, scope.length + foreign.filter(({ Key }) => !isAws(Key!)).length, rules);
   for (const { Key } of current ?? []) if (isOurs(Key!)) target.set(Key!, undefined);
   target.set(RESERVED.properties, undefined);
   if (!isTags) return wanted;
   for (const [key, value] of Object.entries(wanted)) target.set(key, value);
   const keys = Object.keys(wanted);
-  if (keys.length > 0) target.set(RESERVED.properties, JSON.stringify(keys));
+  if (keys.length > 0) target.set(RESERVED.properties, keyList(keys, rules));
   return null;
 }
 
@@ -86,12 +95,15 @@ function checkKey(key: string, foreign: readonly Tag[]): void {
   }
 }
 
-function fitsAsTags(wanted: Properties, others: number): boolean {
+function fitsAsTags(wanted: Properties, others: number, rules: TagRules): boolean {
   const entries = Object.entries(wanted);
   return (
     entries.length + others + RESERVED_TAGS <= TAGS &&
-    entries.every(([key, value]) => key !== "" && key !== RESERVED.name && fits(key, KEY_LENGTH) && fits(value, VALUE_LENGTH)) &&
-    JSON.stringify(Object.keys(wanted)).length <= VALUE_LENGTH
+    entries.every(
+      ([key, value]) =>
+        key !== "" && key !== RESERVED.name && isTaken(key, KEY_LENGTH, rules) && isTaken(value, VALUE_LENGTH, rules),
+    ) &&
+    keyList(Object.keys(wanted), rules).length <= VALUE_LENGTH
   );
 }
 
@@ -116,10 +128,19 @@ export function newTags(
   wanted: Described,
   more: Readonly<Record<string, string | undefined>> = {},
 ): { readonly TagSpecifications: TagSpecification[] } {
+  return { TagSpecifications: tagSpecifications(rules.scope, [type, ownTags(rules, marker, wanted, more)], ...along) };
+}
+
+/** The same without those of the scope. */
+export function ownTags(
+  rules: TagRules,
+  marker: string,
+  wanted: Described,
+  more: Readonly<Record<string, string | undefined>> = {},
+): Tag[] {
   const own = { [RESERVED.marker]: marker, ...more };
   const Tags = Object.entries(own).flatMap(([Key, Value]) => (Value === undefined ? [] : [{ Key, Value }]));
-  const described = [...Tags, ...tagChange(undefined, wanted, rules).set];
-  return { TagSpecifications: tagSpecifications(rules.scope, [type, described], ...along) };
+  return [...Tags, ...tagChange(undefined, wanted, rules).set];
 }
 
 /** What the tags of something new cannot hold; absent: they hold all. */

@@ -9,7 +9,7 @@ export const RESERVED = {
   /** Set in the call that makes the object: the CIMI id. */
   marker: "cimi-op",
   description: "cimi-description",
-  /** The keys written through CIMI, as a JSON array. */
+  /** The keys written through CIMI, as a JSON array; in base 64 where values may have no quotes. */
   properties: "cimi-properties",
   /** IMAGE or SNAPSHOT, of an image; DISK, of a volume. */
   type: "cimi-type",
@@ -25,12 +25,17 @@ export const RESERVED = {
   address: "cimi-address",
   /** On a VPN connection: the VPN gateway that was made for it and goes with it. */
   gateway: "cimi-gateway",
+  /** On a load balancer: the security group that was made for it and goes with it. */
+  firewall: "cimi-firewall",
 } as const;
 
 const reserved: ReadonlySet<string> = new Set(Object.values(RESERVED));
 
 /** What the operator says of tags: which foreign ones are properties, and which confine the cloud. */
-export type TagRules = Pick<Ec2Settings, "tagPrefixes" | "scope">;
+export type TagRules = Pick<Ec2Settings, "tagPrefixes" | "scope"> & {
+  /** The characters that keys and values may have. Absent: nearly all. */
+  readonly alphabet?: RegExp;
+};
 
 export const tagIn = (tags: Tags, key: string): string | undefined => tags?.find(({ Key }) => Key === key)?.Value;
 
@@ -39,7 +44,8 @@ export const markerIn = (tags: Tags): string | undefined => tagIn(tags, RESERVED
 /** The keys that were written through CIMI; a list that somebody spoiled is taken for empty. */
 export function propertyKeys(tags: Tags): readonly string[] {
   try {
-    const keys: unknown = JSON.parse(tagIn(tags, RESERVED.properties) ?? "[]");
+    const text = tagIn(tags, RESERVED.properties) ?? "[]";
+    const keys: unknown = JSON.parse(text.startsWith("[") ? text : Buffer.from(text, "base64").toString());
     return Array.isArray(keys) ? keys.filter((key): key is string => typeof key === "string") : [];
   } catch {
     return [];

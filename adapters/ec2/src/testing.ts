@@ -54,8 +54,8 @@ export async function scripted(
     "credentials.secretAccessKey": "s",
     ...settings,
   });
-  const ec2 = await connect(read, { handle, metadata: { handlerProtocol: "http/1.1" } } as Parameters<typeof connect>[1]);
-  const opened = adapter(ec2, read, clock);
+  const sdks = await connect(read, { handle, metadata: { handlerProtocol: "http/1.1" } } as Parameters<typeof connect>[1]);
+  const opened = adapter(sdks, read, clock);
   return {
     adapter: opened,
     calls,
@@ -78,6 +78,17 @@ function response(answer: Answers[string], request: NativeRequest) {
 /** An answer of the Query protocol. */
 export const answered = (action: string, content = ""): string =>
   `<?xml version="1.0" encoding="UTF-8"?><${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>req-1</requestId>${content}</${action}Response>`;
+
+/** The same of Elastic Load Balancing. */
+export const balanced = (action: string, content = ""): string =>
+  `<${action}Response xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"><${action}Result>${content}</${action}Result><ResponseMetadata><RequestId>req-1</RequestId></ResponseMetadata></${action}Response>`;
+
+/** An error of Elastic Load Balancing, which has another form than one of EC2. */
+export const unbalanced = (code: string, message = "no", status = 400): NativeAnswer => ({
+  status,
+  headers: { "x-amzn-requestid": "req-2" },
+  body: `<ErrorResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>req-2</RequestId></ErrorResponse>`,
+});
 
 export const refused = (code: string, message = "no", status = 400): NativeAnswer => ({
   status,

@@ -1,12 +1,11 @@
 import { type Accepted, type Context, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
-import type { Policies } from "@cimi-gateway/model";
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { markedWith } from "./marked.js";
-import { policyFault, type ServiceRequest, takenPolicies } from "./service.js";
+import type { ServiceRequest } from "./service.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { RESERVED } from "./tags.js";
-import { VPN_LIMITS, vpnConnections } from "./vpn-connections.js";
+import { vpnConnections } from "./vpn-connections.js";
 import {
   attachedVpc,
   customerGateways,
@@ -17,41 +16,24 @@ import {
   until,
   vpnGateways,
 } from "./vpn-gateways.js";
+import { addRoute } from "./vpn-routes.js";
+import { type Wish, wishIn } from "./vpn-wish.js";
 import { type Sent, sent } from "./writes.js";
 
 const TYPE = "ipsec.1";
-/** What EC2 takes where nobody says another number (EC2 API reference, CreateCustomerGateway). */
-const STANDARD_NUMBER = 65_000;
 
-/** None of the calls has a token (PROVIDERS.md, section 4): what an interrupted one made is found by its marker. */
+/**
+ * None of the calls has a token (PROVIDERS.md, section 4): what an interrupted one made is found by its marker. Routes are for a connection that is
+ * there.
+ */
 export async function createVpn(cloud: Cloud, request: ServiceRequest, vpc: string, context: WriteContext): Promise<Accepted> {
-  const wish = wishIn(request);
+  const wish = wishIn(request.template.policies);
   const gateway = await gatewayOf(cloud, vpc, wish, context);
   const peer = await peerOf(cloud, wish, context);
   const made = await connection(cloud, request, { gateway, peer, ...wish }, context);
+  if (wish.prefixes.length > 0) await context.reach("NetworkService", made.id, ["STARTED"]);
   for (const prefix of wish.prefixes) await route(cloud, made.id, prefix, context);
   return { ...made, ...newOverlay(cloud.settings, request) };
-}
-
-interface Wish {
-  readonly address: string;
-  readonly isStatic: boolean;
-  readonly prefixes: readonly string[];
-  readonly key: string | undefined;
-  readonly policies: Policies<"VPN">;
-}
-
-/** @throws InvalidValue for what EC2 cannot keep, before any call */
-function wishIn({ template }: ServiceRequest): Wish {
-  const policies = takenPolicies("VPN", template.policies, VPN_LIMITS);
-  const [tunnel] = Object.values(policies.tunnel ?? {});
-  const [key] = Object.values(policies.preSharedKey ?? {});
-  const { routing = policies.remotePrefixes ? "static" : "bgp", remotePrefixes: prefixes = [] } = policies;
-  if (tunnel?.peer.kind !== "address")
-    throw policyFault("is missing: the address of the gateway at the other end, as tunnel.1", "tunnel");
-  if (routing === "bgp" && prefixes.length > 0)
-    throw policyFault("must be absent: the routing is bgp, which tells them", "remotePrefixes");
-  return { address: tunnel.peer.value, isStatic: routing === "static", prefixes, key, policies };
 }
 
 interface Gateway {
@@ -61,7 +43,7 @@ interface Gateway {
 }
 
 /** A network has one VPN gateway: the one that it has, else a new one. */
-async function gatewayOf(cloud: Cloud, vpc: string, { policies }: Wish, context: WriteContext): Promise<Gateway> {
+async function gatewayOf(cloud: Cloud, vpc: string, { localNumber }: Wish, context: WriteContext): Promise<Gateway> {
   const present = await context.step("gateway", {
     send: async () => {
       const found = await vpnGateways(cloud, context, [filter("attachment.vpc-id", [vpc])]);
@@ -69,7 +51,7 @@ async function gatewayOf(cloud: Cloud, vpc: string, { policies }: Wish, context:
     },
   });
   if (present !== "") return { id: present, isOwn: false };
-  const { id } = await newGateway(cloud, policies.localAutonomousSystem, context);
+  const { id } = await newGateway(cloud, localNumber, context);
   await context.step("attach", {
     send: async () => {
       await cloud.client.write(context, (ec2, sending) => ec2.attachVpnGateway({ VpnGatewayId: id, VpcId: vpc }, sending));
@@ -103,22 +85,20 @@ const newGateway = (cloud: Cloud, AmazonSideAsn: number | undefined, context: Wr
 
 const identified = (id: string | undefined): Sent | undefined => (id === undefined ? undefined : { id });
 
-const peerOf = (cloud: Cloud, { address, policies }: Wish, context: WriteContext): Promise<Sent> =>
+const peerOf = (cloud: Cloud, wish: Wish, context: WriteContext): Promise<Sent> =>
   context.step("peer", {
-    send: async ({ marker }) => {
-      const tags = newTags(cloud.settings, ["customer-gateway"], marker, {});
-      const input = {
-        Type: TYPE,
-        IpAddress: address,
-        BgpAsn: policies.remoteAutonomousSystem ?? STANDARD_NUMBER,
-        ...tags,
-      } as const;
-      const answer = await cloud.client.write(context, (ec2, sending) => ec2.createCustomerGateway(input, sending));
-      return sent(answer.CustomerGateway?.CustomerGatewayId, answer);
-    },
+    send: ({ marker }) => makePeer(cloud, wish, marker, context),
     find: async ({ marker }) => identified((await customerGateways(cloud, context, [markedWith(marker)]))[0]?.CustomerGatewayId),
     undo: ({ id }) => deletePeer(cloud, id, context),
   });
+
+/** CreateCustomerGateway, which gives the one that is there for the same address and number (EC2 API reference). */
+export async function makePeer(cloud: Cloud, { address, peerNumber }: Wish, marker: string, context: Context): Promise<Sent> {
+  const tags = newTags(cloud.settings, ["customer-gateway"], marker, {});
+  const input = { Type: TYPE, IpAddress: address, BgpAsn: peerNumber, ...tags } as const;
+  const answer = await cloud.client.write(context, (ec2, sending) => ec2.createCustomerGateway(input, sending));
+  return sent(answer.CustomerGateway?.CustomerGatewayId, answer);
+}
 
 type Ends = Wish & { readonly gateway: Gateway; readonly peer: Sent };
 
@@ -149,7 +129,7 @@ const connection = (cloud: Cloud, request: ServiceRequest, ends: Ends, context: 
   });
 
 /** EC2 repeats a key that it refuses. */
-function unlessTold(error: unknown): never {
+export function unlessTold(error: unknown): never {
   if (!(error instanceof ProviderFault) || error.code !== "InvalidParameterValue") throw error;
   throw new ProviderFault(
     "invalid",
@@ -158,12 +138,5 @@ function unlessTold(error: unknown): never {
   );
 }
 
-const route = (cloud: Cloud, id: string, DestinationCidrBlock: string, context: WriteContext): Promise<string> =>
-  context.step(`route ${DestinationCidrBlock}`, {
-    send: async () => {
-      await cloud.client.write(context, (ec2, sending) =>
-        ec2.createVpnConnectionRoute({ VpnConnectionId: id, DestinationCidrBlock }, sending),
-      );
-      return DestinationCidrBlock;
-    },
-  });
+const route = (cloud: Cloud, id: string, prefix: string, context: WriteContext): Promise<string> =>
+  context.step(`route ${prefix}`, { send: () => addRoute(cloud, id, prefix, context) });

@@ -3,6 +3,7 @@ import { type StringMap, writePolicies } from "@cimi-gateway/model";
 import { filter, portions } from "./client.js";
 import type { Service, ServiceKind } from "./service.js";
 import { vpnState } from "./states.js";
+import { changeVpn } from "./vpn-change.js";
 import { vpnConnections } from "./vpn-connections.js";
 import { createVpn } from "./vpn-create.js";
 import { deleteVpn } from "./vpn-delete.js";
@@ -27,6 +28,7 @@ export const vpn: ServiceKind = {
     return connections.map((connection) => serviceOf(connection, gateways, peers));
   },
   create: createVpn,
+  change: changeVpn,
   delete: deleteVpn,
 };
 

@@ -48,6 +48,13 @@ export interface Following {
   readonly template: Values;
 }
 
+/** An existing resource that a new one takes into one of its Collections. */
+export interface Joining {
+  readonly attribute: string;
+  /** Its native id. */
+  readonly item: string;
+}
+
 /** References inside `template` and `input` are paths with native ids: read them with `nativeId`. */
 export interface CreateRequest<N extends ResourceName> {
   /** The CIMI id of the new resource. */
@@ -62,6 +69,8 @@ export interface CreateRequest<N extends ResourceName> {
   readonly made?: readonly Reference[];
   /** What is to be made in it right afterwards, in order: a cloud may have to know (the segment of an interface, the prefixes of a network). */
   readonly following?: readonly Following[];
+  /** What is to enter its Collections right afterwards, by `collections`: a cloud may have to know (the segments that a load balancer is in). */
+  readonly joining?: readonly Joining[];
   /** The template, merged and resolved; for types made without one, the representation itself. */
   readonly template: Resource<TemplateOf<N>>;
 }

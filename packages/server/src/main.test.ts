@@ -167,6 +167,7 @@ describe("the process", () => {
     await listening(child);
     child.process.kill("SIGTERM");
     expect(await child.said).toContain("loads @aws-sdk/client-ec2\n");
+    expect(await child.said).not.toContain("loads @aws-sdk/client-elastic-load-balancing-v2");
   }, 60_000);
 });
 

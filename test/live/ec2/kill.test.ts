@@ -54,3 +54,20 @@ describe("kill -9 where reads lag behind (RELIABILITY, fault 2)", () => {
   const late = on("with stale reads", scenarios.create, (control) => control.staleReads(LAG));
   dies({ harness, scenario: late, runs: fewer, points: alone("create") });
 });
+
+describe("kill -9 at every checkpoint of what makes networks: one native object of each, and none is lost (RELIABILITY, faults 1 and 2)", () => {
+  const segment = ["committed", ...steps("prefixes", "create"), "finished"];
+  dies({
+    harness,
+    scenario: scenarios.createSmallNetwork,
+    runs: fewer,
+    points: ["committed", ...steps("create"), ...segment, "finished"],
+  });
+  // Neither a load balancer nor its parts take a token: each is found by its name or its place.
+  dies({
+    harness,
+    scenario: scenarios.createBalancer,
+    runs: fewer,
+    points: alone("segments", "create", "group web", "listen web"),
+  });
+});

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { DescribeCustomerGatewaysCommand } from "@aws-sdk/client-ec2";
 import {
   type Adapter,
   type Call,
@@ -12,6 +13,7 @@ import type { ResourceName } from "@cimi-gateway/model";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { benchOf, idsIn, make, openAt, reaches, remove, show, typeIn, until } from "./adapter-harness.js";
 import { type LiveEc2, startEc2 } from "./proxy/index.js";
+import { clientOf } from "./proxy/testing.js";
 
 const START_LIMIT = 90_000;
 const LONG = 60_000;
@@ -49,6 +51,28 @@ const service = (network: string, type: string, policies: object) => ({ network:
 
 describe("networks of EC2 (5.16)", () => {
   it(
+    "get an IPv6 block with their first segment of it",
+    async () => {
+      const network = await made("Network", {}, "STARTED");
+      const template = { network: reference("Network", network), protocol: "IPv6" };
+      const [first, second] = [
+        await made("ProtocolSegment", template, "STARTED"),
+        await made("ProtocolSegment", template, "STARTED"),
+      ];
+      const addresses = await Promise.all(
+        [first, second].map(async (id) => (await show(adapter, "ProtocolSegment", id))!.parameters),
+      );
+      expect(addresses).toEqual([
+        { subnetAddress: expect.stringMatching(/00::$/), prefixLength: "64" },
+        { subnetAddress: expect.stringMatching(/01::$/), prefixLength: "64" },
+      ]);
+      for (const id of [first, second]) await remove(adapter, "ProtocolSegment", id);
+      await remove(adapter, "Network", network);
+    },
+    LONG,
+  );
+
+  it(
     "refuse to go while a segment is in them, and segments while an interface is: the users are named",
     async () => {
       const { network, segment } = await place();
@@ -68,6 +92,17 @@ describe("networks of EC2 (5.16)", () => {
     LONG,
   );
 });
+
+/** The customer gateways that EC2 has. */
+async function peersOf(endpoint: string): Promise<readonly string[]> {
+  const client = clientOf(endpoint);
+  const { CustomerGateways = [] } = await client.send(new DescribeCustomerGatewaysCommand({}));
+  client.destroy();
+  return CustomerGateways.flatMap(({ State, CustomerGatewayId }) => (State === "deleted" ? [] : (CustomerGatewayId ?? [])));
+}
+
+/** Clients that come from inside, so that it takes no gateway. */
+const BALANCED = { scope: "internal", "listener.web": "tcp 443", "member.one": "10.77.1.9 port 8443" };
 
 /** A write whose answers may be lost: what can be found is looked for, all else is sent again with its token (RELIABILITY.md, fault 3). */
 function resuming(): WriteContext {
@@ -115,6 +150,10 @@ describe("a call whose answer is lost makes one thing, which is found", () => {
     ["NetworkService", "CreateInternetGateway", inNetwork("Gateway")],
     ["NetworkService", "AttachInternetGateway", inNetwork("Gateway")],
     ["NetworkService", "CreateDhcpOptions", inNetwork("DHCP")],
+    ["NetworkService", "CreateLoadBalancer", inNetwork("Load Balancer", BALANCED)],
+    ["NetworkService", "CreateTargetGroup", inNetwork("Load Balancer", BALANCED)],
+    ["NetworkService", "RegisterTargets", inNetwork("Load Balancer", BALANCED)],
+    ["NetworkService", "CreateListener", inNetwork("Load Balancer", BALANCED)],
     ["NetworkService", "CreateNatGateway", ({ network, segment }) => service(network, "NAT", { place: `segments/${segment}` })],
   ];
 
@@ -165,6 +204,49 @@ describe("services of EC2's networks (5.16.17)", () => {
   );
 
   it(
+    "share clients among members and endpoints, and take the target groups with them",
+    async () => {
+      const { network, segment } = await place();
+      const balancer = await made("NetworkService", service(network, "Load Balancer", BALANCED), "STARTED", { name: "front, 1" });
+      const held = await interfaceIn(segment);
+      const endpoint = (await idsIn(adapter, "ProtocolEndpoint", held)).find((id) => id.startsWith(`${segment}.`))!;
+      const { insert, remove: leave } = typeIn(adapter, "NetworkService").collections!.endpoints!;
+      await insert!(balancer, endpoint, benchOf(adapter).context);
+      const endpoints = [reference("ProtocolEndpoint", endpoint)];
+      const shown = { name: expect.stringMatching(/^cimi-/), network: reference("Network", network), endpoints };
+      expect(await show(adapter, "NetworkService", balancer)).toMatchObject({
+        ...shown,
+        segments: [reference("ProtocolSegment", segment)],
+        policies: { ...BALANCED, "health.members": expect.stringMatching(/^tcp /) },
+      });
+      await expect(remove(adapter, "ProtocolSegment", segment)).rejects.toMatchObject({ kind: "conflict" });
+
+      const policies = {
+        "listener.web": "tcp 8443 to 443 persistence source-address",
+        "listener.other": "tcp 80 to 443",
+        "member.two": `interface:interfaces/${held} pool x`,
+        "listener.x": "tcp 81 pool x",
+        "health.web": "http path /health expect 200, 204",
+      };
+      await typeIn(adapter, "NetworkService").update!(balancer, { policies }, benchOf(adapter).context);
+      expect(await show(adapter, "NetworkService", balancer)).toMatchObject({
+        ...shown,
+        policies: { ...policies, "health.web": expect.stringMatching(/^http path \/health expect 200, 204 every/) },
+      });
+      await leave!(balancer, endpoint, benchOf(adapter).context);
+      expect(await show(adapter, "NetworkService", balancer)).toMatchObject({ endpoints: [] });
+      const { acted: before } = await ec2.control.status();
+      await remove(adapter, "NetworkService", balancer);
+      const { acted } = await ec2.control.status();
+      expect(acted.DeleteTargetGroup! - (before.DeleteTargetGroup ?? 0)).toBe(3);
+      await remove(adapter, "NetworkInterface", held);
+      await remove(adapter, "ProtocolSegment", segment);
+      await remove(adapter, "Network", network);
+    },
+    LONG,
+  );
+
+  it(
     "tell endpoints DHCP options, and leave the network none when they go",
     async () => {
       const { network } = await place();
@@ -179,13 +261,21 @@ describe("services of EC2's networks (5.16.17)", () => {
   );
 
   it(
-    "connect networks elsewhere, with a gateway and a peer that go with the connection",
+    "connect networks elsewhere, with a gateway and a peer that go with the connection, and are changed",
     async () => {
       const { network, segment } = await place();
-      const policies = { "tunnel.1": "203.0.113.9", remoteAutonomousSystem: "65001", routing: "bgp" };
+      const peers = async (): Promise<number> => (await peersOf(ec2.endpoint)).length;
+      const before = await peers();
+      const policies = { "tunnel.1": "203.0.113.9", remoteAutonomousSystem: "65001", remotePrefixes: "192.168.0.0/16" };
       const vpn = await made("NetworkService", service(network, "VPN", policies), "STARTED");
       expect(await show(adapter, "NetworkService", vpn)).toMatchObject({ network: reference("Network", network), policies });
+      const changes = { "tunnel.1": "203.0.113.10", "preSharedKey.1": "say.nothing", remotePrefixes: "192.168.1.0/24" };
+      await typeIn(adapter, "NetworkService").update!(vpn, { policies: changes }, benchOf(adapter).context);
+      const { "preSharedKey.1": _, ...shown } = changes;
+      expect(await show(adapter, "NetworkService", vpn)).toMatchObject({ policies: { ...shown, routing: "static" } });
+      expect(await peers()).toBe(before + 1);
       await remove(adapter, "NetworkService", vpn);
+      expect(await peers()).toBe(before);
       await remove(adapter, "ProtocolSegment", segment);
       await remove(adapter, "Network", network);
     },

@@ -136,4 +136,71 @@ describe("two scopes in one account of EC2 (Contract, Safety per cloud)", () => 
     await remove(blue, "Machine", id);
     await remove(whole, "Volume", foreign.id);
   }, 30_000);
+
+  const NETWORKS = ["Network", "ProtocolSegment", "NetworkInterface", "ProtocolEndpoint", "NetworkService"] as const;
+  const inNetworks = async (cloud: Adapter): Promise<Record<string, readonly string[]>> =>
+    Object.fromEntries(await Promise.all(NETWORKS.map(async (type) => [type, await idsIn(cloud, type)] as const)));
+  const settled = async (cloud: Adapter, type: ResourceName, template: object, state: string, more: object = {}) => {
+    const { id } = await make(cloud, type, { template, ...more });
+    await reaches(cloud, type, id, state);
+    return id;
+  };
+  const segmentIn = (network: string) => ({
+    network: reference("Network", network),
+    protocol: "IPv4",
+    parameters: { subnetAddress: "10.77.1.0", netmask: "255.255.255.0" },
+  });
+  const serviceIn = (network: string, type: string, policies: object = {}) => ({
+    network: reference("Network", network),
+    type,
+    policies,
+  });
+  const BALANCED = { scope: "internal", "listener.web": "tcp 443" };
+
+  it("networks are seen with all that was made in them, load balancers, too, by who made them alone", async () => {
+    const outside = await inNetworks(red);
+    const network = await settled(blue, "Network", {}, "STARTED");
+    const segment = await settled(blue, "ProtocolSegment", segmentIn(network), "STARTED");
+    const following = [{ type: "ProtocolEndpoint", template: { segment: reference("ProtocolSegment", segment) } }];
+    const held = await settled(blue, "NetworkInterface", {}, "ENABLED", { following });
+    const services = [
+      await settled(blue, "NetworkService", serviceIn(network, "Firewall"), "STARTED"),
+      await settled(blue, "NetworkService", serviceIn(network, "IP Routing"), "STARTED"),
+      await settled(blue, "NetworkService", serviceIn(network, "Load Balancer", BALANCED), "STARTED"),
+    ];
+
+    const inside = await inNetworks(blue);
+    expect(inside.Network).toEqual(expect.arrayContaining([network]));
+    expect(inside.ProtocolSegment).toEqual(expect.arrayContaining([segment]));
+    expect(inside.NetworkInterface).toEqual([held]);
+    expect(inside.ProtocolEndpoint).toEqual(expect.arrayContaining([expect.stringMatching(`^${segment}[.]`)]));
+    expect([...inside.NetworkService!].sort()).toEqual([...services].sort());
+    expect(await inNetworks(red)).toEqual(outside);
+    for (const [type, id] of [
+      ["Network", network],
+      ["ProtocolSegment", segment],
+      ["NetworkService", services[2]!],
+    ] as const)
+      expect([type, await show(red, type, id)]).toEqual([type, undefined]);
+
+    for (const id of services.reverse()) await remove(blue, "NetworkService", id);
+    await remove(blue, "NetworkInterface", held);
+    await remove(blue, "ProtocolSegment", segment);
+    await remove(blue, "Network", network);
+  }, 60_000);
+
+  it("what is in a network of another is nobody's to build on, and what others put into one's own is not seen", async () => {
+    const network = await settled(blue, "Network", {}, "STARTED");
+    const segment = await settled(blue, "ProtocolSegment", segmentIn(network), "STARTED");
+    await expect(make(red, "ProtocolSegment", { template: segmentIn(network) })).rejects.toMatchObject({ kind: "notFound" });
+    const foreign = make(red, "NetworkService", { template: serviceIn(network, "Load Balancer", BALANCED) });
+    await expect(foreign).rejects.toMatchObject({ kind: "invalid", message: expect.stringContaining("no IPv4 segment") });
+
+    const balancer = await settled(whole, "NetworkService", serviceIn(network, "Load Balancer", BALANCED), "STARTED");
+    expect(await idsIn(blue, "NetworkService")).toEqual([]);
+    await expect(remove(blue, "NetworkService", balancer)).rejects.toMatchObject({ kind: "notFound" });
+    await remove(whole, "NetworkService", balancer);
+    await remove(blue, "ProtocolSegment", segment);
+    await remove(blue, "Network", network);
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import type { CreateRequest } from "@cimi-gateway/adapter";
+import type { CreateRequest, Joining } from "@cimi-gateway/adapter";
 import type { Reference, ResourceName, Values } from "@cimi-gateway/model";
 import type { Json } from "@cimi-gateway/store";
 import type { Parent } from "../route.js";
@@ -14,13 +14,6 @@ export interface Part {
   /** What the whole says of it beside the reference (initialLocation). */
   readonly accessories?: Values;
   readonly intent: Create;
-}
-
-/** An existing resource that a new one takes into a Collection. */
-export interface Joining {
-  readonly attribute: string;
-  /** Its native id. */
-  readonly item: string;
 }
 
 /** An existing resource of which a Collection takes the new one in. */

@@ -40,6 +40,11 @@ describe("parts of a new resource", () => {
     ]);
   });
 
+  it("are beside what exists and joins it, of which the create of the whole is told as well", async () => {
+    await bench.run(network({ joins: JOINS }));
+    expect(bench.world.requests.map(({ joining }) => joining)).toEqual([JOINS]);
+  });
+
   it("have Jobs of their own, nested in that of the whole", async () => {
     const { id } = await bench.run(network({ parts: [segmentPart("s-1")] }));
     const jobs = await bench.store.operations.list(bench.service.cloud.scope);

@@ -9,7 +9,7 @@ const described: Model = model;
 export const partsBefore = ({ parts = [] }: Create): readonly Part[] => parts.filter(({ by }) => by === undefined);
 export const partsAfter = ({ parts = [] }: Create): readonly Part[] => parts.filter(({ by }) => by !== undefined);
 
-/** Makes what comes first, each by a nested Job (5.14.3), and puts it into the request of the whole. */
+/** Makes what comes first, each by a nested Job (5.14.3), and puts it into the request of the whole, which is told of what is to follow. */
 export async function withParts(intent: Create, execution: Execution): Promise<CreateRequest<ResourceName>> {
   let template = intent.request.template as Values;
   const made: Reference[] = [];
@@ -24,6 +24,7 @@ export async function withParts(intent: Create, execution: Execution): Promise<C
     template: template as CreateRequest<ResourceName>["template"],
     ...(made.length > 0 && { made }),
     ...(following.length > 0 && { following }),
+    ...(intent.joins && { joining: intent.joins }),
   };
 }
 

@@ -1,6 +1,6 @@
+import type { Joining } from "@cimi-gateway/adapter";
 import { type Description, model, type Values } from "@cimi-gateway/model";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Joining } from "../jobs/intent.js";
 import { sessionOf } from "../testing.js";
 import { joiningOf } from "./joining.js";
 import { type NetworkCloud, networkCloud } from "./testing.js";

@@ -1,5 +1,5 @@
+import type { Joining } from "@cimi-gateway/adapter";
 import { type Description, InvalidValue, type Reference, type Values } from "@cimi-gateway/model";
-import type { Joining } from "../jobs/intent.js";
 import type { Session } from "../session.js";
 import { membershipOf } from "./membership.js";
 import { referred } from "./references.js";

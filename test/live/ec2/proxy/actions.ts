@@ -43,6 +43,13 @@ import { runInstances } from "./run-instances.js";
 import { associateRouteTable, createDhcpOptions, createNatGateway, deleteNatGateway, deleteSecurityGroup } from "./services.js";
 import { createTags, deleteKeyPair } from "./tags.js";
 import { createSnapshot, createVolume, deleteVolume, modifyVolume } from "./volumes.js";
+import {
+  createVpnConnection,
+  createVpnConnectionRoute,
+  deleteVpnConnectionRoute,
+  modifyVpnConnection,
+  modifyVpnTunnelOptions,
+} from "./vpn-connections.js";
 
 /** The actions that moto does not answer as EC2 does; every other one goes through unchanged. */
 const ACTIONS: ReadonlyMap<string, Handler> = new Map(
@@ -106,6 +113,11 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map(
     DescribeEgressOnlyInternetGateways: describeEgressOnlyInternetGateways,
     CreateDhcpOptions: createDhcpOptions,
     DescribeDhcpOptions: describeDhcpOptions,
+    CreateVpnConnection: createVpnConnection,
+    CreateVpnConnectionRoute: createVpnConnectionRoute,
+    DeleteVpnConnectionRoute: deleteVpnConnectionRoute,
+    ModifyVpnConnection: modifyVpnConnection,
+    ModifyVpnTunnelOptions: modifyVpnTunnelOptions,
     DescribeVpnConnections: describeVpnConnections,
     DescribeVpnGateways: describeVpnGateways,
     CreateTags: createTags,

@@ -1,8 +1,11 @@
+import { serviceIn } from "./caller.js";
 import { encodeForm, type Form } from "./form.js";
 import { Refusal } from "./refusal.js";
-import { type Element, parseXml, textAt } from "./xml.js";
+import { child, descendant, type Element, parseXml, textAt } from "./xml.js";
 
+/** Of EC2's API; requests of another one bring theirs. */
 const VERSION = "2016-11-15";
+const BALANCING_VERSION = "2015-12-01";
 
 /** Codes of moto that EC2 spells differently. */
 const CODES: Readonly<Record<string, string>> = { "InvalidInstanceType.NotFound": "InvalidParameterValue" };
@@ -21,10 +24,11 @@ export class Backend {
    * @throws Refusal with EC2's code when moto refuses or lacks the action
    */
   async send(form: Form, authorization: string): Promise<Element> {
+    const version = serviceIn(authorization) === "ec2" ? VERSION : BALANCING_VERSION;
     const response = await fetch(this.#endpoint, {
       method: "POST",
       headers: { "content-type": "application/x-www-form-urlencoded; charset=utf-8", authorization },
-      body: encodeForm(new Map([["Version", VERSION], ...form])),
+      body: encodeForm(new Map([["Version", version], ...form])),
     });
     const text = await response.text();
     if (text.startsWith("<!doctype html>")) throw unsupported(form);
@@ -47,7 +51,8 @@ function unsupported(form: Form): Refusal {
 }
 
 function refusalFrom(answer: Element, status: number): Refusal {
-  const code = textAt(answer, "Errors", "Error", "Code") ?? "InternalError";
-  const message = textAt(answer, "Errors", "Error", "Message") ?? "The back end gave no message.";
+  const error = descendant(answer, "Errors", "Error") ?? child(answer, "Error");
+  const code = textAt(error, "Code") ?? "InternalError";
+  const message = textAt(error, "Message") ?? "The back end gave no message.";
   return new Refusal(CODES[code] ?? code, message, status);
 }

@@ -1,5 +1,6 @@
 import { handlerOf } from "./actions.js";
 import type { Backend } from "./backend.js";
+import { balancingHandlerOf } from "./balancing-actions.js";
 import type { Caller } from "./caller.js";
 import { Exclusive } from "./exclusive.js";
 import type { Form } from "./form.js";
@@ -19,7 +20,7 @@ interface Parts {
   readonly journal: Journal;
 }
 
-/** EC2 made of moto and what the proxy knows beyond it. */
+/** EC2, and Elastic Load Balancing beside it, made of moto and what the proxy knows beyond it. */
 export class Ec2 {
   readonly #backend: Backend;
   readonly #memory: Memory;
@@ -47,7 +48,7 @@ export class Ec2 {
     });
   }
 
-  #handle(action: string, form: Form, { authorization, region }: Caller): Promise<Element> {
+  #handle(action: string, form: Form, { authorization, region, service }: Caller): Promise<Element> {
     const memory = this.#memory;
     const world = new World(this.#backend, authorization, memory);
     const forward = async (changed: Form = form) => {
@@ -55,6 +56,7 @@ export class Ec2 {
       this.#journal.act(action);
       return answer;
     };
-    return handlerOf(action)({ action, form, world, memory, region, forward });
+    const handler = service === "ec2" ? handlerOf(action) : balancingHandlerOf(action);
+    return handler({ action, form, world, memory, region, forward });
   }
 }

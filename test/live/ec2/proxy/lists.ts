@@ -5,6 +5,7 @@ import { isImageId } from "./identifiers.js";
 import { addressesIn } from "./interfaces.js";
 import { latestModifications } from "./modifications.js";
 import { refuse } from "./refusal.js";
+import { completeConnections } from "./vpn-connections.js";
 import { child, type Element, element, itemsAt, setChild, textAt } from "./xml.js";
 
 const ACCOUNT = "123456789012";
@@ -97,6 +98,7 @@ export const describeVpnConnections = describe({
   set: "vpnConnectionSet",
   id: at("vpnConnectionId"),
   filters: { "vpn-connection-id": at("vpnConnectionId"), state: at("state") },
+  complete: completeConnections,
 });
 
 export const describeVpnGateways = describe({

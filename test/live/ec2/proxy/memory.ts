@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.js";
 import { type Durations, type DurationsInput, durationsFrom } from "./durations.js";
 import { Transitions } from "./transitions.js";
+import type { Connection } from "./vpn-connections.js";
 import type { Element } from "./xml.js";
 
 /** The first answer to a ClientToken, and the parameters that it was for. */
@@ -33,6 +34,8 @@ export class Memory {
   readonly goingInterfaces = new Set<string>();
   /** Interfaces that a service of EC2 made for itself. */
   readonly managedInterfaces = new Set<string>();
+  /** By their ids. */
+  readonly connections = new Map<string, Connection>();
   durations: Durations;
   /** For how many milliseconds what was made is missing from Describe calls (eventual consistency). */
   staleReads = 0;
@@ -64,6 +67,7 @@ export class Memory {
     this.snapshotSizes.clear();
     this.goingInterfaces.clear();
     this.managedInterfaces.clear();
+    this.connections.clear();
     this.#hiddenUntil.clear();
   }
 }

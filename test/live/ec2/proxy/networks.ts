@@ -1,6 +1,7 @@
 import type { Call, Handler } from "./call.js";
 import { requiredParameter } from "./call.js";
 import { interfaces } from "./interfaces.js";
+import { isInSubnet, refuseBalanced } from "./load-balancers.js";
 import { overlap } from "./prefixes.js";
 import { refuse } from "./refusal.js";
 import { type Element, itemsAt, textAt } from "./xml.js";
@@ -33,6 +34,7 @@ export const deleteSubnet: Handler = async (call) => {
   const id = requiredParameter(call, "SubnetId");
   if ((await interfaces(call)).some(({ subnetId }) => subnetId === id))
     refuse("DependencyViolation", `The subnet '${id}' has dependencies and cannot be deleted.`);
+  await refuseBalanced(call, isInSubnet(id), `The subnet '${id}' has dependencies and cannot be deleted.`);
   return call.forward();
 };
 
@@ -58,6 +60,8 @@ export const deleteVpc: Handler = async (call) => {
     const held = itemsAt(await call.world.call(action), set).some((item) => keeps(item, id));
     if (held) refuse("DependencyViolation", `The vpc '${id}' has dependencies and cannot be deleted.`);
   }
+  const isIn = (balancer: Element): boolean => textAt(balancer, "VpcId") === id;
+  await refuseBalanced(call, isIn, `The vpc '${id}' has dependencies and cannot be deleted.`);
   return call.forward();
 };
 
@@ -70,5 +74,10 @@ export const associateVpcCidrBlock: Handler = async (call) => {
   );
   if (block !== undefined && blocks.some((one) => overlap(textAt(one, "cidrBlock") ?? "", block)))
     refuse("InvalidParameterValue", `The CIDR '${block}' conflicts with another one of the VPC`);
-  return call.forward();
+  const answer = await call.forward();
+  const made = ["cidrBlockAssociation", "ipv6CidrBlockAssociation"].flatMap(
+    (name) => textAt(answer, name, "associationId") ?? [],
+  );
+  for (const id of made) call.memory.transitions.begin(id, [["associating", call.memory.durations.networkPending]]);
+  return answer;
 };

@@ -27,6 +27,8 @@ const SHAPES: readonly Shape[] = [
   { has: ["snapshotId", "status", "progress"], show: showSnapshot },
   { has: ["vpcId", "state", "isDefault"], show: (found, memory) => showState(found, "state", "vpcId", memory) },
   { has: ["subnetId", "state", "cidrBlock"], show: (found, memory) => showState(found, "state", "subnetId", memory) },
+  { has: ["cidrBlock", "cidrBlockState"], show: (found, memory) => showBlock(found, "cidrBlockState", memory) },
+  { has: ["ipv6CidrBlock", "ipv6CidrBlockState"], show: (found, memory) => showBlock(found, "ipv6CidrBlockState", memory) },
   { has: ["natGatewayId", "state"], show: (found, memory) => showState(found, "state", "natGatewayId", memory) },
   { has: ["networkInterfaceId", "macAddress"], show: showInterface },
   { has: ["imageId", "imageState"], show: (found, memory) => showState(found, "imageState", "imageId", memory) },
@@ -85,6 +87,14 @@ function showSnapshot(found: Element, memory: Memory): void {
   const size = memory.snapshotSizes.get(textAt(found, "snapshotId") ?? "");
   if (size !== undefined) setChild(found, element("volumeSize", String(size)));
   if (textAt(found, "status") === "pending") setChild(found, element("progress", "0%"));
+}
+
+/** A block of a subnet has its state within its state. */
+function showBlock(found: Element, field: string, memory: Memory): void {
+  const state = memory.transitions.state(textAt(found, "associationId") ?? "");
+  const nested = /'State': '(\w+)'/.exec(textAt(found, field, "state") ?? "")?.[1];
+  const shown = state ?? nested;
+  if (shown !== undefined) setChild(found, element(field, [element("state", shown)]));
 }
 
 function showState(found: Element, field: string, id: string, memory: Memory): void {

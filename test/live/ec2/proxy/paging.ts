@@ -1,6 +1,6 @@
-import type { Form } from "./form.js";
+import { type Form, withEntries, without } from "./form.js";
 import { refuse } from "./refusal.js";
-import { type Element, element } from "./xml.js";
+import { child, type Element, element } from "./xml.js";
 
 export interface Limits {
   readonly minimum: number;
@@ -19,6 +19,20 @@ export function pageOf(answer: Element, set: string, form: Form, limits: Limits)
   const items = fields.find(({ name }) => name === set)?.children ?? [];
   const page = fields.map((field) => (field.name === set ? element(set, items.slice(start, start + size)) : field));
   return element(answer.name, items.length > start + size ? [...page, element("nextToken", tokenOf(start + size))] : page);
+}
+
+/** The form that makes moto give the whole list, of which it gives 50 items unless it is told otherwise. */
+export const whole = (form: Form): Form => withEntries(without(form, "Marker"), { PageSize: "1000000" });
+
+/** The same of Elastic Load Balancing, whose pages are asked for by PageSize and Marker; `path` leads to the list. */
+export function markedPage(answer: Element, path: readonly [string, string], form: Form, largest: number): Element {
+  const result = child(answer, path[0]);
+  if (!form.has("PageSize") || result === undefined) return answer;
+  const start = offsetOf(form.get("Marker"));
+  const size = sizeOf(form.get("PageSize"), { minimum: 1, maximum: 400, largest });
+  const items = child(result, path[1])?.children ?? [];
+  const more = items.length > start + size ? [element("NextMarker", tokenOf(start + size))] : [];
+  return element(answer.name, [element(path[0], [element(path[1], items.slice(start, start + size)), ...more])]);
 }
 
 function sizeOf(wished: string | undefined, { minimum, maximum, standard, largest = maximum }: Limits): number {

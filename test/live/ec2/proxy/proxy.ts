@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { callerOf } from "./caller.js";
+import { callerOf, serviceIn } from "./caller.js";
 import { CONTROL_PATH, type Controlled, commandSchema, obey, statusOf } from "./control.js";
 import { Ec2 } from "./ec2.js";
 import { errorOf, type Fault } from "./faults.js";
@@ -58,7 +58,7 @@ class Listener {
       else await this.#call(request, body, requestId, response);
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal("InternalError", `The proxy failed: ${String(error)}`, 500);
-      sendXml(response, refusal.status, refusalXml(refusal, requestId), requestId);
+      sendXml(response, refusal.status, refusalXml(refusal, requestId, serviceIn(request.headers.authorization)), requestId);
     }
   }
 
@@ -82,7 +82,7 @@ class Listener {
     const answer = await this.#ec2.answer(action, form, caller).catch((error: unknown) => ({ error }));
     if (faults.some(({ kind }) => kind === "loseAnswer")) return void response.destroy();
     if ("error" in answer) throw answer.error;
-    sendXml(response, 200, answerXml(answer, requestId), requestId);
+    sendXml(response, 200, answerXml(answer, requestId, caller.service), requestId);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Backend } from "./backend.js";
+import { asCalling, type Service } from "./caller.js";
 import { withNumbered } from "./form.js";
 import type { Memory } from "./memory.js";
 import { refuse } from "./refusal.js";
@@ -60,7 +61,17 @@ export class World {
   }
 
   call(action: string, parameters: Readonly<Record<string, string>> = {}): Promise<Element> {
-    return this.#backend.send(new Map(Object.entries({ Action: action, ...parameters })), this.#authorization);
+    return this.#send("ec2", action, parameters);
+  }
+
+  /** The same of Elastic Load Balancing. */
+  balancing(action: string, parameters: Readonly<Record<string, string>> = {}): Promise<Element> {
+    return this.#send("elasticloadbalancing", action, parameters);
+  }
+
+  #send(service: Service, action: string, parameters: Readonly<Record<string, string>>): Promise<Element> {
+    const form = new Map(Object.entries({ Action: action, ...parameters }));
+    return this.#backend.send(form, asCalling(service, this.#authorization));
   }
 
   async instances(ids: readonly string[]): Promise<readonly Instance[]> {
