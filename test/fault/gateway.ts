@@ -24,13 +24,58 @@ export interface Answer {
 
 export type Shown = Readonly<Record<string, unknown>> & { readonly id: string; readonly state?: string };
 
+/**
+ * A process that has loaded all that a gateway consists of, and is none yet. Loading takes most of a start: what is to follow a gateway
+ * that dies is loaded while that one lives.
+ */
+export class Standby {
+  readonly #child: ChildProcess;
+  readonly #said: Promise<string>;
+  /** Resolves when the process is gone. */
+  readonly #gone: Promise<undefined>;
+  readonly #loaded: Promise<void>;
+
+  constructor(readonly options: ProcessOptions) {
+    const main = join(import.meta.dirname, "gateway-process.ts");
+    this.#child = fork(main, [JSON.stringify(options)], {
+      execArgv: [...FROM_SOURCE],
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+    });
+    this.#said = text(this.#child.stderr!);
+    this.#gone = new Promise((resolve) => this.#child.once("exit", () => resolve(undefined)));
+    this.#loaded = this.#report().then(() => {});
+  }
+
+  /** @throws Error with what the process said, when it does not come up */
+  async serve(): Promise<GatewayProcess> {
+    await this.#loaded;
+    const ready = this.#report();
+    this.#child.send({ kind: "serve" } satisfies Order, () => {});
+    const report = await ready;
+    if (report?.kind === "ready") return new GatewayProcess(report.endpoint, this.options.cloud, this.#child, this.#gone);
+    const { exitCode, signalCode } = this.#child;
+    throw new Error(`the gateway did not start (exit code ${exitCode}, signal ${signalCode}): ${await this.#said}`);
+  }
+
+  /** What it says next; undefined when it ends before. */
+  async #report(): Promise<Report | undefined> {
+    const message = once(this.#child, "message") as Promise<[Report]>;
+    return (await Promise.race([message, this.#gone]))?.[0];
+  }
+
+  async end(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#gone;
+  }
+}
+
 /** A gateway in a process of its own, which can be killed. */
 export class GatewayProcess {
   /** The checkpoint at which it died; undefined where it did not, or was killed from outside. */
   point: string | undefined;
   #trace: (points: readonly string[]) => void = () => {};
 
-  private constructor(
+  constructor(
     readonly endpoint: string,
     readonly cloud: string,
     private readonly child: ChildProcess,
@@ -41,23 +86,6 @@ export class GatewayProcess {
       if (report.kind === "dying") this.point = report.point;
       if (report.kind === "trace") this.#trace(report.points);
     });
-  }
-
-  /** @throws Error with what the process said, when it does not come up */
-  static async start(options: ProcessOptions): Promise<GatewayProcess> {
-    const main = join(import.meta.dirname, "gateway-process.ts");
-    const child = fork(main, [JSON.stringify(options)], {
-      execArgv: [...FROM_SOURCE],
-      stdio: ["ignore", "inherit", "pipe", "ipc"],
-    });
-    const said = text(child.stderr!);
-    const gone = new Promise<undefined>((resolve) => child.once("exit", () => resolve(undefined)));
-    const first = await Promise.race([once(child, "message") as Promise<[Report]>, gone]);
-    if (first?.[0].kind !== "ready") {
-      const { exitCode, signalCode } = child;
-      throw new Error(`the gateway did not start (exit code ${exitCode}, signal ${signalCode}): ${await said}`);
-    }
-    return new GatewayProcess(first[0].endpoint, options.cloud, child, gone);
   }
 
   /** From now on checkpoints are counted. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Limits } from "@cimi-gateway/core";
-import { GatewayProcess } from "./gateway.js";
+import { type GatewayProcess, Standby } from "./gateway.js";
 import type { ProcessOptions } from "./messages.js";
 import type { Backend } from "./native.js";
 
@@ -20,19 +20,23 @@ export const LIMITS: Times = {
 /** A gateway over a cloud that outlives it, on a data folder that outlives it too. */
 export class Harness {
   #gateway: GatewayProcess | undefined;
+  #next: Standby;
 
   private constructor(
     readonly backend: Backend,
     readonly options: ProcessOptions,
-  ) {}
+  ) {
+    this.#next = new Standby(options);
+  }
 
   static async open(backend: Backend, limits: Partial<Times> = {}): Promise<Harness> {
     const folder = await mkdtemp(join(tmpdir(), "cimi-fault-"));
     const configuration = join(folder, "gateway.yaml");
     const server = { ...LIMITS, ...limits };
+    const { adapter, loads = [] } = backend;
     // JSON is YAML.
     await writeFile(configuration, JSON.stringify({ server, clouds: { cloud: { adapter: "native", ...backend.settings } } }));
-    const harness = new Harness(backend, { adapter: backend.adapter, configuration, cloud: "cloud", folder });
+    const harness = new Harness(backend, { adapter, loads, configuration, cloud: "cloud", folder });
     await harness.restart();
     return harness;
   }
@@ -44,12 +48,13 @@ export class Harness {
 
   /** After the death of the one before. */
   async restart(): Promise<GatewayProcess> {
-    this.#gateway = await GatewayProcess.start(this.options);
+    this.#gateway = await this.#next.serve();
+    this.#next = new Standby(this.options);
     return this.#gateway;
   }
 
   async close(): Promise<void> {
-    await this.#gateway?.kill();
+    await Promise.all([this.#gateway?.kill(), this.#next.end()]);
     await this.backend.close();
     await rm(this.options.folder, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { GatewayProcess } from "./gateway.js";
+import { Standby } from "./gateway.js";
 import { Harness } from "./harness.js";
 import { sandboxBackend } from "./sandbox.js";
 
@@ -11,7 +11,7 @@ afterAll(() => harness.close());
 
 describe("a second gateway on the same store (RELIABILITY, fault 46)", () => {
   it("does not start and says why; the first serves on", async () => {
-    await expect(GatewayProcess.start(harness.options)).rejects.toThrow(/in use by another process/);
+    await expect(new Standby(harness.options).serve()).rejects.toThrow(/in use by another process/);
     expect(await harness.gateway.get("cloudEntryPoint")).toMatchObject({ baseURI: expect.any(String) });
   }, 30_000);
 

@@ -12,6 +12,8 @@ export interface Census {
 export interface Backend {
   /** The module of the adapter: a package's name, or a file's URL. */
   readonly adapter: string;
+  /** Modules that the adapter loads when it opens; none where it is left out. */
+  readonly loads?: readonly string[];
   /** The cloud's entry in the configuration, without `adapter`. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Ids of a configuration and of an image to make machines of. */

@@ -137,10 +137,19 @@ describe("attachments", () => {
   it("of many machines are one call", async () => {
     const ec2 = await scripted({ DescribeInstances: machine(root, ["/dev/sdf", "vol-1", "attached", false]) });
     const located = ec2.of("locatedVolume");
-    const within = await located.listWithin!(["i-1", "i-2"], context());
+    const within = await located.listWithin!(["i-1", "i-2"], context(), new Map());
     expect([...within].map(([id, all]) => [id, all.map((native) => located.identify(native).id)])).toEqual([["i-1", ["vol-1"]]]);
     expect(ec2.forms("DescribeInstances")).toHaveLength(1);
     expect(ec2.forms("DescribeInstances")[0]).toMatchObject({ "Filter.1.Name": "instance-id", "Filter.1.Value.2": "i-2" });
+  });
+
+  it("of machines that were read just before cost no call", async () => {
+    const ec2 = await scripted({ DescribeInstances: machine(root, ["/dev/sdf", "vol-1", "attached", false]) });
+    const [located, machines] = [ec2.of("locatedVolume"), await ec2.of("Machine").read(["i-1"], context())];
+    const within = await located.listWithin!(["i-1"], context(), machines);
+    const alone = await gather(located.list({ parent: "i-1", holder: machines.get("i-1") }, context()));
+    expect([...within.get("i-1")!, ...alone].map((native) => located.identify(native).id)).toEqual(["vol-1", "vol-1"]);
+    expect(ec2.calls.map(({ action }) => action)).toEqual(["DescribeInstances"]);
   });
 
   it("take the first free device, or the wished one", async () => {

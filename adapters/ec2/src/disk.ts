@@ -12,6 +12,7 @@ import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { createDisk, deleteDisk } from "./disk-writes.js";
 import { createdAt, isAttached } from "./instance.js";
+import { type Ec2Machine, type Machines, machinesIn } from "./instances.js";
 import { isLocal, type LocalDisk, localDiskPages, readLocalDisks } from "./local-disk.js";
 import { machineOf } from "./located-volume.js";
 import { isManaged } from "./managed.js";
@@ -63,13 +64,13 @@ function attributes({ settings }: Cloud): Mapping<Ec2Disk, "Disk"> {
 
 /** An EBS volume that is a machine's root or goes with its machine, or an instance store volume, which nobody changes or removes. */
 export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
-  resourceAdapter<Ec2Disk>()("Disk", {
+  resourceAdapter<Ec2Disk, Ec2Machine>()("Disk", {
     identify: (native) => ({ id: idOf(native), marker: isAttachedDisk(native) ? markerIn(native.volume.Tags) : undefined }),
     attributes: attributes(cloud),
-    list: ({ parent }, context) => diskPages(cloud, parent === undefined ? undefined : [parent], context),
-    listWithin: (parents, context) =>
+    list: ({ parent, holder }, context) => diskPages(cloud, machinesIn(parent, holder), context),
+    listWithin: (ids, context, known) =>
       gatherBy(
-        pagesWithin(parents, (portion) => diskPages(cloud, portion, context)),
+        diskPages(cloud, { ids, known }, context),
         either(
           ({ attachment }) => attachment.InstanceId,
           ({ instance }) => instance.InstanceId,
@@ -87,16 +88,15 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
     poll: (handles, context) => readModifications(cloud, handles, context),
   });
 
-/** Of these machines; of all when left out. */
-async function* diskPages(
-  cloud: Cloud,
-  machines: readonly string[] | undefined,
-  context: Context,
-): AsyncGenerator<readonly Ec2Disk[]> {
-  const filters = [machines ? filter("attachment.instance-id", machines) : filter("attachment.status", ["attached"])];
-  for await (const page of volumePages(cloud, context, filters)) yield await attachedDisks(cloud, page, machines, context);
+async function* diskPages(cloud: Cloud, machines: Machines, context: Context): AsyncGenerator<readonly Ec2Disk[]> {
+  for await (const page of attachedPages(cloud, machines, context)) yield await attachedDisks(cloud, page, machines, context);
   yield* localDiskPages(cloud, machines, context);
 }
+
+const attachedPages = (cloud: Cloud, { ids }: Machines, context: Context): AsyncGenerator<readonly Volume[]> =>
+  ids === undefined
+    ? volumePages(cloud, context, [filter("attachment.status", ["attached"])])
+    : pagesWithin(ids, (portion) => volumePages(cloud, context, [filter("attachment.instance-id", portion)]));
 
 async function readDisks(
   cloud: Cloud,
@@ -109,7 +109,7 @@ async function readDisks(
     ids.filter((id) => !isLocal(id)),
     context,
   );
-  const attached = await attachedDisks(cloud, [...volumes.values()], parent === undefined ? undefined : [parent], context);
+  const attached = await attachedDisks(cloud, [...volumes.values()], machinesIn(parent), context);
   const local = await readLocalDisks(cloud, ids, parent, context);
   return new Map([...attached, ...local].map((native) => [idOf(native), native]));
 }
@@ -117,11 +117,11 @@ async function readDisks(
 async function attachedDisks(
   cloud: Cloud,
   volumes: readonly Volume[],
-  machines: readonly string[] | undefined,
+  { ids, known }: Machines,
   context: Context,
 ): Promise<AttachedDisk[]> {
-  const disks = await disksAmong(cloud, volumes, context);
-  const wanted = machines && new Set<string | undefined>(machines);
+  const disks = await disksAmong(cloud, volumes, context, known);
+  const wanted = ids && new Set<string | undefined>(ids);
   return volumes
     .filter(({ VolumeId }) => disks.has(VolumeId ?? ""))
     .flatMap((volume) =>

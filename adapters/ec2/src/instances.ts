@@ -1,6 +1,6 @@
 import type { Filter, Instance, InstanceTypeInfo } from "@aws-sdk/client-ec2";
-import type { Context } from "@cimi-gateway/adapter";
-import { filter, readBy } from "./client.js";
+import type { Context, Holders } from "@cimi-gateway/adapter";
+import { filter, pagesWithin, readBy } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { confined, isInside } from "./scope.js";
@@ -25,6 +25,36 @@ export async function* instancePages(
   );
   for await (const page of pages)
     yield page.filter((instance) => machineState(instance) !== undefined && isInside(scope, instance.Tags));
+}
+
+/** Machines in whose Collections something is. */
+export interface Machines {
+  /** All that there are when left out. */
+  readonly ids: readonly string[] | undefined;
+  /** Those of them that the same request has read. */
+  readonly known: Holders<Ec2Machine>;
+}
+
+const NONE: Holders<Ec2Machine> = new Map();
+
+export const machinesIn = (parent: string | undefined, holder?: Ec2Machine): Machines => ({
+  ids: parent === undefined ? undefined : [parent],
+  known: parent === undefined || holder === undefined ? NONE : new Map([[parent, holder]]),
+});
+
+/** What is known costs no call; what is not is asked for, page by page. */
+export async function* instancesAmong(
+  cloud: Cloud,
+  { ids, known }: Machines,
+  context: Context,
+): AsyncGenerator<readonly Instance[]> {
+  if (known.size > 0) yield [...known.values()].map(({ instance }) => instance);
+  if (ids === undefined) yield* instancePages(cloud, context);
+  else
+    yield* pagesWithin(
+      ids.filter((id) => !known.has(id)),
+      (portion) => instancePages(cloud, context, [filter("instance-id", portion)]),
+    );
 }
 
 export const readInstances = (cloud: Cloud, ids: readonly string[], context: Context): Promise<Map<string, Instance>> =>

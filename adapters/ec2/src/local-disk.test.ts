@@ -51,6 +51,19 @@ describe("instance store volumes among the Disks of a machine (5.14.1.1.1)", () 
     expect(ec2.calls.map(({ action }) => action)).toEqual([...list, "DescribeInstanceTypes", ...list]);
   });
 
+  it("of machines that were read just before cost no call", async () => {
+    const ec2 = await open();
+    const [disk, machines] = [ec2.of("Disk"), await ec2.of("Machine").read(["i-big", "i-small"], context())];
+    const within = await disk.listWithin!(["i-big", "i-small"], context(), machines);
+    expect([...within].map(([id, all]) => [id, all.map((native) => disk.identify(native).id)])).toEqual([
+      ["i-big", ["vol-1", ...EIGHT]],
+      ["i-small", ["vol-2"]],
+    ]);
+    await gather(disk.list({ parent: "i-big", holder: machines.get("i-big") }, context()));
+    const looks = ec2.calls.map(({ action }) => action);
+    expect(looks).toEqual(["DescribeInstances", "DescribeInstanceTypes", "DescribeVolumes", "DescribeVolumes"]);
+  });
+
   it("of one machine are asked for by its id", async () => {
     const ec2 = await open();
     await gather(ec2.of("Disk").list({ parent: "i-big" }, context()));

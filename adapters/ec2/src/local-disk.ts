@@ -1,9 +1,8 @@
 import type { Instance } from "@aws-sdk/client-ec2";
 import type { Context } from "@cimi-gateway/adapter";
-import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { disksOf } from "./hardware.js";
-import { type Ec2Machine, instancePages, readInstances, withTypes } from "./instances.js";
+import { type Ec2Machine, instancesAmong, type Machines, readInstances, withTypes } from "./instances.js";
 
 /**
  * An instance store volume: it comes and goes with the type of its machine, and has no object of its own in EC2. Which device it
@@ -32,14 +31,9 @@ const localDisksOf = ({ instance, type }: Ec2Machine): readonly LocalDisk[] =>
     return { id: `${instance.InstanceId}:${name}`, name, capacity, instance };
   });
 
-/** Of these machines, or of all: one call for each page of machines, since their types are kept. */
-export async function* localDiskPages(
-  cloud: Cloud,
-  machines: readonly string[] | undefined,
-  context: Context,
-): AsyncGenerator<readonly LocalDisk[]> {
-  const filters = machines === undefined ? [] : [filter("instance-id", machines)];
-  for await (const page of instancePages(cloud, context, filters))
+/** One call for each page of machines that are not known, since their types are kept. */
+export async function* localDiskPages(cloud: Cloud, machines: Machines, context: Context): AsyncGenerator<readonly LocalDisk[]> {
+  for await (const page of instancesAmong(cloud, machines, context))
     yield (await withTypes(cloud, page, context)).flatMap(localDisksOf);
 }
 

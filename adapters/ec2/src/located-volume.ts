@@ -9,11 +9,10 @@ import {
   resourceAdapter,
 } from "@cimi-gateway/adapter";
 import { attach, detach, findDetached } from "./attachment.js";
-import { filter, pagesWithin } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { isAttached, volumesOf } from "./instance.js";
-import { instancePages } from "./instances.js";
+import { type Ec2Machine, instancesAmong, type Machines, machinesIn } from "./instances.js";
 import { isConfined } from "./scope.js";
 import { readVolumes } from "./volumes.js";
 
@@ -25,7 +24,7 @@ interface Located {
 
 /** 5.14.1.1.2: an attachment of an EBS volume that is a CIMI Volume; its id is the volume's. */
 export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", unknown> =>
-  resourceAdapter<Located>()("locatedVolume", {
+  resourceAdapter<Located, Ec2Machine>()("locatedVolume", {
     identify: ({ mapping }) => ({ id: mapping.Ebs!.VolumeId! }),
     attributes: {
       initialLocation: ({ mapping }) => mapping.DeviceName,
@@ -33,15 +32,12 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
       nativeId: ({ mapping }) => mapping.Ebs!.VolumeId,
       location: ({ instance }) => instance.Placement?.AvailabilityZone,
     },
-    list: ({ parent }, context) => locatedPages(cloud, parent === undefined ? undefined : [parent], context),
-    listWithin: (parents, context) =>
-      gatherBy(
-        pagesWithin(parents, (portion) => locatedPages(cloud, portion, context)),
-        ({ instance }) => instance.InstanceId,
-      ),
+    list: ({ parent, holder }, context) => locatedPages(cloud, machinesIn(parent, holder), context),
+    listWithin: (ids, context, known) =>
+      gatherBy(locatedPages(cloud, { ids, known }, context), ({ instance }) => instance.InstanceId),
     async read(ids, context, parent) {
       const found = new Map<string, Located>();
-      for await (const page of locatedPages(cloud, parent === undefined ? undefined : [parent], context)) {
+      for await (const page of locatedPages(cloud, machinesIn(parent), context)) {
         for (const located of page)
           if (ids.includes(located.mapping.Ebs!.VolumeId!)) found.set(located.mapping.Ebs!.VolumeId!, located);
       }
@@ -58,14 +54,8 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
       }),
   });
 
-/** Of these machines; of all when left out. */
-async function* locatedPages(
-  cloud: Cloud,
-  machines: readonly string[] | undefined,
-  context: Context,
-): AsyncGenerator<readonly Located[]> {
-  const filters = machines ? [filter("instance-id", machines)] : [];
-  for await (const page of instancePages(cloud, context, filters))
+async function* locatedPages(cloud: Cloud, machines: Machines, context: Context): AsyncGenerator<readonly Located[]> {
+  for await (const page of instancesAmong(cloud, machines, context))
     yield await insideScope(cloud, page.flatMap(locatedIn), context);
 }
 

@@ -157,7 +157,7 @@ describe("capture and snapshot", () => {
   it("the snapshots of many machines are one call", async () => {
     const own = "<imageId>ami-2</imageId><sourceInstanceId>i-2</sourceInstanceId>";
     const ec2 = await scripted({ DescribeImages: images(own) });
-    const within = await ec2.of("MachineImage").listWithin!(["i-1", "i-2"], context());
+    const within = await ec2.of("MachineImage").listWithin!(["i-1", "i-2"], context(), new Map());
     expect([...within].map(([machine, all]) => [machine, all.length])).toEqual([["i-2", 1]]);
     expect(ec2.forms("DescribeImages")).toHaveLength(1);
   });

@@ -42,12 +42,12 @@ describe("Disk or Volume, never both (Contract)", () => {
       DescribeInstances: answered("DescribeInstances", "<reservationSet/>"),
     });
     const machines = ["i-1", ...Array.from({ length: 249 }, (_, index) => `i-x${index}`)];
-    const within = await ec2.of("Disk").listWithin!(machines.slice(0, 200), context());
+    const within = await ec2.of("Disk").listWithin!(machines.slice(0, 200), context(), new Map());
     expect([...within].map(([machine, disks]) => [machine, disks.map((native) => ec2.of("Disk").identify(native).id)])).toEqual([
       ["i-1", ["vol-d"]],
     ]);
     expect([ec2.forms("DescribeVolumes").length, ec2.forms("DescribeInstances").length]).toEqual([1, 1]);
-    await ec2.of("Disk").listWithin!(machines, context());
+    await ec2.of("Disk").listWithin!(machines, context(), new Map());
     expect(ec2.forms("DescribeVolumes")).toHaveLength(3);
   });
 
@@ -58,6 +58,17 @@ describe("Disk or Volume, never both (Contract)", () => {
     });
     expect(await ec2.of("Volume").read(["vol-r"], context())).toEqual(new Map());
     expect([...(await ec2.of("Disk").read(["vol-r"], context(), "i-1")).keys()]).toEqual(["vol-r"]);
+  });
+
+  it("a root that outlives its machine is told by the machine where that was read just before", async () => {
+    const ec2 = await scripted({
+      DescribeVolumes: volumes(attached("vol-r", "/dev/xvda", stays)),
+      DescribeInstances: instance("/dev/xvda", "vol-r"),
+    });
+    const [disk, machines] = [ec2.of("Disk"), await ec2.of("Machine").read(["i-1"], context())];
+    const all = await gather(disk.list({ parent: "i-1", holder: machines.get("i-1") }, context()));
+    expect(all.map((native) => disk.identify(native).id)).toEqual(["vol-r"]);
+    expect(ec2.forms("DescribeInstances")).toHaveLength(1);
   });
 
   it("a data volume at a device of roots is a Volume", async () => {

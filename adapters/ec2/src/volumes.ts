@@ -1,10 +1,10 @@
 import type { Filter, Instance, Volume, VolumeAttachment } from "@aws-sdk/client-ec2";
-import type { Context } from "@cimi-gateway/adapter";
+import type { Context, Holders } from "@cimi-gateway/adapter";
 import { filter, readBy } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { isDisk } from "./instance.js";
-import { readInstances } from "./instances.js";
+import { type Ec2Machine, readInstances } from "./instances.js";
 import { confined, isInside } from "./scope.js";
 import { volumeState } from "./states.js";
 import { type Sent, sent } from "./writes.js";
@@ -46,15 +46,26 @@ const ROOTS: ReadonlySet<string | undefined> = new Set(["/dev/sda1", "/dev/xvda"
 const isDoubtful = ({ DeleteOnTermination, Device }: VolumeAttachment): boolean =>
   DeleteOnTermination === undefined || (!DeleteOnTermination && ROOTS.has(Device));
 
-/** The ids of those that are Disks. Costs a call only where a volume is attached where roots are. */
-export async function disksAmong(cloud: Cloud, volumes: readonly Volume[], context: Context): Promise<ReadonlySet<string>> {
+/**
+ * The ids of those that are Disks. Costs a call only where a volume is attached where roots are.
+ *
+ * @param known machines that the same request has read
+ */
+export async function disksAmong(
+  cloud: Cloud,
+  volumes: readonly Volume[],
+  context: Context,
+  known: Holders<Ec2Machine> = new Map(),
+): Promise<ReadonlySet<string>> {
   const attachments = volumes.flatMap(({ Attachments, VolumeId }) =>
     (Attachments ?? []).map((attachment) => ({ ...attachment, VolumeId })),
   );
   const doubtful = attachments.filter(isDoubtful).flatMap(({ InstanceId }) => InstanceId ?? []);
-  const instances = doubtful.length === 0 ? new Map<string, Instance>() : await readInstances(cloud, doubtful, context);
+  const unknown = doubtful.filter((id) => !known.has(id));
+  const read = unknown.length === 0 ? new Map<string, Instance>() : await readInstances(cloud, unknown, context);
+  const instanceOf = ({ InstanceId = "" }: VolumeAttachment) => known.get(InstanceId)?.instance ?? read.get(InstanceId);
   const disks = attachments.filter(
-    (attachment) => attachment.DeleteOnTermination === true || isDiskOf(instances.get(attachment.InstanceId ?? ""), attachment),
+    (attachment) => attachment.DeleteOnTermination === true || isDiskOf(instanceOf(attachment), attachment),
   );
   return new Set(disks.flatMap(({ VolumeId }) => VolumeId ?? []));
 }

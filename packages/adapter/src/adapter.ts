@@ -36,10 +36,15 @@ export interface Identity {
   readonly marker?: string | undefined;
 }
 
-export interface ListQuery {
+export interface ListQuery<Parent = unknown> {
   /** The native id of the resource whose components or associations are listed. */
   readonly parent?: string;
+  /** That resource itself, where the same request has read it: what it tells of them need not be asked again. */
+  readonly holder?: Parent;
 }
+
+/** Resources whose components or associations are listed, as the same request has read them, by their native ids. */
+export type Holders<Parent> = ReadonlyMap<string, Parent>;
 
 /** A resource that is made in a new one. */
 export interface Following {
@@ -122,8 +127,11 @@ export interface Payload {
   readonly limit: number;
 }
 
-/** What a cloud can do with one type. A missing member is an unsupported operation; nothing else says so. */
-export interface ResourceAdapter<N extends ResourceName, Native> {
+/**
+ * What a cloud can do with one type. A missing member is an unsupported operation; nothing else says so. `Parent` is the native type of
+ * those in whose Collections its resources are.
+ */
+export interface ResourceAdapter<N extends ResourceName, Native, Parent = unknown> {
   identify(native: Native): Identity;
   readonly attributes: Mapping<Native, N>;
   /** The capabilities of Table 7 that the cloud decides, by name. */
@@ -133,12 +141,18 @@ export interface ResourceAdapter<N extends ResourceName, Native> {
   /** 5.5.14: the values that attributes may take; a value must fit one of the scopes. */
   readonly scope?: readonly ValueScope[];
   /** Page by page, in the provider's pages: one native call each. */
-  list(query: ListQuery, context: Context): AsyncIterable<readonly Native[]>;
+  list(query: ListQuery<Parent>, context: Context): AsyncIterable<readonly Native[]>;
   /**
    * The components or associations of many resources together, by the native id of the parent; who has none may be missing. In no
    * more native calls than it takes for all. Absent: each parent is listed by itself.
+   *
+   * @param holders the parents themselves: what they tell need not be asked again
    */
-  listWithin?(parents: readonly string[], context: Context): Promise<ReadonlyMap<string, readonly Native[]>>;
+  listWithin?(
+    parents: readonly string[],
+    context: Context,
+    holders: Holders<Parent>,
+  ): Promise<ReadonlyMap<string, readonly Native[]>>;
   /** Many at a time, by native id; what is missing in the answer does not exist. */
   read(ids: readonly string[], context: Context, parent?: string): Promise<ReadonlyMap<string, Native>>;
   create?(request: CreateRequest<N>, context: WriteContext): Promise<Accepted>;
@@ -159,6 +173,6 @@ export interface ResourceAdapter<N extends ResourceName, Native> {
 
 /** Declares what a cloud does with a type; `resourceAdapter<Instance>()("Machine", {…})`. */
 export const resourceAdapter =
-  <Native>() =>
-  <N extends ResourceName>(_name: N, adapter: ResourceAdapter<N, Native>): ResourceAdapter<N, unknown> =>
+  <Native, Parent = unknown>() =>
+  <N extends ResourceName>(_name: N, adapter: ResourceAdapter<N, Native, Parent>): ResourceAdapter<N, unknown> =>
     adapter;

@@ -73,14 +73,17 @@ export class Traces {
     return left;
   }
 
-  /** @throws Error when it is refused or takes too long */
+  /** @throws Error when it is refused, fails or takes too long */
   async #take(place: string): Promise<void> {
     const consumer = this.consumerOf(place);
     const found = await consumer.send("GET", place);
     if (found.status === 404) return;
     if (found.status === 200) await this.#noteParts(consumer, found.seen!);
-    const { status, body } = await consumer.send("DELETE", (found.seen && linkOf(found.seen, "delete")?.href) ?? place);
-    if (status > 299 && status !== 404) throw new Error(`DELETE answered ${status}: ${body}`);
+    const reply = await consumer.send("DELETE", (found.seen && linkOf(found.seen, "delete")?.href) ?? place);
+    if (reply.status === 404) return;
+    if (reply.status > 299) throw new Error(`DELETE answered ${reply.status}: ${reply.body}`);
+    // 4.2.1.6: a Job costs the cloud nothing to look at, and tells at once what fails.
+    if (reply.header("CIMI-Job-URI") !== undefined) await consumer.done(reply);
     await this.#gone(consumer, place);
   }
 

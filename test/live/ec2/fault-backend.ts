@@ -14,6 +14,7 @@ export async function ec2Backend(durations: DurationsInput = 20): Promise<Ec2Bac
   const { control, endpoint, region, credentials } = ec2;
   return {
     adapter: "@cimi-gateway/adapter-ec2",
+    loads: ["@aws-sdk/client-ec2"],
     // All in one zone, so that every Volume can be connected to every Machine.
     settings: { endpoint, region, zone: `${region}a`, credentials, images: IMAGES },
     configuration: "t3.micro",

@@ -116,9 +116,9 @@ describe("what lists cost EC2 (DESIGN, Contract)", () => {
       const shown = items(await gateway.get(`${FACE}machines?$expand=disks,volumes`), "machines");
       const held = shown.map(({ disks, volumes }) => [(disks as Counted).count, (volumes as Counted).count]);
       expect(held).toEqual(Array(count).fill([1, 1]));
-      expect(await costOfGet("machines?$expand=volumes")).toEqual({ DescribeInstances: 2 });
-      // The machines, the volumes that are their Disks, and those of the instance store, which only instances tell.
-      expect(await costOfGet("machines?$expand=disks")).toEqual({ DescribeInstances: 2, DescribeVolumes: 1 });
+      // Of volumes and disks, what the machines tell is not asked for again.
+      expect(await costOfGet("machines?$expand=volumes")).toEqual({ DescribeInstances: 1 });
+      expect(await costOfGet("machines?$expand=disks")).toEqual({ DescribeInstances: 1, DescribeVolumes: 1 });
       expect(await costOfGet("machines?$expand=snapshots")).toEqual({ DescribeInstances: 1, DescribeImages: 1 });
     },
     60_000,
@@ -158,10 +158,11 @@ describe("what one resource costs EC2 (DESIGN, Contract)", () => {
       const read = () => Promise.all(Array.from({ length: 20 }, () => gateway.get(href)));
       expect(await costOf(read)).toEqual({ DescribeInstances: 1 });
       expect(await costOf(() => gateway.get(`${href}?$expand=disks,volumes`))).toEqual({
-        // The machine, its volumes, its Disks of the instance store.
-        DescribeInstances: 3,
+        DescribeInstances: 1,
         DescribeVolumes: 1,
       });
+      expect(await costOf(() => gateway.get(`${href}/disks`))).toEqual({ DescribeInstances: 1, DescribeVolumes: 1 });
+      expect(await costOf(() => gateway.get(`${href}/volumes`))).toEqual({ DescribeInstances: 1 });
     },
     LONG,
   );

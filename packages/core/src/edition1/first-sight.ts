@@ -55,13 +55,13 @@ export class FirstSight extends PlainSight {
     return new Map(seen.map((entity) => [entity.id, entity]));
   }
 
-  override async list(type: string, parent?: Parent): Promise<Listing> {
+  override async list(type: string, parent?: Parent, owner?: Owner): Promise<Listing> {
     const view = this.#viewOf(type);
     if (view) {
       const { around, readAt } = await this.prospect.look();
       return { entities: this.#among(view, await this.#behind(view), parent, around), readAt };
     }
-    const listing = await super.list(type, parent);
+    const listing = await super.list(type, parent, owner);
     return isRetold(type) ? { ...listing, entities: await retold(this, listing.entities) } : listing;
   }
 

@@ -25,7 +25,7 @@ export const namesItems = (source: Source, attribute: string): boolean =>
   attribute in (source.adapter.collections ?? {}) && readerOf(source, attribute) !== undefined;
 
 /** The owner names its items, by their native ids. */
-export function itemsNamedBy(source: Source, attribute: string, owner: Entity | undefined): Belonging {
+export function itemsNamedBy(source: Source, attribute: string, owner: Pick<Entity, "native"> | undefined): Belonging {
   const items = (owner?.native !== undefined && readerOf(source, attribute)?.(owner.native)) || [];
   const ids = new Set(items.map(({ href = "" }) => decodeURIComponent(href.replace(/^.*\//, ""))));
   return ({ nativeId }) => ids.has(nativeId);

@@ -4,8 +4,8 @@ import { parentPath } from "../represent.js";
 import { type Route, routeOf } from "../route.js";
 import type { Session } from "../session.js";
 import { type CollectionRoute, collectionShown } from "./collection.js";
-import type { Entity } from "./entity.js";
 import { nestedList } from "./nested.js";
+import type { Listing, Owner } from "./reader.js";
 
 /** What references lead to, by their href; what does not exist is absent. */
 export type Contents = ReadonlyMap<string, Representation>;
@@ -20,17 +20,18 @@ interface Place<R extends Route> {
 
 type Shown = readonly [href: string, content: Representation];
 
-/** Reads what references lead to: of one type together, so that many cost no more native calls than they must. */
-export async function contentsOf(
-  session: Session,
-  references: readonly Reference[],
-  entities: readonly Entity[],
-): Promise<Contents> {
+/**
+ * Reads what references lead to: of one type together, so that many cost no more native calls than they must.
+ *
+ * @param read the resources that refer to it, and when they were read
+ */
+export async function contentsOf(session: Session, references: readonly Reference[], read: Listing): Promise<Contents> {
   const places = [...new Set(references.flatMap(({ href }) => href ?? []))].flatMap((href) => placeOf(href, session));
   const items = places.filter((place): place is Place<Item> => place.route.kind === "item");
   const collections = places.filter((place): place is Place<CollectionRoute> => place.route.kind === "collection");
   const served = items.filter(({ route }) => session.cloud.sources.has(route.type));
-  const owners = new Map(entities.map((entity) => [entity.path, entity]));
+  const { readAt } = read;
+  const owners = new Map(read.entities.map(({ path, nativeId, native }) => [path, { nativeId, native, readAt }]));
   const parts = await Promise.all([
     ...byType(served).map((group) => itemsAt(session, group)),
     ...byType(collections).map((group) => collectionsAt(session, group, owners)),
@@ -70,11 +71,11 @@ async function itemsAt(session: Session, places: readonly Place<Item>[]): Promis
 async function collectionsAt(
   session: Session,
   places: readonly Place<CollectionRoute>[],
-  owners: ReadonlyMap<string, Entity>,
+  owners: ReadonlyMap<string, Omit<Owner, "parent">>,
 ): Promise<readonly Shown[]> {
   const owned = places.flatMap(({ href, route: { parent } }) => {
     const owner = parent && owners.get(parentPath(parent));
-    return owner?.native === undefined ? [] : [{ href, parent: parent!, nativeId: owner.nativeId }];
+    return owner?.native === undefined ? [] : [{ href, parent: parent!, ...owner }];
   });
   const listings = await session.view.lists(places[0]!.route.type, owned);
   const known = new Map(owned.map(({ href }, index) => [href, listings[index]!.entities]));

@@ -12,6 +12,7 @@ import { type CollectionRoute as Collection, collectionShown, isLinked } from ".
 import type { Entity } from "./entity.js";
 import { expand } from "./expand.js";
 import { listing } from "./nested.js";
+import type { Listing } from "./reader.js";
 
 /** What a GET answers with, before it is written. */
 export interface Answer {
@@ -35,7 +36,11 @@ export async function retrieve(session: Session, route: Route, format: Format): 
 async function retrieveEntryPoint(session: Session, format: Format): Promise<Answer> {
   const entity = await session.entryPoints.find(session);
   const etag = session.tags.of(entity, viewOf(session.face, session.request.query, format));
-  return shaped(session, { shown: session.entryPoints.shown(session, entity), etag }, []);
+  return shaped(
+    session,
+    { shown: session.entryPoints.shown(session, entity), etag },
+    { entities: [], readAt: session.request.receivedAt },
+  );
 }
 
 async function retrieveItem(session: Session, route: Item, format: Format): Promise<Answer> {
@@ -45,7 +50,7 @@ async function retrieveItem(session: Session, route: Item, format: Format): Prom
     ? session.representer.linkItem(route.link!, route.collection, entity)
     : session.representer.item(entity, edition);
   const etag = session.tags.of(entity, viewOf(session.face, session.request.query, format));
-  return shaped(session, { shown, etag }, [entity]);
+  return shaped(session, { shown, etag }, { entities: [entity], readAt: session.request.receivedAt });
 }
 
 /** What a representation depends on beside the resource. */
@@ -81,7 +86,11 @@ async function retrieveCollection(session: Session, route: Collection): Promise<
   const ordered = query.orderBy.length === 0 ? matching : matching.toSorted(comparing(session, route));
   const ranged = subset(ordered, { first: query.first ?? 1, last: query.last ?? ordered.length });
   const items = ranged.slice(0, limits.maxItems);
-  return shaped(session, { age, shown: collectionShown(session, route, items, matching.length, entities) }, items);
+  return shaped(
+    session,
+    { age, shown: collectionShown(session, route, items, matching.length, entities) },
+    { entities: items, readAt },
+  );
 }
 
 const isPlain = ({ query }: Session): boolean =>
@@ -113,9 +122,9 @@ function comparing(session: Session, { type }: Collection): (a: Entity, b: Entit
 }
 
 /** `$expand`, then `$select`, so that what is not selected need not be there to be expanded. */
-async function shaped(session: Session, answer: Answer, entities: readonly Entity[]): Promise<Answer> {
+async function shaped(session: Session, answer: Answer, read: Listing): Promise<Answer> {
   const { query, face } = session;
-  const wide = query.expand ? await expand(session, answer.shown, query.expand, entities) : answer.shown;
+  const wide = query.expand ? await expand(session, answer.shown, query.expand, read) : answer.shown;
   const shown = query.select ? selectAttributes(wide, query.select, face.edition, session.cloud.model, face.tolerant) : wide;
   return { ...answer, shown };
 }

@@ -12,6 +12,7 @@ export async function listing(session: Session, type: string, parent: Parent | u
   if (!parent) return session.view.list(type);
   const owner = await session.view.find(parent.type, parent.id, parent.within);
   if (!owner) throw new Refusal(404, `there is no ${parent.type} of that id`);
-  if (owner.native === undefined) return { entities: [], readAt: session.request.receivedAt };
-  return session.view.list(type, parent);
+  const { receivedAt: readAt } = session.request;
+  if (owner.native === undefined) return { entities: [], readAt };
+  return session.view.list(type, parent, { parent, nativeId: owner.nativeId, native: owner.native, readAt });
 }

@@ -1,7 +1,7 @@
 import { ProviderFault, type SteppingClock, steppingClock } from "@cimi-gateway/adapter";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { FakeResource, type FakeService, serviceOf, settled } from "../testing.js";
-import type { Reader } from "./reader.js";
+import type { Owner, Reader } from "./reader.js";
 
 const UUID = "0b2f6c1e-0000-4000-8000-000000000001";
 
@@ -188,7 +188,17 @@ describe("Collections within a resource", () => {
 });
 
 describe("Collections of many resources", () => {
-  const owners = ["i-1", "i-2"].map((id) => ({ parent: { type: "Machine", id, attribute: "disks" }, nativeId: id }));
+  const ownersAt = (readAt: number) =>
+    ["i-1", "i-2"].map((id) => ({
+      parent: { type: "Machine", id, attribute: "disks" },
+      nativeId: id,
+      native: machines.things.get(id),
+      readAt,
+    }));
+  let owners: readonly Owner[];
+  beforeEach(() => {
+    owners = ownersAt(clock.now());
+  });
   const paths = async () => (await reader.lists("Disk", owners)).map(({ entities }) => entities.map(({ path }) => path).join());
   const both = ["machines/i-1/disks/d-1", "machines/i-2/disks/d-2"];
 
@@ -212,6 +222,51 @@ describe("Collections of many resources", () => {
     await reader.list("Disk", owners[0]!.parent);
     expect(await paths()).toEqual(both);
     expect(calls).toEqual(["within i-1,i-2"]);
+  });
+
+  it("are told by their owners as the request has read them, together and alone (DESIGN, the adapter contract)", async () => {
+    const told: unknown[] = [];
+    await together();
+    const { adapter } = reader.source("Disk");
+    const { listWithin, list } = adapter;
+    Object.assign(adapter, {
+      listWithin: ((parents, context, holders) => {
+        told.push([...holders.values()]);
+        return listWithin!(parents, context, holders);
+      }) satisfies NonNullable<typeof listWithin>,
+      list: ((query, context) => {
+        told.push(query);
+        return list(query, context);
+      }) satisfies typeof list,
+    });
+    await paths();
+    reader.forget("Disk");
+    await reader.list("Disk", owners[0]!.parent, owners[0]);
+    const [two, one] = [...machines.things.values()];
+    expect(told).toEqual([[one, two], { parent: "i-1", holder: one }]);
+  });
+
+  it("are as old as the owners that tell them", async () => {
+    const { calls } = await together({ listAge: 2000 });
+    const readAt = clock.now();
+    clock.advance(1500);
+    expect((await reader.lists("Disk", owners)).map((listing) => listing.readAt)).toEqual([readAt, readAt]);
+    await paths();
+    clock.advance(600);
+    await paths();
+    expect(calls).toEqual(["within i-1,i-2", "within i-1,i-2"]);
+  });
+
+  it("are kept for nobody else where a write has overtaken their owners", async () => {
+    const { calls } = await together();
+    clock.advance(1);
+    reader.forget("Disk");
+    await paths();
+    owners = ownersAt(clock.now() + 1);
+    clock.advance(1);
+    await paths();
+    await paths();
+    expect(calls).toEqual(["within i-1,i-2", "within i-1,i-2"]);
   });
 
   it("are read one by one where it cannot", async () => {

@@ -1,4 +1,4 @@
-import type { Clock, Context, Log } from "@cimi-gateway/adapter";
+import type { Clock, Context, ListQuery, Log } from "@cimi-gateway/adapter";
 import { type Model, model } from "@cimi-gateway/model";
 import type { Cloud } from "../cloud.js";
 import { Refusal } from "../fault.js";
@@ -19,10 +19,13 @@ export interface Listing {
   readonly readAt: number;
 }
 
-/** A resource whose Collection is read. */
+/** A resource whose Collection is read, as it was read itself. */
 export interface Owner {
   readonly parent: Parent;
   readonly nativeId: string;
+  readonly native: unknown;
+  /** Milliseconds since 1970: what is told from it is no newer. */
+  readonly readAt: number;
 }
 
 export interface ReaderOptions {
@@ -38,6 +41,8 @@ export class Reader {
   readonly #reads = new Map<string, Promise<Entity | undefined>>();
   readonly #listings = new Map<string, { listing: Promise<Listing>; at: number }>();
   readonly #lately: Lately;
+  /** When a type was last written. */
+  readonly #written = new Map<string, number>();
 
   constructor(
     readonly cloud: Cloud,
@@ -140,10 +145,14 @@ export class Reader {
     return new Map(ids.map((id) => [id, known.get(id) ?? id]));
   }
 
-  /** The whole list of a type, at most `listAge` old: one native call for each native page. */
-  async list(type: string, parent?: Parent): Promise<Listing> {
+  /**
+   * The whole list of a type, at most `listAge` old: one native call for each native page.
+   *
+   * @param owner the parent, where it was read already
+   */
+  async list(type: string, parent?: Parent, owner?: Owner): Promise<Listing> {
     this.source(type);
-    return this.#fresh(type, parent) ?? this.#remember(type, parent, this.#list(type, parent));
+    return this.#fresh(type, parent) ?? this.#remember(type, parent, this.#list(type, parent, owner), owner);
   }
 
   /** The Collections of many resources, in the order of their owners: read together where the adapter can. */
@@ -151,19 +160,20 @@ export class Reader {
     const stale = owners.filter(({ parent }) => !this.#fresh(type, parent));
     const isTogether = stale.length > 1 && this.source(type).adapter.listWithin !== undefined;
     const read = new Map(isTogether ? this.#listTogether(type, stale) : []);
-    return Promise.all(owners.map((owner) => read.get(owner) ?? this.list(type, owner.parent)));
+    return Promise.all(owners.map((owner) => read.get(owner) ?? this.list(type, owner.parent, owner)));
   }
 
   #listTogether(type: string, owners: readonly Owner[]): readonly (readonly [Owner, Promise<Listing>])[] {
     const source = this.source(type);
-    const nativeIds = [...new Set(owners.map(({ nativeId }) => nativeId))];
-    const all = source.adapter.listWithin!(nativeIds, this.context());
-    return owners.map((owner) => [owner, this.#remember(type, owner.parent, this.#part(source, owner, all))]);
+    const holders = new Map(owners.map(({ nativeId, native }) => [nativeId, native]));
+    const all = source.adapter.listWithin!([...holders.keys()], this.context(), holders);
+    return owners.map((owner) => [owner, this.#remember(type, owner.parent, this.#part(source, owner, all), owner)]);
   }
 
-  async #part(source: Source, { parent, nativeId }: Owner, all: Promise<ReadonlyMap<string, readonly unknown[]>>) {
+  async #part(source: Source, owner: Owner, all: Promise<ReadonlyMap<string, readonly unknown[]>>): Promise<Listing> {
+    const { parent, nativeId } = owner;
     const natives = (await all).get(nativeId) ?? [];
-    const readAt = this.options.clock.now();
+    const readAt = this.#since(owner);
     const place = await this.#place(source.type, parent);
     const entities = [...(await this.cloud.translator.entities(source, natives, place))];
     const missing = this.#missing(source.type, nativeId, entities);
@@ -176,39 +186,49 @@ export class Reader {
     return known && this.options.clock.now() - known.at <= this.options.limits.listAge ? known.listing : undefined;
   }
 
-  /** What the gateway keeps itself is always read anew. */
-  #remember(type: string, parent: Parent | undefined, listing: Promise<Listing>): Promise<Listing> {
-    if (this.source(type).kept) return listing;
+  /** What the gateway keeps itself is always read anew; so is what was told by an owner that a write has overtaken. */
+  #remember(type: string, parent: Parent | undefined, listing: Promise<Listing>, owner?: Owner): Promise<Listing> {
+    const isOvertaken = owner !== undefined && owner.readAt <= (this.#written.get(type) ?? Number.NEGATIVE_INFINITY);
+    if (this.source(type).kept || isOvertaken) return listing;
     const key = keyOf(type, parent, "");
-    const entry = { listing, at: this.options.clock.now() };
+    const entry = { listing, at: this.#since(owner) };
     this.#listings.set(key, entry);
     listing.catch(() => forgetThis(this.#listings, key, entry));
     return listing;
   }
 
-  async #list(type: string, parent?: Parent): Promise<Listing> {
+  /** Now, or when the owner was read by which something is told. */
+  #since(owner: Owner | undefined): number {
+    return Math.min(this.options.clock.now(), owner?.readAt ?? Number.POSITIVE_INFINITY);
+  }
+
+  async #list(type: string, parent?: Parent, owner?: Owner): Promise<Listing> {
     const source = this.source(type);
-    const belongs = isElsewhere(type, parent) ? await this.#belonging(parent) : undefined;
+    const belongs = isElsewhere(type, parent) ? await this.#belonging(parent, owner) : undefined;
     if (belongs) {
       const { entities, readAt } = await this.list(type);
       return { entities: entities.filter(belongs), readAt };
     }
     const place = await this.#place(type, parent);
-    const owner = parent && (await this.nativeId(parent.type, parent.id));
+    const query = parent === undefined ? {} : await this.#within(parent, owner);
     const entities: Entity[] = [];
-    for await (const page of source.adapter.list(owner === undefined ? {} : { parent: owner }, this.context())) {
+    for await (const page of source.adapter.list(query, this.context())) {
       entities.push(...(await this.cloud.translator.entities(source, page, place)));
     }
-    const missing = this.#missing(type, owner, entities);
+    const missing = this.#missing(type, query.parent, entities);
     if (missing.length > 0) entities.push(...(await this.cloud.translator.entities(source, missing, place)));
-    return { entities: sorted(entities), readAt: this.options.clock.now() };
+    return { entities: sorted(entities), readAt: this.#since(owner) };
+  }
+
+  async #within({ type, id }: Parent, owner: Owner | undefined): Promise<ListQuery> {
+    return owner ? { parent: owner.nativeId, holder: owner.native } : { parent: await this.nativeId(type, id) };
   }
 
   /** Which resources are in a Collection whose items live elsewhere; undefined: the cloud lists them by their owner. */
-  async #belonging(parent: Parent): Promise<Belonging | undefined> {
+  async #belonging(parent: Parent, read: Owner | undefined): Promise<Belonging | undefined> {
     if (collectionOf(parent.type, parent.attribute)?.by !== undefined) return named(parent);
     if (!namesItems(this.source(parent.type), parent.attribute)) return undefined;
-    const owner = await this.#listed(parent.type, parent.id);
+    const owner = read ?? (await this.#listed(parent.type, parent.id));
     return itemsNamedBy(this.source(parent.type), parent.attribute, owner);
   }
 
@@ -228,6 +248,7 @@ export class Reader {
 
   /** A write was made: whatever of this type is read from now on is read anew, also where an earlier read is still under way. */
   forget(type: string): void {
+    this.#written.set(type, this.options.clock.now());
     for (const known of [this.#listings, this.#reads]) {
       for (const key of known.keys()) if (key.startsWith(`${type} `)) known.delete(key);
     }

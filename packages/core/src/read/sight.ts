@@ -13,7 +13,8 @@ export interface Sight {
   lately(type: string, id: string, parent?: Parent): Promise<Entity | undefined>;
   /** Many resources of a type, by their ids; what does not exist is absent. */
   findAll(type: string, ids: readonly string[]): Promise<ReadonlyMap<string, Entity>>;
-  list(type: string, parent?: Parent): Promise<Listing>;
+  /** @param owner the parent, where it was read already */
+  list(type: string, parent?: Parent, owner?: Owner): Promise<Listing>;
   /** The Collections of many resources, in the order of their owners. */
   lists(type: string, owners: readonly Owner[]): Promise<readonly Listing[]>;
 }
@@ -44,8 +45,8 @@ export class PlainSight implements Sight {
     return new Map([...found].flatMap(([id, entity]) => this.#seen(entity).map((seen) => [id, seen] as const)));
   }
 
-  async list(type: string, parent?: Parent): Promise<Listing> {
-    const listing = await this.view.list(type, parent);
+  async list(type: string, parent?: Parent, owner?: Owner): Promise<Listing> {
+    const listing = await this.view.list(type, parent, owner);
     return TOLD.has(type) ? { ...listing, entities: listing.entities.flatMap((entity) => this.#seen(entity)) } : listing;
   }
 

@@ -2,7 +2,7 @@ import { type Model, model } from "@cimi-gateway/model";
 import type { OpenOperation, OpenOperations } from "../jobs/open-operations.js";
 import type { Parent } from "../route.js";
 import type { Entity } from "./entity.js";
-import { existing, type Listing, type Reader } from "./reader.js";
+import { existing, type Listing, type Owner, type Reader } from "./reader.js";
 
 const described: Model = model;
 
@@ -39,8 +39,8 @@ export class View {
     return found ? shownDuring(found, open) : preview(open);
   }
 
-  async list(type: string, parent?: Parent): Promise<Listing> {
-    const listing = await this.reader.list(type, parent);
+  async list(type: string, parent?: Parent, owner?: Owner): Promise<Listing> {
+    const listing = await this.reader.list(type, parent, owner);
     const cloud = this.reader.cloud.name;
     const paths = new Set(listing.entities.map(({ path }) => path));
     const made = parent ? [] : this.open.creating(cloud, type).filter(({ path }) => !paths.has(path));

@@ -18,13 +18,14 @@ const disky = {
 };
 
 let service: FakeService;
+let configurations: FakeResource;
 afterEach(() => service.close());
 
 async function resolved(
   held: Reference,
   { resolve = "exact", offered = [small, arm, medium, large, disky] as readonly Thing[] } = {},
 ) {
-  const configurations = new FakeResource(["name", "cpu", "memory", "cpuArch", "cpuSpeed", "disks"], offered);
+  configurations = new FakeResource(["name", "cpu", "memory", "cpuArch", "cpuSpeed", "disks"], offered);
   const Machine = new FakeResource(["name"], [], { create: async () => ({ id: "" }) }).adapter;
   service = await serviceOf({ Machine, MachineConfiguration: configurations.adapter }, { resolve: resolve as Resolve });
   const value = { name: "mine", cpu: 2, memory: 2048 };
@@ -44,6 +45,11 @@ const hrefOf = async (made: ReturnType<typeof resolved>) => (await made).referen
 describe("an exact match", () => {
   it("is the configuration that a reference names", async () => {
     expect(await hrefOf(resolved({ href: "machineConfigs/large" }))).toBe("machineConfigs/large");
+  });
+
+  it("costs one look at that one, however many the cloud has", async () => {
+    await resolved({ href: "machineConfigs/large" });
+    expect(configurations.calls).toEqual(["read large"]);
   });
 
   it("is the cloud's own that a consumer's configuration describes", async () => {

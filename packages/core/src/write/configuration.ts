@@ -2,8 +2,10 @@ import { InvalidValue, type Reference, shown, type Values } from "@cimi-gateway/
 import type { Entity } from "../read/entity.js";
 import type { Session } from "../session.js";
 import { differences, disksOf, holdsAll } from "./configuration-match.js";
-import { nativeReference } from "./references.js";
-import { overridden } from "./template.js";
+import { nativeReference, referred } from "./references.js";
+import { overriding } from "./template.js";
+
+const TYPE = "MachineConfiguration";
 
 interface Chosen {
   readonly reference: Reference;
@@ -23,12 +25,11 @@ const hardwareOf = ({ values: { cpu, memory, cpuArch, cpuSpeed } }: Entity): Val
  * describes. Only an exact match counts, unless the cloud's settings say `resolve: atLeast`; else 400 with the three nearest.
  */
 export async function resolveConfiguration(session: Session, held: Reference): Promise<Chosen> {
-  const wanted = await overridden(session, "MachineConfiguration", held);
-  const offered = (await session.reader.list("MachineConfiguration")).entities.filter(({ nativeId, native }) =>
-    isNative(session, nativeId, native),
-  );
-  const named = await namedNative(session, held, offered);
-  if (named && fits(named, wanted)) return chosen(named);
+  const named = held.href === undefined ? undefined : await referred(session, held.href, TYPE);
+  const wanted = overriding(session, named, held.value);
+  if (named && isNative(session, named) && fits(named, wanted)) return chosen(named);
+  // Clouds have hundreds: the list is read only where none is named that fits.
+  const offered = (await session.reader.list(TYPE)).entities.filter((entity) => isNative(session, entity));
   const exact = offered.filter((entity) => fits(entity, wanted)).sort(byArchitecture)[0];
   if (exact) return chosen(exact);
   const larger =
@@ -46,14 +47,8 @@ export async function resolveConfiguration(session: Session, held: Reference): P
 }
 
 /** Consumer-made configurations are in the gateway's store: only those can be deleted. */
-const isNative = (session: Session, _id: string, native: unknown): boolean =>
-  !(session.cloud.sources.get("MachineConfiguration")!.adapter.deletable?.(native) ?? false);
-
-async function namedNative(session: Session, { href }: Reference, offered: readonly Entity[]): Promise<Entity | undefined> {
-  if (href === undefined) return undefined;
-  const id = decodeURIComponent(href.replace(/^.*\//, ""));
-  return offered.find((entity) => entity.id === id && session.local(href) !== undefined);
-}
+const isNative = (session: Session, { native }: Entity): boolean =>
+  !(session.cloud.sources.get(TYPE)!.adapter.deletable?.(native) ?? false);
 
 const fits = ({ values }: Entity, wanted: Values): boolean => differences(values, wanted).length === 0;
 

@@ -1,4 +1,5 @@
 import { type DataType, type Description, InvalidValue, inside, type Reference, type Values } from "@cimi-gateway/model";
+import type { Entity } from "../read/entity.js";
 import { ownValues } from "../read/source.js";
 import { checkServed } from "../served.js";
 import type { Session } from "../session.js";
@@ -51,8 +52,13 @@ function checkMembers({ item, members }: DataType<unknown>, held: unknown): void
 }
 
 /** The values of what a reference names, overridden by those that it carries. */
-export async function overridden(session: Session, type: string, { href, value = {} }: Reference): Promise<Values> {
-  const base = href === undefined ? {} : ownValues(wholeValues(session, await referred(session, href, type)));
+export async function overridden(session: Session, type: string, { href, value }: Reference): Promise<Values> {
+  return overriding(session, href === undefined ? undefined : await referred(session, href, type), value);
+}
+
+/** The values of a resource, overridden by those that stand beside its reference. */
+export function overriding(session: Session, named: Entity | undefined, value: Values = {}): Values {
+  const base = named ? ownValues(wholeValues(session, named)) : {};
   const held = Object.entries({ ...base, ...value }).filter(
     ([name, kept]) => kept !== null && kept !== undefined && !ITS_OWN.has(name),
   );
