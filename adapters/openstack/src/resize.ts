@@ -1,0 +1,47 @@
+import { type Context, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import type { Cloud } from "./cloud.js";
+import { path } from "./paths.js";
+import { actionCall, power } from "./power.js";
+import { oneServer } from "./servers.js";
+import { type Sent, sent } from "./writes.js";
+
+/** Resizes and confirms: Nova keeps the server as it was until then. The Job ends when it has the new size. */
+export async function resize(cloud: Cloud, id: string, flavor: string, context: WriteContext): Promise<void> {
+  const outcome = {
+    statuses: ["RESIZE", "VERIFY_RESIZE"],
+    tasks: ["resize_prep", "resize_migrating", "resize_migrated", "resize_finish"],
+  } as const;
+  await power(cloud, id, "resize", { resize: { flavorRef: flavor } }, outcome, context);
+  await context.reach("Machine", id, ["STARTED", "STOPPED"]);
+  await context.step("confirm", {
+    send: () => confirm(cloud, id, context),
+    // A cloud may confirm by itself after a while; so may an earlier run have done.
+    find: async () => ((await oneServer(cloud, id, context)).status === "VERIFY_RESIZE" ? undefined : { id }),
+  });
+  await context.reach("Machine", id, ["STARTED", "STOPPED"]);
+}
+
+/** @throws ProviderFault unavailable where the server was not resized after all */
+async function confirm(cloud: Cloud, id: string, context: Context): Promise<Sent> {
+  const { status } = await oneServer(cloud, id, context);
+  if (status !== "VERIFY_RESIZE") throw await failed(cloud, id, context);
+  return sent(id, await cloud.client.write(context, actionCall(id, { confirmResize: null })));
+}
+
+interface InstanceActions {
+  readonly instanceActions?: readonly {
+    readonly action?: string;
+    readonly message?: string | null;
+    readonly request_id?: string;
+  }[];
+}
+
+/** Why is told by the last of the server's actions alone (Compute API, "Servers actions"). */
+async function failed({ client }: Cloud, id: string, context: Context): Promise<ProviderFault> {
+  const call = { service: "compute", path: path`/servers/${id}/os-instance-actions` } as const;
+  const { instanceActions = [] } = await client.read<InstanceActions>(context, call);
+  const last = instanceActions.find(({ action }) => action === "resize");
+  return new ProviderFault("conflict", `OpenStack did not resize the server ${id}: ${last?.message ?? "no reason is told"}`, {
+    requestId: last?.request_id,
+  });
+}
