@@ -37,6 +37,8 @@ const attributes = ({ settings }: Cloud): Mapping<Machine, "Machine"> => ({
   cpu: ({ flavor }) => cpuOf(flavor),
   memory: ({ flavor }) => memoryOf(flavor),
   cpuArch: ({ flavor }) => architectureOf(flavor, settings),
+  disks: () => undefined,
+  volumes: () => undefined,
   snapshots: () => undefined,
   latestSnapshot: ({ latest }) => (latest === undefined ? undefined : reference("MachineImage", latest)),
   nativeId: ({ id }) => id,

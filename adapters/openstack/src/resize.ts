@@ -18,7 +18,20 @@ export async function resize(cloud: Cloud, id: string, flavor: string, context: 
     // A cloud may confirm by itself after a while; so may an earlier run have done.
     find: async () => ((await oneServer(cloud, id, context)).status === "VERIFY_RESIZE" ? undefined : { id }),
   });
-  await context.reach("Machine", id, ["STARTED", "STOPPED"]);
+  await context.step("confirmed", { send: () => untilConfirmed(cloud, id, context) });
+}
+
+/** Milliseconds between two looks, and how many there are. */
+const PAUSE = 1000;
+const LOOKS = 120;
+
+/** A server that is being confirmed has the same status as before, and takes nothing else until it is done. */
+async function untilConfirmed(cloud: Cloud, id: string, context: Context): Promise<Sent> {
+  for (let count = 1; count <= LOOKS; count++) {
+    if ((await oneServer(cloud, id, context)).status !== "VERIFY_RESIZE") return { id };
+    await context.clock.sleep(PAUSE, context.signal);
+  }
+  throw new ProviderFault("unavailable", `OpenStack has not confirmed the new size of the server ${id} yet`);
 }
 
 /** @throws ProviderFault unavailable where the server was not resized after all */

@@ -1,4 +1,4 @@
-import type { Context } from "@cimi-gateway/adapter";
+import { type Context, fromKilobytes, GIBIBYTE, kilobytes } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { type Metadata, markerIn } from "./metadata.js";
@@ -125,3 +125,12 @@ export const deleteVolume = ({ client }: Cloud, id: string, context: Context): P
     (answer) => sent(id, answer),
     (error) => unlessGone(error, { id }),
   );
+
+/** Table 26: a block device; all of Cinder's are. */
+export const MAPPED = "http://schemas.dmtf.org/cimi/2/mapped";
+
+/** Kilobytes. */
+export const capacityOf = ({ size }: Volume): number | undefined => (size === undefined ? undefined : kilobytes(size, GIBIBYTE));
+
+/** The gibibytes that hold so many kilobytes. */
+export const sizeFor = (capacity: number): number => fromKilobytes(capacity, GIBIBYTE);
