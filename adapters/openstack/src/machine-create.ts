@@ -18,7 +18,7 @@ type Template = Resource<"MachineTemplate">;
  * whatever it makes; a machine that is to end otherwise is stopped, paused or suspended once it has booted.
  */
 export async function createMachine(cloud: Cloud, request: Request, context: WriteContext): Promise<Accepted> {
-  const input = inputOf(cloud, request);
+  const input = { ...inputOf(cloud, request), networks: await networksOf(cloud, context) };
   const made = await context.step("create", {
     send: async ({ marker }) => {
       const server = { ...fresh(cloud.settings, marker, request), ...input };
@@ -40,7 +40,6 @@ function inputOf(cloud: Cloud, { template, location }: Request) {
   return {
     imageRef: image,
     flavorRef: wanted(template, "machineConfig"),
-    networks: networksOf(cloud),
     ...(zone !== undefined && { availability_zone: zone }),
     ...(template.credential && { key_name: nativeId(template.credential) }),
     ...(template.userData !== undefined && { user_data: template.userData }),

@@ -38,7 +38,9 @@ describe("machines of OpenStack", () => {
   });
 
   it("are made by one call with marker, name, description and properties, and its password is kept nowhere", async () => {
-    const cloud = scripted({ [CREATE]: made }, { networks: ["n-1"], "scope.tags": { team: "web" } });
+    const networks = ok({ networks: [{ id: "n-1", name: "private" }] });
+    const settings = { networks: ["private"], "scope.tags": { team: "web" } };
+    const cloud = scripted({ [CREATE]: made, "GET network /networks": networks }, settings);
     const more = { name: "web", description: "a server", properties: { colour: "blue" }, location: "az-2" };
     const template = { ...TEMPLATE, userData: "aGk=", credential: reference("Credential", "cimi-k") };
     const accepted = await cloud.of("Machine").create!(request(template, more), writing());
@@ -76,6 +78,20 @@ describe("machines of OpenStack", () => {
         },
       },
     ]);
+  });
+
+  it.each([
+    [[], /there is no network "private"/],
+    [
+      [
+        { id: "n-1", name: "private" },
+        { id: "n-2", name: "private" },
+      ],
+      /2 networks are called "private"/,
+    ],
+  ])("are not put into networks that nothing tells apart: %j", async (networks, problem) => {
+    const cloud = scripted({ "GET network /networks": ok({ networks }) }, { networks: ["private"] });
+    await expect(cloud.of("Machine").create!(request(TEMPLATE), writing())).rejects.toThrow(problem);
   });
 
   it("are found by their marker after an interruption, and not made twice (RELIABILITY, A9)", async () => {
