@@ -3,6 +3,7 @@ import type { Resource } from "@cimi-gateway/model";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
+import { withHandle } from "./instance-actions.js";
 import { networksOf } from "./machine-networks.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
@@ -30,7 +31,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
     undo: ({ id }) => destroy(cloud, id, context),
   });
   await bring(cloud, made.id, request.template.initialState, context);
-  return { ...made, ...freshOverlay(cloud.settings, request) };
+  return { ...withHandle(made), ...freshOverlay(cloud.settings, request) };
 }
 
 function inputOf(cloud: Cloud, { template, location }: Request) {

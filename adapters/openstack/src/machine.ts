@@ -2,6 +2,7 @@ import { type Context, type Mapping, type ResourceAdapter, reference, resourceAd
 import type { Cloud } from "./cloud.js";
 import { architectureOf, cpuOf, memoryOf } from "./hardware.js";
 import { presentImages } from "./image-links.js";
+import { readActions } from "./instance-actions.js";
 import { createMachine } from "./machine-create.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
@@ -65,6 +66,7 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
       remove(cloud.client, context, "delete", id, { service: "compute", path: path`/servers/${id}` }),
     deletable: isUnlocked,
     operations: machineOperations(cloud),
+    poll: (handles, context) => readActions(cloud, handles, context),
   });
 
 /** Only its administrators change a locked server (Compute API, "Lock server"). */
