@@ -15,7 +15,7 @@ import {
   show,
   typeIn,
 } from "../../support/adapter-bench.js";
-import { isThere, openCloud, reason } from "./cloud.js";
+import { isThere, openCloud, reason } from "./adapter-harness.js";
 
 /** Milliseconds: a server takes some seconds on its way to each state. */
 const LIMIT = 120_000;

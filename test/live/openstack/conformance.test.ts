@@ -1,7 +1,7 @@
 import { type AdapterSuite, describeAdapter, type Harness } from "@cimi-gateway/conformance";
 import { describe, it } from "@jest/globals";
 import { harnessOf, SPARING } from "../../support/harness.js";
-import { isThere, openCloud, reason } from "./cloud.js";
+import { isThere, openCloud, reason } from "./adapter-harness.js";
 
 /** Milliseconds: a server takes seconds, and minutes where many are made. */
 const PATIENCE = 180_000;
