@@ -6,6 +6,7 @@ import { readActions } from "./instance-actions.js";
 import { createMachine } from "./machine-create.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
+import { isManaged } from "./managed.js";
 import { described, markerIn, RESERVED, valueIn } from "./metadata.js";
 import { path } from "./paths.js";
 import type { Server } from "./server.js";
@@ -64,7 +65,7 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
     update: (id, changes, context) => updateMachine(cloud, id, changes, context),
     delete: async (id, context) =>
       remove(cloud.client, context, "delete", id, { service: "compute", path: path`/servers/${id}` }),
-    deletable: isUnlocked,
+    deletable: (native) => isUnlocked(native) && !isManaged(native.metadata),
     operations: machineOperations(cloud),
     poll: (handles, context) => readActions(cloud, handles, context),
   });
