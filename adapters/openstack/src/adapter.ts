@@ -1,0 +1,32 @@
+import type { Adapter, Clock } from "@cimi-gateway/adapter";
+import { Client } from "./client.js";
+import type { Cloud } from "./cloud.js";
+import { credential } from "./credential.js";
+import { disk } from "./disk.js";
+import type { Transport } from "./http.js";
+import { locatedVolume } from "./located-volume.js";
+import { machine } from "./machine.js";
+import { machineConfiguration } from "./machine-configuration.js";
+import { machineImage } from "./machine-image.js";
+import type { OpenstackSettings } from "./read-settings.js";
+import { volume } from "./volume.js";
+import { volumeImage } from "./volume-image.js";
+
+/** One project in one region of OpenStack, over an HTTP client that does not repeat calls by itself. */
+export function adapter(transport: Transport, settings: OpenstackSettings, clock: Clock): Adapter {
+  const cloud: Cloud = { client: new Client(transport, settings, clock), settings };
+  return {
+    name: "openstack",
+    resources: {
+      Credential: credential(cloud),
+      Disk: disk(cloud),
+      Machine: machine(cloud),
+      MachineConfiguration: machineConfiguration(cloud),
+      MachineImage: machineImage(cloud),
+      Volume: volume(cloud),
+      VolumeImage: volumeImage(cloud),
+      locatedVolume: locatedVolume(cloud),
+    },
+    close: async () => transport.close(),
+  };
+}

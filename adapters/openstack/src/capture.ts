@@ -1,0 +1,82 @@
+import { type Accepted, type Context, type CreateRequest, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import type { Resource, ResourceName } from "@cimi-gateway/model";
+import type { NativeAnswer } from "./client.js";
+import type { Cloud } from "./cloud.js";
+import { unlessGone } from "./errors.js";
+import { imagePages, isImageKey } from "./images.js";
+import { setLatest } from "./latest-snapshot.js";
+import { RESERVED, valueIn } from "./metadata.js";
+import { fresh, freshOverlay } from "./metadata-writing.js";
+import { path } from "./paths.js";
+import { actionCall } from "./power.js";
+import { firstOf } from "./reading.js";
+import { oneServer } from "./servers.js";
+import { type Sent, sent } from "./writes.js";
+
+/**
+ * The action createImage, whose answer names the image. It holds the root disk; volumes have VolumeImages of their own. A SNAPSHOT refers to
+ * the one before it, and the machine to its latest (Table 21).
+ */
+export async function capture(
+  cloud: Cloud,
+  id: string,
+  type: "IMAGE" | "SNAPSHOT",
+  request: CreateRequest<ResourceName>,
+  context: WriteContext,
+): Promise<Accepted> {
+  if ((request.template as Resource<"MachineImage">).type === "PARTIAL_SNAPSHOT")
+    throw new ProviderFault("invalid", "OpenStack makes no PARTIAL_SNAPSHOT: its images are whole; ask for a SNAPSHOT");
+  const made = await context.step("create", {
+    send: ({ marker }) => send(cloud, id, type, request, marker, context),
+    find: ({ marker }) => markedImage(cloud, id, marker, context),
+    undo: ({ id: image }) => deleteMade(cloud, image, context),
+  });
+  if (type === "SNAPSHOT") {
+    await context.reach("Machine", id, ["STOPPED"]);
+    await setLatest(cloud, id, made.id, "latest", context);
+  }
+  return { ...made, ...freshOverlay(cloud.settings, request, isImageKey) };
+}
+
+async function send(
+  cloud: Cloud,
+  id: string,
+  type: "IMAGE" | "SNAPSHOT",
+  request: CreateRequest<ResourceName>,
+  marker: string,
+  context: Context,
+): Promise<Sent> {
+  const { name, description = "", metadata } = fresh(cloud.settings, marker, request, isImageKey);
+  const server = await oneServer(cloud, id, context);
+  if (type === "SNAPSHOT" && server.status !== "SHUTOFF")
+    throw new ProviderFault(
+      "conflict",
+      `a SNAPSHOT of the server ${id} would lack its memory, as it is ${server.status}; stop it first`,
+    );
+  const related = type === "SNAPSHOT" ? valueIn(server.metadata, RESERVED.snapshot) : undefined;
+  // Nova hands down the properties of the image that the server was made from: what is not written over would seem to be of this one.
+  const own = {
+    [RESERVED.properties]: "",
+    ...metadata,
+    [RESERVED.description]: description,
+    [RESERVED.type]: type,
+    [RESERVED.related]: related ?? "",
+  };
+  const answer: NativeAnswer<{ image_id?: string }> = await cloud.client.write(
+    context,
+    actionCall(id, { createImage: { name, metadata: own } }),
+  );
+  return sent(answer.body?.image_id, answer);
+}
+
+/** An image that was taken later of a server made from this one has the same marker. */
+async function markedImage(cloud: Cloud, server: string, marker: string, context: Context): Promise<{ id: string } | undefined> {
+  const pages = imagePages(cloud, context, { [RESERVED.marker]: marker });
+  const found = await firstOf(pages, ({ image, own }) => own && image.instance_uuid === server);
+  return found && { id: found.image.id };
+}
+
+async function deleteMade({ client }: Cloud, id: string, context: Context): Promise<void> {
+  const call = { service: "image", method: "DELETE", path: path`/images/${id}` } as const;
+  await client.write(context, call).catch((error) => unlessGone(error, undefined));
+}

@@ -1,0 +1,68 @@
+import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import type { ResourceName } from "@cimi-gateway/model";
+import type { NativeAnswer } from "./client.js";
+import type { Cloud } from "./cloud.js";
+import { fresh, freshOverlay } from "./metadata-writing.js";
+import { deleteVolume, MAPPED, markedVolume, sizeFor } from "./volumes.js";
+import { type Sent, sent } from "./writes.js";
+
+interface Input {
+  /** Gibibytes. Absent: as large as what it is made from. */
+  readonly size?: number;
+  readonly snapshot_id?: string;
+  readonly availability_zone?: string;
+}
+
+/** POST /volumes has no token (RELIABILITY.md, A9): what an interrupted one made is known by its marker. */
+export const makeVolume = (
+  cloud: Cloud,
+  request: CreateRequest<ResourceName>,
+  input: Input,
+  context: WriteContext,
+): Promise<Sent> =>
+  context.step("create", {
+    send: async ({ marker }) => {
+      const { volumeType } = cloud.settings;
+      const volume = {
+        ...fresh(cloud.settings, marker, request),
+        ...input,
+        ...(volumeType !== undefined && input.snapshot_id === undefined && { volume_type: volumeType }),
+      };
+      const call = { service: "volume", method: "POST", path: "/volumes", body: { volume } } as const;
+      const answer: NativeAnswer<{ volume?: { id?: string } }> = await cloud.client.write(context, call);
+      return sent(answer.body?.volume?.id, answer);
+    },
+    find: ({ marker }) => markedVolume(cloud, marker, context),
+    undo: async ({ id }) => {
+      await deleteVolume(cloud, id, context);
+    },
+  });
+
+export async function createVolume(cloud: Cloud, request: CreateRequest<"Volume">, context: WriteContext): Promise<Accepted> {
+  const made = await makeVolume(cloud, request, inputOf(cloud, request), context);
+  return { ...made, ...freshOverlay(cloud.settings, request) };
+}
+
+function inputOf({ settings }: Cloud, { template, location }: CreateRequest<"Volume">): Input {
+  const { capacity, type, format } = (template.volumeConfig?.value ?? {}) as {
+    capacity?: number;
+    type?: string;
+    format?: string;
+  };
+  if (format)
+    throw new ProviderFault(
+      "invalid",
+      `Cinder makes no file systems: leave the format ${JSON.stringify(format)} out of the volumeConfig`,
+    );
+  if (type && !/\/cimi\/[12]\/mapped$/.test(type))
+    throw new ProviderFault("invalid", `Cinder has no volumes of the type ${JSON.stringify(type)}; name ${MAPPED} or none`);
+  const image = template.volumeImage && nativeId(template.volumeImage);
+  if (capacity === undefined && image === undefined)
+    throw new ProviderFault("invalid", "the volumeConfig lacks its capacity, in kilobytes");
+  const zone = location ?? settings.zone;
+  return {
+    ...(capacity !== undefined && { size: sizeFor(capacity) }),
+    ...(image !== undefined && { snapshot_id: image }),
+    ...(zone !== undefined && { availability_zone: zone }),
+  };
+}
