@@ -9,6 +9,8 @@ import { type Served, serve } from "../support/server.js";
 /** Contract, Commands: `npm run conformance -- <entry point URL>`, as a process against a gateway that is one, too. */
 const QUICK = { server: { pollShortest: 5, pollLongest: 50 }, clouds: { sandbox: { adapter: "sandbox", delay: 5 } } };
 const RUN = 240_000;
+/** Milliseconds: the command ends by itself within 8 minutes, however slow the computer is; on two processors it takes half a minute. */
+const WHOLE = 500_000;
 
 let folder: string;
 let served: Served;
@@ -16,7 +18,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "cimi-conformance-"));
   const file = join(folder, "gateway.yaml");
   await writeFile(file, JSON.stringify(QUICK));
-  served = await serve({ CIMI_CONFIG: file });
+  // Most of the time of a gateway on a disk is spent on making its rows durable, of which nothing is asked here.
+  served = await serve({ CIMI_CONFIG: file, CIMI_DATA_DIR: ":memory:" });
 }, 60_000);
 afterAll(async () => {
   await served?.stop();
@@ -44,23 +47,23 @@ async function behind(change: (answer: Passing) => Partial<Passing>, edition: 1 
   }
 }
 
-/** The whole of it is run by .ci/run; each of its cases, by the suite of the adapter. */
+/** Where one edition is enough to see: the first test has both, and all cases. */
 const SOME = ["--cases", "4\\.[12]\\.|7\\.1|5\\.14\\.1 "];
 
 const hidesIndex = ({ path }: Passing): Partial<Passing> => (path === "/" ? { status: 404 } : {});
 
 describe("npm run conformance", () => {
   it(
-    "passes against a gateway, in both editions, and leaves nothing behind",
+    "passes as a whole against a gateway, in both editions, and leaves nothing behind",
     async () => {
       const before = await listed();
-      const { code, last, output } = await runCommand("conformance", [entryPoint(2), ...SOME]);
+      const { code, last, output } = await runCommand("conformance", [entryPoint(2)]);
       expect([code, output.match(/^✗.*/gm)]).toEqual([0, null]);
-      expect(last).toMatch(/^\d\d+ passed, 0 failed, \d+ skipped$/);
+      expect(last).toMatch(/^[3-9]\d\d passed, 0 failed, \d+ skipped$/);
       expect(output).toMatch(/^✓ 4\.2\.1\.6 {2}every PUT, POST and DELETE names its Job \(XML 1\.x\)$/m);
       expect(await listed()).toEqual(before);
     },
-    RUN,
+    WHOLE,
   );
 
   it(
