@@ -1,0 +1,1 @@
+"""Starts and stops an OpenStack on the loopback address, with the standard library alone."""
