@@ -10,14 +10,17 @@ function faceAt(edition: number, cloud: string): Face {
   return { base, entryPoint: `${base}cloudEntryPoint` };
 }
 
+/** A cloud of real services on the same processors: who asks it all the time keeps it from its work. */
+export const SPARING = { pollShortest: 300, pollLongest: 1000 };
+
 /** What the conformance suite needs, from a gateway without sockets. */
-export async function harnessOf(adapter: Adapter, cloud: string): Promise<Harness> {
-  const gateway = await TestGateway.open(adapter, { cloud, limits: QUICK });
+export async function harnessOf(adapter: Adapter, cloud: string, limits = QUICK): Promise<Harness> {
+  const gateway = await TestGateway.open(adapter, { cloud, limits });
   return {
     faces: { 1: faceAt(1, cloud), 2: faceAt(2, cloud) },
     patience: 30_000,
     send: (method, target, sending) => gateway.send(method, target, sending),
-    pause: () => systemClock.sleep(5),
+    pause: () => systemClock.sleep(limits.pollShortest),
     close: () => gateway.close(),
   };
 }

@@ -1,9 +1,9 @@
 import { type Accepted, type Changes, gather, type WriteContext } from "@cimi-gateway/adapter";
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
+import { relatedOf, typeOf } from "./image-links.js";
 import { bearerOf, imagePages, isImageKey, oneImage } from "./images.js";
 import { setLatest } from "./latest-snapshot.js";
-import { relatedOf, typeOf } from "./machine-image.js";
 import { markerIn, RESERVED, valueIn } from "./metadata.js";
 import { rewriting } from "./metadata-writing.js";
 import { path } from "./paths.js";

@@ -1,20 +1,14 @@
 import { type Context, gather, gatherBy, type ResourceAdapter, reference, resourceAdapter } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
+import { createImage } from "./image-create.js";
+import { presentImages, relatedOf, typeOf } from "./image-links.js";
 import { deleteImage, updateImage } from "./image-writes.js";
 import { bearerOf, imagePages, metadataOf, type OwnedImage, readImages } from "./images.js";
-import { described, markerIn, RESERVED, valueIn } from "./metadata.js";
-import { path } from "./paths.js";
+import { described, markerIn } from "./metadata.js";
+import { markerOfName } from "./native-name.js";
+import { locationOf } from "./source.js";
 import { machineImageState } from "./states.js";
 import { instant } from "./times.js";
-
-type ImageType = "IMAGE" | "SNAPSHOT";
-
-export const typeOf = ({ image }: OwnedImage): ImageType =>
-  valueIn(metadataOf(image), RESERVED.type) === "SNAPSHOT" ? "SNAPSHOT" : "IMAGE";
-
-/** The snapshot before this one. Nova hands down an image's properties to those taken of its servers; only a snapshot's own counts. */
-export const relatedOf = (native: OwnedImage): string | undefined =>
-  typeOf(native) === "SNAPSHOT" ? valueIn(metadataOf(native.image), RESERVED.related) || undefined : undefined;
 
 /** An image with the snapshot before it, if that is still there. */
 interface LinkedImage extends OwnedImage {
@@ -24,14 +18,14 @@ interface LinkedImage extends OwnedImage {
 /** An image of Glance: the project's own, and those that others share with it. */
 export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unknown> =>
   resourceAdapter<LinkedImage>()("MachineImage", {
-    identify: ({ image }) => ({ id: image.id, marker: markerIn(metadataOf(image)) }),
+    identify: ({ image }) => ({ id: image.id, marker: markerIn(metadataOf(image)) ?? markerOfName(image.name ?? undefined) }),
     attributes: {
       ...described(({ image }: LinkedImage) => bearerOf(image), cloud.settings),
       created: ({ image }) => instant(image.created_at),
       updated: ({ image }) => instant(image.updated_at),
       state: ({ image }) => machineImageState(image.status),
       type: typeOf,
-      imageLocation: ({ image }) => locationOf(cloud, image.id),
+      imageLocation: ({ image }) => locationOf(cloud.settings.region, "images", image.id),
       relatedImage: ({ related }) => (related === undefined ? undefined : reference("MachineImage", related)),
       nativeId: ({ image }) => image.id,
       location: () => cloud.settings.region,
@@ -52,6 +46,7 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
       const found = await linked(cloud, [...(await readImages(cloud, ids, context)).values()], context);
       return new Map(found.map((native) => [native.image.id, native]));
     },
+    create: (request, context) => createImage(cloud, request, context),
     update: (id, changes, context) => updateImage(cloud, id, changes, context),
     delete: (id, context) => deleteImage(cloud, id, context),
     editable: ({ own }) => own,
@@ -64,10 +59,6 @@ async function* one<T>(page: T): AsyncGenerator<T> {
   yield page;
 }
 
-/** The data of an image have no address for everybody: a name for them. */
-const locationOf = ({ settings: { region } }: Cloud, id: string): string =>
-  `openstack:${encodeURIComponent(region)}${path`/images/${id}`}`;
-
 async function linked(cloud: Cloud, images: readonly OwnedImage[], context: Context): Promise<readonly LinkedImage[]> {
   const seen = new Set(images.map(({ image }) => image.id));
   const present = await presentImages(cloud, images.map(relatedOf), context, seen);
@@ -75,15 +66,4 @@ async function linked(cloud: Cloud, images: readonly OwnedImage[], context: Cont
     const related = relatedOf(native);
     return { ...native, related: related !== undefined && present.has(related) ? related : undefined };
   });
-}
-
-/** Those of the images that are there. Costs a call only where one is not among those seen already. */
-export async function presentImages(
-  cloud: Cloud,
-  ids: readonly (string | undefined)[],
-  context: Context,
-  seen: ReadonlySet<string> = new Set(),
-): Promise<ReadonlySet<string>> {
-  const unseen = ids.filter((id): id is string => id !== undefined && !seen.has(id));
-  return unseen.length === 0 ? seen : new Set([...seen, ...(await readImages(cloud, unseen, context)).keys()]);
 }

@@ -1,8 +1,8 @@
 import { type Context, type Mapping, type ResourceAdapter, reference, resourceAdapter } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { architectureOf, cpuOf, memoryOf } from "./hardware.js";
+import { presentImages } from "./image-links.js";
 import { createMachine } from "./machine-create.js";
-import { presentImages } from "./machine-image.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
 import { described, markerIn, RESERVED, valueIn } from "./metadata.js";

@@ -1,9 +1,9 @@
 import { type Accepted, type Context, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Reference } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
+import { typeOf } from "./image-links.js";
 import { oneImage } from "./images.js";
 import { setLatest } from "./latest-snapshot.js";
-import { typeOf } from "./machine-image.js";
 import { power, stop } from "./power.js";
 import { oneServer } from "./servers.js";
 

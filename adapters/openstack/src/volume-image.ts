@@ -15,8 +15,10 @@ import { described, markerIn } from "./metadata.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
 import { markedSnapshot, oneSnapshot, readSnapshots, type Snapshot, snapshotPages } from "./snapshots.js";
+import { locationOf, readSource } from "./source.js";
 import { volumeImageState } from "./states.js";
 import { instant } from "./times.js";
+import { oneVolume } from "./volumes.js";
 import { type Kind, redescribe, remove, sent } from "./writes.js";
 
 const SNAPSHOTS: Kind = { service: "volume", collection: "snapshots", key: "snapshot" };
@@ -30,7 +32,7 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
       created: ({ created_at }) => instant(created_at),
       updated: ({ updated_at }) => instant(updated_at),
       state: ({ status }) => volumeImageState(status),
-      imageLocation: ({ id }) => `openstack:${encodeURIComponent(cloud.settings.region)}${path`/snapshots/${id}`}`,
+      imageLocation: ({ id }) => locationOf(cloud.settings.region, "snapshots", id),
       nativeId: ({ id }) => id,
       location: () => cloud.settings.region,
     },
@@ -46,6 +48,11 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
       );
     },
     read: (ids, context) => readSnapshots(cloud, ids, context),
+    create: async (request, context) => {
+      const { imageLocation = "" } = request.template;
+      const { id } = readSource(imageLocation, cloud.settings.region, ["volumes"]);
+      return snapshotVolume(cloud, id, request, context);
+    },
     update: async (id, changes, context) =>
       redescribe(cloud.client, context, SNAPSHOTS, id, await oneSnapshot(cloud, id, context), changes, cloud.settings),
     delete: (id, context) => remove(cloud.client, context, "delete", id, { service: "volume", path: path`/snapshots/${id}` }),
@@ -60,6 +67,7 @@ export async function snapshotVolume(
 ): Promise<Accepted> {
   const made = await context.step("create", {
     send: async ({ marker }) => {
+      await oneVolume(cloud, volume, context);
       const snapshot = { ...fresh(cloud.settings, marker, request), volume_id: volume, force: true };
       const call = { service: "volume", method: "POST", path: "/snapshots", body: { snapshot } } as const;
       const answer: NativeAnswer<{ snapshot?: { id?: string } }> = await cloud.client.write(context, call);

@@ -9,6 +9,8 @@ export interface Setting {
   readonly type: "string" | "strings" | "integer" | "number" | "boolean" | "map";
   readonly help: string;
   readonly required?: boolean;
+  /** The setting whose place it takes: only one of both is given. */
+  readonly insteadOf?: string;
   /** Never shown or logged. */
   readonly secret?: boolean;
   readonly default?: string | number | boolean | readonly string[];

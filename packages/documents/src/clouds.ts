@@ -29,7 +29,7 @@ export async function showClouds(packages: ReadonlyMap<string, AdapterPackage>):
 const open = (kind: string, { open: opens, settings }: AdapterPackage): Promise<Adapter> =>
   opens({ cloud: kind, settings: generous(settings), folder: ":memory:", clock: systemClock, log: silentLog });
 
-/** Defaults, examples for what is required, every switch on, and credentials that nobody has. */
+/** Defaults, examples for what is required, every switch on, and credentials that nobody has; of what excludes each other the first. */
 const generous = (settings: readonly Setting[]): Settings =>
   Object.fromEntries(
     settings.flatMap((setting) => {
@@ -38,7 +38,8 @@ const generous = (settings: readonly Setting[]): Settings =>
     }),
   );
 
-function settingValue({ name, type, required, choices, default: standard, example }: Setting): unknown {
+function settingValue({ name, type, required, insteadOf, choices, default: standard, example }: Setting): unknown {
+  if (insteadOf !== undefined) return undefined;
   if (type === "boolean") return true;
   if (standard !== undefined) return standard;
   if (name.startsWith("credentials.") && type === "string") return example ?? "none";

@@ -1,0 +1,77 @@
+import { type Accepted, type Context, type CreateRequest, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import { capture } from "./capture.js";
+import type { NativeAnswer } from "./client.js";
+import type { Cloud } from "./cloud.js";
+import { unlessGone } from "./errors.js";
+import { patchCall, put } from "./image-writes.js";
+import { imagePages, isImageKey, metadataOf } from "./images.js";
+import { markerIn, RESERVED } from "./metadata.js";
+import { fresh, freshOverlay } from "./metadata-writing.js";
+import { nativeName } from "./native-name.js";
+import { path } from "./paths.js";
+import { firstOf } from "./reading.js";
+import { readSource } from "./source.js";
+import { oneVolume } from "./volumes.js";
+import { act, type Sent, sent } from "./writes.js";
+
+type Request = CreateRequest<"MachineImage">;
+
+/** An image of what a server or a volume holds. Glance copies no images, and takes none from an address without its operator's leave. */
+export async function createImage(cloud: Cloud, request: Request, context: WriteContext): Promise<Accepted> {
+  const { imageLocation = "", type } = request.template;
+  const { kind, id } = readSource(imageLocation, cloud.settings.region, ["servers", "volumes"]);
+  if (kind === "servers") return capture(cloud, id, type === "SNAPSHOT" ? "SNAPSHOT" : "IMAGE", request, context);
+  if (type !== undefined && type !== "IMAGE")
+    throw new ProviderFault("invalid", `an image of the type ${type} is made of a machine; give the machine as imageLocation`);
+  return uploadVolume(cloud, id, request, context);
+}
+
+/** os-volume_upload_image takes a name and no properties: what an interrupted one made is known by the name, until it has its own. */
+async function uploadVolume(cloud: Cloud, volume: string, request: Request, context: WriteContext): Promise<Accepted> {
+  const made = await context.step("create", {
+    send: ({ marker }) => send(cloud, volume, marker, context),
+    find: ({ marker }) => named(cloud, marker, context),
+    undo: async ({ id }) => {
+      const call = { service: "image", method: "DELETE", path: path`/images/${id}` } as const;
+      await cloud.client.write(context, call).catch((error) => unlessGone(error, undefined));
+    },
+  });
+  const { name, description = "", metadata } = fresh(cloud.settings, request.id, request, isImageKey);
+  const own = { [RESERVED.properties]: "", ...metadata, [RESERVED.description]: description, [RESERVED.type]: "IMAGE" };
+  const edits = Object.entries(own).map(([key, value]) => put(key, value));
+  await act(
+    cloud.client,
+    context,
+    "describe",
+    made.id,
+    patchCall(made.id, [...edits, { op: "replace", path: "/name", value: name }]),
+  );
+  return { ...made, ...freshOverlay(cloud.settings, request, isImageKey) };
+}
+
+interface Uploaded {
+  readonly "os-volume_upload_image"?: { readonly image_id?: string };
+}
+
+async function send(cloud: Cloud, volume: string, marker: string, context: Context): Promise<Sent> {
+  await oneVolume(cloud, volume, context);
+  const upload = { image_name: nativeName(marker), disk_format: "raw", container_format: "bare", force: false };
+  const call = {
+    service: "volume",
+    method: "POST",
+    path: path`/volumes/${volume}/action`,
+    body: { "os-volume_upload_image": upload },
+  } as const;
+  const answer: NativeAnswer<Uploaded> = await cloud.client.write(context, call);
+  return sent(answer.body?.["os-volume_upload_image"]?.image_id, answer);
+}
+
+async function named({ client, ...cloud }: Cloud, marker: string, context: Context): Promise<Sent | undefined> {
+  const everywhere = { client, settings: { ...cloud.settings, scope: {} } };
+  const pages = imagePages(everywhere, context);
+  const found = await firstOf(
+    pages,
+    ({ image, own }) => own && (image.name === nativeName(marker) || markerIn(metadataOf(image)) === marker),
+  );
+  return found && { id: found.image.id };
+}
