@@ -38,7 +38,7 @@ export const credential = (cloud: Cloud): ResourceAdapter<"Credential", unknown>
     read: (ids, context) => readKeyPairs(cloud, ids, context),
     create: (request, context) => importKey(cloud, request, context),
     update: async (id, { name, description, properties }) => ({ id, overlay: said({ name, description, properties }) }),
-    delete: (id, context) => remove(cloud.client, context, "delete", id, keyPairAt(id)),
+    delete: async (id, context) => remove(cloud.client, context, "delete", id, keyPairAt(id)),
   });
 };
 

@@ -61,7 +61,8 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
     create: (request, context) => createMachine(cloud, request, context),
     payload: { limit: MOST_USER_DATA },
     update: (id, changes, context) => updateMachine(cloud, id, changes, context),
-    delete: (id, context) => remove(cloud.client, context, "delete", id, { service: "compute", path: path`/servers/${id}` }),
+    delete: async (id, context) =>
+      remove(cloud.client, context, "delete", id, { service: "compute", path: path`/servers/${id}` }),
     deletable: isUnlocked,
     operations: machineOperations(cloud),
   });

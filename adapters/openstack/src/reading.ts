@@ -1,3 +1,5 @@
+import { isSegment } from "./paths.js";
+
 /** Up to so many things are asked for one by one; of more, the list costs less. OpenStack takes no list of ids. */
 const SINGLY = 3;
 
@@ -10,7 +12,7 @@ interface Reading<T> {
 
 /** Reads by many ids; what is missing is absent from the answer. */
 export async function readMany<T>(ids: readonly string[], { idOf, one, list }: Reading<T>): Promise<Map<string, T>> {
-  const wanted = new Set(ids);
+  const wanted = new Set(ids.filter(isSegment));
   const found: T[] = [];
   if (wanted.size <= SINGLY)
     for (const native of await Promise.all([...wanted].map(one))) native !== undefined && found.push(native);

@@ -55,7 +55,8 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
     },
     update: async (id, changes, context) =>
       redescribe(cloud.client, context, SNAPSHOTS, id, await oneSnapshot(cloud, id, context), changes, cloud.settings),
-    delete: (id, context) => remove(cloud.client, context, "delete", id, { service: "volume", path: path`/snapshots/${id}` }),
+    delete: async (id, context) =>
+      remove(cloud.client, context, "delete", id, { service: "volume", path: path`/snapshots/${id}` }),
   });
 
 /** An image of what a volume holds now, also while it is in use. */

@@ -40,7 +40,7 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
     },
     create: (request, context) => createVolume(cloud, request, context),
     update: async (id, changes, context) => updateVolume(cloud, await oneVolume(cloud, id, context), changes, context),
-    delete: (id, context) => remove(cloud.client, context, "delete", id, { service: "volume", path: path`/volumes/${id}` }),
+    delete: async (id, context) => remove(cloud.client, context, "delete", id, { service: "volume", path: path`/volumes/${id}` }),
     operations: {
       snapshot: { run: (id, { creates }, context) => snapshotVolume(cloud, id, toMake(creates), context) },
       restore: {
