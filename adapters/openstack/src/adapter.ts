@@ -8,6 +8,8 @@ import { locatedVolume } from "./located-volume.js";
 import { machine } from "./machine.js";
 import { machineConfiguration } from "./machine-configuration.js";
 import { machineImage } from "./machine-image.js";
+import { network } from "./network.js";
+import { protocolSegment } from "./protocol-segment.js";
 import type { OpenstackSettings } from "./read-settings.js";
 import { volume } from "./volume.js";
 import { volumeImage } from "./volume-image.js";
@@ -23,6 +25,8 @@ export function adapter(transport: Transport, settings: OpenstackSettings, clock
       Machine: machine(cloud),
       MachineConfiguration: machineConfiguration(cloud),
       MachineImage: machineImage(cloud),
+      Network: network(cloud),
+      ProtocolSegment: protocolSegment(cloud),
       Volume: volume(cloud),
       VolumeImage: volumeImage(cloud),
       locatedVolume: locatedVolume(cloud),
