@@ -3,7 +3,7 @@ import type { Resource } from "@cimi-gateway/model";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
-import { networksOf } from "./machine-networks.js";
+import { keepMade, networksOf } from "./machine-networks.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
 import { pause, stop, suspend } from "./power.js";
@@ -29,6 +29,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
     find: ({ marker }) => markedServer(cloud, marker, context),
     undo: ({ id }) => destroy(cloud, id, context),
   });
+  await keepMade(cloud, request, made.id, context);
   await bring(cloud, made.id, request.template.initialState, context);
   return { ...made, ...freshOverlay(cloud.settings, request) };
 }
@@ -40,7 +41,7 @@ function inputOf(cloud: Cloud, { template, location }: Request) {
   return {
     imageRef: image,
     flavorRef: wanted(template, "machineConfig"),
-    networks: networksOf(cloud),
+    networks: networksOf(cloud, template),
     ...(zone !== undefined && { availability_zone: zone }),
     ...(template.credential && { key_name: nativeId(template.credential) }),
     ...(template.userData !== undefined && { user_data: template.userData }),

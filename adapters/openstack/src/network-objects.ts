@@ -90,16 +90,22 @@ export async function* ownPages<T extends NetworkObject>(
 /** How many ids one call names: an address of some thousand characters is taken everywhere. */
 const PORTION = 100;
 
-export const portionsOf = <T>(all: readonly T[]): readonly (readonly T[])[] =>
+const portionsOf = <T>(all: readonly T[]): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(all.length / PORTION) }, (_, index) => all.slice(index * PORTION, (index + 1) * PORTION));
+
+/** A call for every hundred. */
+export const gatherPortions = async <T, Native>(
+  all: readonly T[],
+  pages: (portion: readonly T[]) => AsyncIterable<readonly Native[]>,
+): Promise<readonly Native[]> => (await Promise.all(portionsOf(all).map((portion) => gather(pages(portion))))).flat();
 
 /** By their ids, a call for every hundred; what is missing is absent from the answer. */
 export async function readBy<T extends { readonly id: string }>(
   ids: readonly string[],
   pages: (portion: readonly string[]) => AsyncIterable<readonly T[]>,
 ): Promise<Map<string, T>> {
-  const found = await Promise.all(portionsOf([...new Set(ids)]).map((portion) => gather(pages(portion))));
-  return new Map(found.flat().map((native) => [native.id, native]));
+  const found = await gatherPortions([...new Set(ids)], pages);
+  return new Map(found.map((native) => [native.id, native]));
 }
 
 /** @throws ProviderFault notFound */
