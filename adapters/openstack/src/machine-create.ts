@@ -3,7 +3,7 @@ import type { Resource } from "@cimi-gateway/model";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
-import { keepMade, networksOf } from "./machine-networks.js";
+import { keepMade, networksOf, reserve } from "./machine-networks.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
 import { pause, stop, suspend } from "./power.js";
@@ -18,6 +18,7 @@ type Template = Resource<"MachineTemplate">;
  * whatever it makes; a machine that is to end otherwise is stopped, paused or suspended once it has booted.
  */
 export async function createMachine(cloud: Cloud, request: Request, context: WriteContext): Promise<Accepted> {
+  await reserve(cloud, request.template, context);
   const input = inputOf(cloud, request);
   const made = await context.step("create", {
     send: async ({ marker }) => {
