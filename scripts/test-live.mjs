@@ -1,4 +1,5 @@
 // npm run test:live -- <name>: installs a real back end, and runs the tests that start and stop it. More parameters go to jest.
+// One that takes long to start is there once for all tests: its `serve` runs jest, and stops it after that.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
@@ -15,4 +16,5 @@ await build({ all: true });
 await must(join(LIVE, name, "install"), []);
 // The usual suite leaves this folder out.
 const here = ["--testPathIgnorePatterns", "/node_modules/", "/dist/", "--testPathPatterns", `test/live/${name}/`];
-process.exitCode = await jest(["--runInBand", ...here, ...parameters]);
+const serve = join(LIVE, name, "serve");
+process.exitCode = await jest(["--runInBand", ...here, ...parameters], existsSync(serve) ? { within: serve } : {});

@@ -40,5 +40,8 @@ export const node = (parameters, options) => run(process.execPath, parameters, o
 
 const JEST = ["--experimental-vm-modules", "--disable-warning=ExperimentalWarning", join(ROOT, "node_modules/jest/bin/jest.js")];
 
-/** Runs jest; resolves with its exit code. */
-export const jest = (parameters, options) => node([...JEST, ...parameters], options);
+/** Runs jest; resolves with its exit code. A program `within` gets jest's command as its parameters, and runs that. */
+export const jest = (parameters, { within, ...options } = {}) => {
+  const [command, ...rest] = [...(within ? [within] : []), process.execPath, ...JEST, ...parameters];
+  return run(command, rest, options);
+};

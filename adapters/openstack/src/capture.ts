@@ -47,7 +47,13 @@ async function send(
   context: Context,
 ): Promise<Sent> {
   const { name, description = "", metadata } = fresh(cloud.settings, marker, request, isImageKey);
-  const related = type === "SNAPSHOT" ? valueIn((await oneServer(cloud, id, context)).metadata, RESERVED.snapshot) : undefined;
+  const server = await oneServer(cloud, id, context);
+  if (type === "SNAPSHOT" && server.status !== "SHUTOFF")
+    throw new ProviderFault(
+      "conflict",
+      `a SNAPSHOT of the server ${id} would lack its memory, as it is ${server.status}; stop it first`,
+    );
+  const related = type === "SNAPSHOT" ? valueIn(server.metadata, RESERVED.snapshot) : undefined;
   // Nova hands down the properties of the image that the server was made from: what is not written over would seem to be of this one.
   const own = {
     [RESERVED.properties]: "",

@@ -47,8 +47,8 @@ function offered(catalogue: Catalogue): string {
 
 /** RELIABILITY: an address from the catalogue is asked only where the configuration allows its host, since it gets the token. */
 function allowed(name: ServiceName, text: string, { endpointHosts }: Rules): URL {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol))
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
     throw new ProviderFault(
       "garbled",
       `the service catalogue names no address with http or https for ${name}; set endpoints.${name}`,

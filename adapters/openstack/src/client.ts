@@ -160,7 +160,7 @@ function nextMarker(body: Readonly<Record<string, unknown>>, key: string, last: 
   const links = body[`${key}_links`];
   const link: unknown = Array.isArray(links) ? links.find(({ rel }) => rel === "next")?.href : body.next;
   if (typeof link !== "string") return undefined;
-  const marker = URL.parse(link, "http://relative.invalid")?.searchParams.get("marker");
-  if (marker === null || marker === undefined || marker === last) throw garbled(`the marker of the next page of ${key}`);
+  const marker = new URLSearchParams(link.replace(/^[^?]*/, "")).get("marker");
+  if (marker === null || marker === last) throw garbled(`the marker of the next page of ${key}`);
   return marker;
 }

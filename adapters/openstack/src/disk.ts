@@ -4,6 +4,7 @@ import { machineOf } from "./attachment.js";
 import type { Cloud } from "./cloud.js";
 import { createDisk, deleteDisk } from "./disk-writes.js";
 import { type LocalDisk, localDisksOf } from "./local-disk.js";
+import { isManaged } from "./managed.js";
 import { described, markerIn } from "./metadata.js";
 import { instant } from "./times.js";
 import { readGrowth, updateVolume } from "./volume-update.js";
@@ -59,7 +60,7 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
     update: async (id, changes, context) => updateVolume(cloud, await oneVolume(cloud, id, context), changes, context),
     delete: (id, context, parent) => deleteDisk(cloud, id, machineOf(parent), context),
     editable: isAttached,
-    deletable: isAttached,
+    deletable: (native) => isAttached(native) && !isManaged(native.volume.metadata),
     poll: (handles, context) => readGrowth(cloud, handles, context),
   });
 

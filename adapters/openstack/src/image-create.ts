@@ -4,13 +4,14 @@ import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { patchCall, put } from "./image-writes.js";
-import { imagePages, isImageKey, metadataOf } from "./images.js";
+import { type Image, imagePages, isImageKey, metadataOf } from "./images.js";
 import { markerIn, RESERVED } from "./metadata.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { nativeName } from "./native-name.js";
 import { path } from "./paths.js";
 import { firstOf } from "./reading.js";
 import { readSource } from "./source.js";
+import { machineImageState } from "./states.js";
 import { oneVolume } from "./volumes.js";
 import { act, type Sent, sent } from "./writes.js";
 
@@ -36,6 +37,7 @@ async function uploadVolume(cloud: Cloud, volume: string, request: Request, cont
       await cloud.client.write(context, call).catch((error) => unlessGone(error, undefined));
     },
   });
+  await context.step("uploaded", { send: () => untilUploaded(cloud, made.id, context) });
   const { name, description = "", metadata } = fresh(cloud.settings, request.id, request, isImageKey);
   const own = { [RESERVED.properties]: "", ...metadata, [RESERVED.description]: description, [RESERVED.type]: "IMAGE" };
   const edits = Object.entries(own).map(([key, value]) => put(key, value));
@@ -47,6 +49,20 @@ async function uploadVolume(cloud: Cloud, volume: string, request: Request, cont
     patchCall(made.id, [...edits, { op: "replace", path: "/name", value: name }]),
   );
   return { ...made, ...freshOverlay(cloud.settings, request, isImageKey) };
+}
+
+/** Milliseconds between two looks, and how many there are. */
+const PAUSE = 2000;
+const LOOKS = 900;
+
+/** Glance loses an image that is changed while its data arrive. It is looked at as it is: only afterwards does it bear what confines the cloud. */
+async function untilUploaded({ client }: Cloud, id: string, context: Context): Promise<string> {
+  for (let count = 1; count <= LOOKS; count++) {
+    const status = (await client.read<Image>(context, { service: "image", path: path`/images/${id}` })).status ?? "";
+    if (machineImageState(status) !== "CREATING") return status;
+    await context.clock.sleep(PAUSE, context.signal);
+  }
+  throw new ProviderFault("unavailable", `OpenStack has not uploaded the volume to the image ${id} yet`);
 }
 
 interface Uploaded {

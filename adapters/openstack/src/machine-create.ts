@@ -3,6 +3,7 @@ import type { Resource } from "@cimi-gateway/model";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
+import { withHandle } from "./instance-actions.js";
 import { keepMade, networksOf, reserve } from "./machine-networks.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
@@ -19,7 +20,7 @@ type Template = Resource<"MachineTemplate">;
  */
 export async function createMachine(cloud: Cloud, request: Request, context: WriteContext): Promise<Accepted> {
   await reserve(cloud, request.template, context);
-  const input = inputOf(cloud, request);
+  const input = { ...inputOf(cloud, request), networks: await networksOf(cloud, request.template, context) };
   const made = await context.step("create", {
     send: async ({ marker }) => {
       const server = { ...fresh(cloud.settings, marker, request), ...input };
@@ -32,7 +33,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
   });
   await keepMade(cloud, request, made.id, context);
   await bring(cloud, made.id, request.template.initialState, context);
-  return { ...made, ...freshOverlay(cloud.settings, request) };
+  return { ...withHandle(made), ...freshOverlay(cloud.settings, request) };
 }
 
 function inputOf(cloud: Cloud, { template, location }: Request) {
@@ -42,7 +43,6 @@ function inputOf(cloud: Cloud, { template, location }: Request) {
   return {
     imageRef: image,
     flavorRef: wanted(template, "machineConfig"),
-    networks: networksOf(cloud, template),
     ...(zone !== undefined && { availability_zone: zone }),
     ...(template.credential && { key_name: nativeId(template.credential) }),
     ...(template.userData !== undefined && { user_data: template.userData }),

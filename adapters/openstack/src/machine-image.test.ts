@@ -111,8 +111,10 @@ describe("images of OpenStack", () => {
     expect(course.course).toEqual(["plan", "stop", "Machine s-1 STOPPED", "rebuild", "Machine s-1 STOPPED", "latest"]);
   });
 
-  it("are made of a volume, which knows their name first", async () => {
+  it("are made of a volume, and change their name once their data are there", async () => {
+    const statuses = ["queued", "saving", "active"];
     const cloud = scripted({
+      [`GET image /images/${FIRST}`]: () => ok(image({ status: statuses.shift() })),
       "GET volume /volumes/v-1": ok({ volume: { id: "v-1", status: "available" } }),
       "POST volume /volumes/v-1/action": ok({ "os-volume_upload_image": { image_id: FIRST } }, 202),
       [`PATCH image /images/${FIRST}`]: ok({}),
@@ -121,7 +123,7 @@ describe("images of OpenStack", () => {
       request({ imageLocation: "openstack:RegionOne/volumes/v-1" }, { name: "golden" }),
       writing(),
     );
-    expect(made.id).toBe(FIRST);
+    expect([made.id, statuses]).toEqual([FIRST, []]);
     expect(cloud.bodies("POST volume /volumes/v-1/action")).toMatchObject([
       { "os-volume_upload_image": { image_name: "cimi-id-1" } },
     ]);

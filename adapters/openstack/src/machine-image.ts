@@ -49,7 +49,8 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
     create: (request, context) => createImage(cloud, request, context),
     update: (id, changes, context) => updateImage(cloud, id, changes, context),
     delete: (id, context) => deleteImage(cloud, id, context),
-    editable: ({ own }) => own,
+    // Glance loses an image that is changed while its data arrive.
+    editable: ({ own, image }) => own && machineImageState(image.status) !== "CREATING",
     deletable: ({ own, image }) => own && image.protected !== true,
   });
 

@@ -1,19 +1,40 @@
-import { type Context, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import { type Context, type CreateRequest, gather, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Resource } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { keepInterface } from "./interface-attachment.js";
+import { allPages } from "./network-objects.js";
+import { NETWORKS, type NeutronNetwork } from "./networks.js";
 import { machineOf, readPorts } from "./ports.js";
 
 type Networks = "auto" | readonly ({ readonly uuid: string } | { readonly port: string })[];
 
 /**
  * By what a new server is connected (Compute API, "Create server", networks): the interfaces of its template, in order; without any, the
- * networks of the settings, else what Nova chooses.
+ * networks of the settings, by name or id, else what Nova chooses.
+ * @throws ProviderFault invalid for a name that no network has, or several have
  */
-export function networksOf({ settings: { networks } }: Cloud, { interfaces = [] }: Resource<"MachineTemplate">): Networks {
+export async function networksOf(
+  cloud: Cloud,
+  { interfaces = [] }: Resource<"MachineTemplate">,
+  context: Context,
+): Promise<Networks> {
+  const { networks } = cloud.settings;
   if (interfaces.length > 0) return interfaces.map((held) => ({ port: nativeId(held) }));
-  return networks.length === 0 ? "auto" : networks.map((uuid) => ({ uuid }));
+  if (networks.length === 0) return "auto";
+  const known = await gather(allPages<NeutronNetwork>(cloud, NETWORKS, context));
+  return networks.map((wanted) => ({ uuid: idOf(wanted, known) }));
+}
+
+function idOf(wanted: string, known: readonly NeutronNetwork[]): string {
+  if (known.some(({ id }) => id === wanted)) return wanted;
+  const [found, ...more] = known.filter(({ name }) => name === wanted);
+  if (found && more.length === 0) return found.id;
+  const problem = found ? `${more.length + 1} networks are called` : "there is no network";
+  throw new ProviderFault(
+    "invalid",
+    `${problem} ${JSON.stringify(wanted)}, which the setting networks names; name an id of OpenStack there`,
+  );
 }
 
 /** That nothing holds the interfaces, as a step: in a later run the new machine may. @throws ProviderFault conflict that names the holder */

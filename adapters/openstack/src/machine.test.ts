@@ -38,11 +38,13 @@ describe("machines of OpenStack", () => {
   });
 
   it("are made by one call with marker, name, description and properties, and its password is kept nowhere", async () => {
-    const cloud = scripted({ [CREATE]: made }, { networks: ["n-1"], "scope.tags": { team: "web" } });
+    const networks = ok({ networks: [{ id: "n-1", name: "private" }] });
+    const settings = { networks: ["private"], "scope.tags": { team: "web" } };
+    const cloud = scripted({ [CREATE]: made, "GET network /networks": networks }, settings);
     const more = { name: "web", description: "a server", properties: { colour: "blue" }, location: "az-2" };
     const template = { ...TEMPLATE, userData: "aGk=", credential: reference("Credential", "cimi-k") };
     const accepted = await cloud.of("Machine").create!(request(template, more), writing());
-    expect(accepted).toEqual({ id: "s-1", requestId: "req-1" });
+    expect(accepted).toEqual({ id: "s-1", requestId: "req-1", handle: "s-1/req-1" });
     expect(cloud.bodies(CREATE)).toEqual([
       {
         server: {
@@ -76,6 +78,20 @@ describe("machines of OpenStack", () => {
         },
       },
     ]);
+  });
+
+  it.each([
+    [[], /there is no network "private"/],
+    [
+      [
+        { id: "n-1", name: "private" },
+        { id: "n-2", name: "private" },
+      ],
+      /2 networks are called "private"/,
+    ],
+  ])("are not put into networks that nothing tells apart: %j", async (networks, problem) => {
+    const cloud = scripted({ "GET network /networks": ok({ networks }) }, { networks: ["private"] });
+    await expect(cloud.of("Machine").create!(request(TEMPLATE), writing())).rejects.toThrow(problem);
   });
 
   it("are found by their marker after an interruption, and not made twice (RELIABILITY, A9)", async () => {
@@ -180,6 +196,38 @@ describe("operations on machines of OpenStack", () => {
   });
 });
 
+/** As Nova tells of an action that it accepted and could not carry out. */
+const FAILED = {
+  action: "resize",
+  message: "Error",
+  events: [
+    { event: "cold_migrate", result: "Error", details: "No valid host was found." },
+    { event: "conductor_migrate_server", result: "Success", details: null },
+  ],
+};
+
+describe("how far actions on machines of OpenStack are", () => {
+  const poll = async (state: object, instanceAction?: object) => {
+    const log = instanceAction ? ok({ instanceAction }) : refused(404, "itemNotFound");
+    const cloud = scripted({ ...inState(state), "GET compute /servers/s-1/os-instance-actions/req-1": log });
+    const progress = (await cloud.of("Machine").poll!(["s-1/req-1"], context())).get("s-1/req-1")!;
+    return { ...progress, calls: cloud.lines().length };
+  };
+
+  it("is told by their task, and asked for once it is over", async () => {
+    expect(await poll({ "OS-EXT-STS:task_state": "powering-off" })).toEqual({ done: false, calls: 1 });
+    expect(await poll({ status: "BUILD" })).toEqual({ done: false, calls: 1 });
+    expect(await poll({}, { action: "stop", message: null })).toEqual({ done: true, calls: 2 });
+    expect(await poll({})).toEqual({ done: true, calls: 2 });
+  });
+
+  it("is told with the reason, where they were accepted and then failed", async () => {
+    const error = { kind: "unavailable", requestId: "req-1", message: expect.stringContaining("No valid host was found.") };
+    expect(await poll({}, FAILED)).toMatchObject({ done: true, error });
+    expect(await poll({ status: "ERROR", fault: { message: "No valid host was found." } })).toMatchObject({ done: true, error });
+  });
+});
+
 describe("updates of machines of OpenStack", () => {
   const FLAVORS = ok({
     flavors: [
@@ -226,13 +274,11 @@ describe("updates of machines of OpenStack", () => {
       [SERVER]: ok({ server: server({ status: "ACTIVE" }) }),
       "GET compute /flavors/detail": FLAVORS,
       [ACTION]: ok("", 202),
-      "GET compute /servers/s-1/os-instance-actions": ok({
-        instanceActions: [{ action: "resize", message: "No valid host was found.", request_id: "req-9" }],
-      }),
+      "GET compute /servers/s-1/os-instance-actions/req-1": ok({ instanceAction: FAILED }),
     });
     await expect(cloud.of("Machine").update!("s-1", { memory: 2097152 }, writing())).rejects.toMatchObject({
-      kind: "conflict",
-      requestId: "req-9",
+      kind: "unavailable",
+      requestId: "req-1",
       message: expect.stringContaining("No valid host was found."),
     });
   });

@@ -2,11 +2,13 @@ import { type Context, type Mapping, type ResourceAdapter, reference, resourceAd
 import type { Cloud } from "./cloud.js";
 import { architectureOf, cpuOf, memoryOf } from "./hardware.js";
 import { presentImages } from "./image-links.js";
+import { readActions } from "./instance-actions.js";
 import { interfaceMembership } from "./interface-attachment.js";
 import { createMachine } from "./machine-create.js";
 import { deleteMachine } from "./machine-delete.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
+import { isManaged } from "./managed.js";
 import { described, markerIn, RESERVED, valueIn } from "./metadata.js";
 import type { Server } from "./server.js";
 import { readServers, serverPages } from "./servers.js";
@@ -63,9 +65,10 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
     payload: { limit: MOST_USER_DATA },
     update: (id, changes, context) => updateMachine(cloud, id, changes, context),
     delete: (id, context) => deleteMachine(cloud, id, context),
-    deletable: isUnlocked,
+    deletable: (native) => isUnlocked(native) && !isManaged(native.metadata),
     operations: machineOperations(cloud),
     collections: { interfaces: interfaceMembership(cloud) },
+    poll: (handles, context) => readActions(cloud, handles, context),
   });
 
 /** Only its administrators change a locked server (Compute API, "Lock server"). */

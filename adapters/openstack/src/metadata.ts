@@ -32,7 +32,7 @@ export const valueIn = (metadata: Metadata, key: string): string | undefined =>
 export const markerIn = (metadata: Metadata): string | undefined => valueIn(metadata, RESERVED.marker);
 
 /** The keys that were written through CIMI; a list that somebody spoiled is taken for empty. */
-function propertyKeys(metadata: Metadata): readonly string[] {
+export function propertyKeys(metadata: Metadata): readonly string[] {
   try {
     const keys: unknown = JSON.parse(valueIn(metadata, RESERVED.properties) || "[]");
     return Array.isArray(keys) ? keys.filter((key): key is string => typeof key === "string") : [];

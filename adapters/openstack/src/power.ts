@@ -1,5 +1,6 @@
 import type { Accepted, WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
+import { withHandle } from "./instance-actions.js";
 import { path } from "./paths.js";
 import type { NovaStatus, NovaTask, Server } from "./server.js";
 import { oneServer } from "./servers.js";
@@ -19,7 +20,7 @@ interface Outcome {
  * An action as a step. Nova refuses to do what is done already (409), so that an interrupted one is looked for: it has acted where the server is
  * on its way, or there.
  */
-export const power = (
+export const power = async (
   cloud: Cloud,
   id: string,
   step: string,
@@ -27,9 +28,11 @@ export const power = (
   outcome: Outcome,
   context: WriteContext,
 ): Promise<Accepted> =>
-  act(cloud.client, context, step, id, actionCall(id, action), {
-    find: async () => (hasCome(await oneServer(cloud, id, context), outcome) ? { id } : undefined),
-  });
+  withHandle(
+    await act(cloud.client, context, step, id, actionCall(id, action), {
+      find: async () => (hasCome(await oneServer(cloud, id, context), outcome) ? { id } : undefined),
+    }),
+  );
 
 const hasCome = ({ status, task }: Server, { statuses, tasks }: Outcome): boolean =>
   task === undefined ? statuses.includes(status as NovaStatus) : tasks.includes(task as NovaTask);

@@ -70,8 +70,8 @@ function readEndpoints(given: Settings): OpenstackSettings["endpoints"] {
 function readUrl(name: string, value: unknown): URL | undefined {
   const text = textOf(value);
   if (text === undefined) return undefined;
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) throw new Error(`${name} must be an address with http or https`);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new Error(`${name} must be an address with http or https`);
   if (url.username !== "" || url.password !== "" || url.search !== "")
     throw new Error(`${name} must be an address without user, password and query`);
   return url;

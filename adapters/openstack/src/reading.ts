@@ -20,11 +20,6 @@ export async function readMany<T>(ids: readonly string[], { idOf, one, list }: R
   return new Map(found.map((native) => [idOf(native), native]));
 }
 
-/** What is listed, without those whose state says that they are gone. */
-export async function* kept<T>(pages: AsyncIterable<readonly T[]>, isKept: (native: T) => boolean): AsyncGenerator<readonly T[]> {
-  for await (const page of pages) yield page.filter(isKept);
-}
-
 /** The first that fits, looked for page by page. */
 export async function firstOf<T>(pages: AsyncIterable<readonly T[]>, fits: (native: T) => boolean): Promise<T | undefined> {
   for await (const page of pages) {

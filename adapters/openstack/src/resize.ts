@@ -1,6 +1,6 @@
 import { type Context, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import { path } from "./paths.js";
+import { failed, failureOf } from "./instance-actions.js";
 import { actionCall, power } from "./power.js";
 import { oneServer } from "./servers.js";
 import { type Sent, sent } from "./writes.js";
@@ -11,10 +11,10 @@ export async function resize(cloud: Cloud, id: string, flavor: string, context: 
     statuses: ["RESIZE", "VERIFY_RESIZE"],
     tasks: ["resize_prep", "resize_migrating", "resize_migrated", "resize_finish"],
   } as const;
-  await power(cloud, id, "resize", { resize: { flavorRef: flavor } }, outcome, context);
+  const { requestId } = await power(cloud, id, "resize", { resize: { flavorRef: flavor } }, outcome, context);
   await context.reach("Machine", id, ["STARTED", "STOPPED"]);
   await context.step("confirm", {
-    send: () => confirm(cloud, id, context),
+    send: () => confirm(cloud, id, requestId, context),
     // A cloud may confirm by itself after a while; so may an earlier run have done.
     find: async () => ((await oneServer(cloud, id, context)).status === "VERIFY_RESIZE" ? undefined : { id }),
   });
@@ -35,26 +35,11 @@ async function untilConfirmed(cloud: Cloud, id: string, context: Context): Promi
 }
 
 /** @throws ProviderFault unavailable where the server was not resized after all */
-async function confirm(cloud: Cloud, id: string, context: Context): Promise<Sent> {
+async function confirm(cloud: Cloud, id: string, request: string | undefined, context: Context): Promise<Sent> {
   const { status } = await oneServer(cloud, id, context);
-  if (status !== "VERIFY_RESIZE") throw await failed(cloud, id, context);
+  if (status !== "VERIFY_RESIZE") {
+    const reason = request === undefined ? undefined : await failureOf(cloud, id, request, context);
+    throw failed(id, reason ?? "it kept its size, and no reason is told", request);
+  }
   return sent(id, await cloud.client.write(context, actionCall(id, { confirmResize: null })));
-}
-
-interface InstanceActions {
-  readonly instanceActions?: readonly {
-    readonly action?: string;
-    readonly message?: string | null;
-    readonly request_id?: string;
-  }[];
-}
-
-/** Why is told by the last of the server's actions alone (Compute API, "Servers actions"). */
-async function failed({ client }: Cloud, id: string, context: Context): Promise<ProviderFault> {
-  const call = { service: "compute", path: path`/servers/${id}/os-instance-actions` } as const;
-  const { instanceActions = [] } = await client.read<InstanceActions>(context, call);
-  const last = instanceActions.find(({ action }) => action === "resize");
-  return new ProviderFault("conflict", `OpenStack did not resize the server ${id}: ${last?.message ?? "no reason is told"}`, {
-    requestId: last?.request_id,
-  });
 }

@@ -121,7 +121,8 @@ export const settings: readonly Setting[] = [
   {
     name: "networks",
     type: "strings",
-    help: "Ids of the networks of a new Machine that names no interface. Absent: the project's only network, or what the cloud allocates.",
+    help: "Names or ids of the networks that a new Machine is in. Absent: the project's only network, or what the cloud allocates.",
+    example: "private",
   },
   {
     name: "cpuArchitecture",

@@ -11,6 +11,7 @@ import type { ResourceName } from "@cimi-gateway/model";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
+import { isManaged } from "./managed.js";
 import { described, markerIn } from "./metadata.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
@@ -57,6 +58,7 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
       redescribe(cloud.client, context, SNAPSHOTS, id, await oneSnapshot(cloud, id, context), changes, cloud.settings),
     delete: async (id, context) =>
       remove(cloud.client, context, "delete", id, { service: "volume", path: path`/snapshots/${id}` }),
+    deletable: ({ metadata }) => !isManaged(metadata),
   });
 
 /** An image of what a volume holds now, also while it is in use. */

@@ -1,5 +1,6 @@
 import { nativeId, ProviderFault, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
+import { isManaged } from "./managed.js";
 import { described, markerIn } from "./metadata.js";
 import { path } from "./paths.js";
 import { volumeState } from "./states.js";
@@ -41,6 +42,7 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
     create: (request, context) => createVolume(cloud, request, context),
     update: async (id, changes, context) => updateVolume(cloud, await oneVolume(cloud, id, context), changes, context),
     delete: async (id, context) => remove(cloud.client, context, "delete", id, { service: "volume", path: path`/volumes/${id}` }),
+    deletable: ({ metadata }) => !isManaged(metadata),
     operations: {
       snapshot: { run: (id, { creates }, context) => snapshotVolume(cloud, id, toMake(creates), context) },
       restore: {

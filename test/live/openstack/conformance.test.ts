@@ -1,7 +1,6 @@
-import { type AdapterSuite, describeAdapter, type Harness } from "@cimi-gateway/conformance";
-import { describe, it } from "@jest/globals";
+import { describeAdapter } from "@cimi-gateway/conformance";
 import { harnessOf, SPARING } from "../../support/harness.js";
-import { isThere, openCloud, reason } from "./cloud.js";
+import { openCloud } from "./adapter-harness.js";
 
 /** Milliseconds: a server takes seconds, and minutes where many are made. */
 const PATIENCE = 180_000;
@@ -16,14 +15,8 @@ const ADDRESSES = {
   tests: ["XML", "JSON"].map((format) => `an Address is made in a Network, and deleted (${format} 1.x)`),
 };
 
-const suite: AdapterSuite = {
+describeAdapter("openstack", {
   resources: (await openCloud()).resources,
   skip: [SEGMENTS, ADDRESSES],
-  async open(): Promise<Harness> {
-    const harness = await harnessOf(await openCloud(), "private", SPARING);
-    return { ...harness, patience: PATIENCE };
-  },
-};
-
-if (isThere) describeAdapter("openstack", suite);
-else describe("the cloud openstack", () => it.skip(`is tried${reason}`, () => undefined));
+  open: async () => ({ ...(await harnessOf(await openCloud(), "private", SPARING)), patience: PATIENCE }),
+});

@@ -20,17 +20,16 @@ def interrupted(number: int, _frame: object) -> None:
     raise SystemExit(128 + number)
 
 
-def new_folder(named: Sequence[str]) -> Path:
-    """The folder that was named, else in OPENSTACK_STACK, else a temporary one. A long name leaves no room for a socket's."""
-    chosen = named[0] if named else os.environ.get("OPENSTACK_STACK")
-    return Path(chosen) if chosen else Path(tempfile.mkdtemp(prefix="cimi-openstack-"))
+def new_folder() -> Path:
+    """A folder of its own, in TMPDIR if that is set. Sockets are in it, whose paths may have 107 characters."""
+    return Path(tempfile.mkdtemp(prefix="cimi-openstack-"))
 
 
 def guarded(command: Sequence[str]) -> int:
     """The command's exit code. The stack is ended by a process that waits for this one's end, so that even a kill leaves nothing."""
     for number in SIGNALS:
         signal.signal(number, interrupted)
-    layout = make_layout(new_folder([]))
+    layout = make_layout(new_folder())
     watch = subprocess.Popen(
         [PYTHON, "-B", "-c", WATCH, str(layout.folder)], stdin=subprocess.PIPE, start_new_session=True, cwd=str(HERE),
     )

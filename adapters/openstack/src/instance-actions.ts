@@ -1,0 +1,61 @@
+import { type Accepted, type Context, type Progress, ProviderFault } from "@cimi-gateway/adapter";
+import type { Cloud } from "./cloud.js";
+import { path } from "./paths.js";
+import type { Server } from "./server.js";
+import { readServers } from "./servers.js";
+import type { Sent } from "./writes.js";
+
+/** Nova accepts an action before it is carried out, and logs what became of it by the id of the request (Compute API, "Servers actions"). */
+interface InstanceAction {
+  readonly message?: string | null;
+  /** Details since 2.84. */
+  readonly events?: readonly { readonly result?: string | null; readonly details?: string | null }[];
+}
+
+/** Why an action failed; undefined: it did not, or it is not known any more. */
+export async function failureOf(
+  { client }: Cloud,
+  server: string,
+  requestId: string,
+  context: Context,
+): Promise<string | undefined> {
+  const call = { service: "compute", path: path`/servers/${server}/os-instance-actions/${requestId}` } as const;
+  const action = (await client.readIfThere<{ instanceAction?: InstanceAction }>(context, call))?.instanceAction;
+  if (!action?.message) return undefined;
+  return action.events?.find(({ result, details }) => result === "Error" && details)?.details ?? action.message;
+}
+
+/** `server/request`. */
+export const withHandle = (sent: Sent): Accepted => ({
+  ...sent,
+  ...(sent.requestId !== undefined && { handle: `${sent.id}/${sent.requestId}` }),
+});
+
+/** How far actions are: as long as a server has a task they go on, and afterwards the log tells whether they failed. */
+export async function readActions(
+  cloud: Cloud,
+  handles: readonly string[],
+  context: Context,
+): Promise<ReadonlyMap<string, Progress>> {
+  const parts = handles.map((handle) => [handle, ...(handle.split("/") as [server: string, request: string])] as const);
+  const servers = await readServers(
+    cloud,
+    parts.map(([, server]) => server),
+    context,
+  );
+  const progress = parts.map(
+    async ([handle, id, request]) => [handle, await progressOf(cloud, servers.get(id), request, context)] as const,
+  );
+  return new Map(await Promise.all(progress));
+}
+
+/** What became of a server that is gone is told by what waits for it. */
+async function progressOf(cloud: Cloud, server: Server | undefined, request: string, context: Context): Promise<Progress> {
+  if (!server) return { done: true };
+  if (server.status !== "ERROR" && (server.task !== undefined || server.status === "BUILD")) return { done: false };
+  const reason = server.status === "ERROR" ? server.fault : await failureOf(cloud, server.id, request, context);
+  return reason === undefined ? { done: true } : { done: true, error: failed(server.id, reason, request) };
+}
+
+export const failed = (server: string, reason: string, requestId: string | undefined): ProviderFault =>
+  new ProviderFault("unavailable", `OpenStack could not carry it out on the server ${server}: ${reason}`, { requestId });
