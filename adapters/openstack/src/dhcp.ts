@@ -1,9 +1,11 @@
-import { type Accepted, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import { type Accepted, type Context, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import { type PolicyLimits, readAddress, readPrefix, type StringMap, type Values, writePolicies } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
-import { put } from "./network-writes.js";
+import { metadataOf } from "./network-objects.js";
+import { type Body, put, putTags, tagsWith } from "./network-writes.js";
 import { policyFault, type Service, type ServiceKind, type ServiceRequest, takenPolicies } from "./service.js";
 import { oneSubnet, readSubnets, SUBNETS, type Subnet, subnetPages } from "./subnets.js";
+import type { Sent } from "./writes.js";
 
 /** What Neutron tells guests in a subnet (Networking API v2.0, "Subnets"). */
 export const DHCP_LIMITS: PolicyLimits<"DHCP"> = {
@@ -12,7 +14,10 @@ export const DHCP_LIMITS: PolicyLimits<"DHCP"> = {
   route: { each: { destination: {}, via: {} } },
 };
 
-/** DHCP of a subnet that has it on: a part of the subnet, with which it goes. */
+/** On a subnet: the CIMI id of its DHCP, where a consumer turned it on. Otherwise it is a part of the subnet, and goes with it. */
+const MARK = "cimi-dhcp";
+
+/** DHCP of a subnet that has it on. */
 export const dhcp: ServiceKind = {
   type: "DHCP",
   suffix: ".dhcp",
@@ -33,12 +38,20 @@ export const dhcp: ServiceKind = {
       },
     });
   },
-  async delete(cloud, native, context) {
-    return context.step("delete", { send: () => put(cloud, context, SUBNETS, native, { enable_dhcp: false }) });
-  },
+  delete: (cloud, native, context) =>
+    context.step("delete", { send: () => turn(cloud, native, { enable_dhcp: false }, undefined, context) }),
 };
 
 const isOn = ({ enable_dhcp }: Subnet): boolean => enable_dhcp === true;
+
+const markIn = (subnet: Subnet): string | undefined => metadataOf(subnet)?.[MARK];
+
+/** PUT of a subnet, and of the mark on it. */
+async function turn(cloud: Cloud, id: string, input: Body, mark: string | undefined, context: Context): Promise<Sent> {
+  const accepted = await put(cloud, context, SUBNETS, id, input);
+  await putTags(cloud, context, SUBNETS, id, tagsWith(await oneSubnet(cloud, id, context), { [MARK]: mark }));
+  return accepted;
+}
 
 function serviceOf(subnet: Subnet): Service {
   return {
@@ -46,11 +59,12 @@ function serviceOf(subnet: Subnet): Service {
     id: `${subnet.id}.dhcp`,
     native: subnet.id,
     object: undefined,
+    marker: markIn(subnet),
     state: "STARTED",
     network: subnet.network_id,
     policies: policiesOf(subnet),
     segments: [subnet.id],
-    isFixed: !subnet.isOwn,
+    isFixed: markIn(subnet) === undefined,
   };
 }
 
@@ -112,9 +126,9 @@ async function turnOn(cloud: Cloud, request: ServiceRequest, network: string, co
   });
   const { id } = before;
   const made = await context.step("create", {
-    send: () => put(cloud, context, SUBNETS, id, { enable_dhcp: true, ...wanted }),
+    send: ({ marker }) => turn(cloud, id, { enable_dhcp: true, ...wanted }, marker, context),
     undo: async () => {
-      await put(cloud, context, SUBNETS, id, { enable_dhcp: false, ...before.options });
+      await turn(cloud, id, { enable_dhcp: false, ...before.options }, undefined, context);
     },
   });
   const kept = Object.entries({ name, description, properties }).filter(([, value]) => value !== undefined);

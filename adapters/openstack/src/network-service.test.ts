@@ -245,13 +245,26 @@ describe("DHCP of OpenStack", () => {
     ]);
   });
 
+  it("goes with its subnet unless a consumer turned it on, who may turn it off", async () => {
+    const marked = subnet({ id: "s-2", tags: ["cimi-dhcp=0b7e"] });
+    const cloud = scripted({ [SUBNETS]: ok({ subnets: [subnet(), marked] }) });
+    const adapter = cloud.of("NetworkService");
+    const found = await adapter.read(["s-1.dhcp", "s-2.dhcp"], context());
+    expect([...found.values()].map((native) => [adapter.deletable!(native), adapter.identify(native).marker])).toEqual([
+      [false, undefined],
+      [true, "0b7e"],
+    ]);
+  });
+
   it("is turned on in the one segment of a network that lacks it", async () => {
     const cloud = scripted({
       [SUBNETS]: ok({ subnets: [subnet(), subnet({ id: "s-2", enable_dhcp: false })] }),
       "PUT network /subnets/s-2": ok({ subnet: {} }),
+      "PUT network /subnets/s-2/tags": ok({ tags: [] }),
     });
     const made = await cloud.of("NetworkService").create!(inNetwork("DHCP", { dnsServers: "192.0.2.54" }), writing());
     expect(made.id).toBe("s-2.dhcp");
+    expect(cloud.bodies("PUT network /subnets/s-2/tags")).toEqual([{ tags: ["cimi-dhcp=id-1"] }]);
     expect(cloud.bodies("PUT network /subnets/s-2")).toEqual([
       { subnet: { enable_dhcp: true, dns_nameservers: ["192.0.2.54"] } },
     ]);

@@ -26,7 +26,7 @@ const objectIn = ({ object = NOTHING }: Service): NetworkObject => object;
 /** What Neutron does for networks. */
 export const networkService = (cloud: Cloud): ResourceAdapter<"NetworkService", unknown> =>
   resourceAdapter<Service>()("NetworkService", {
-    identify: (service) => ({ id: service.id, marker: markerOf(objectIn(service)) }),
+    identify: (service) => ({ id: service.id, marker: service.marker ?? markerOf(objectIn(service)) }),
     attributes: {
       ...described((service: Service) => bearerOf(objectIn(service)), cloud.settings),
       created: (service) => instant(objectIn(service).created_at),

@@ -25,6 +25,8 @@ export interface Service {
   /** What bears its name, its description and its tags; undefined: nothing does. */
   readonly object: NetworkObject | undefined;
   readonly native: string;
+  /** Its CIMI id, where what bears it is another resource's. */
+  readonly marker?: string | undefined;
   readonly state: StateOf<"NetworkService"> | undefined;
   readonly network: string | undefined;
   readonly policies: StringMap;
