@@ -1,8 +1,9 @@
 import { type Accepted, type Context, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
-import { type PolicyLimits, readAddress, readPrefix, type StringMap, type Values, writePolicies } from "@cimi-gateway/model";
+import { type PolicyLimits, readAddress, type StringMap, type Values, writePolicies } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import { metadataOf } from "./network-objects.js";
 import { type Body, put, putTags, tagsWith } from "./network-writes.js";
+import { prefixOf } from "./prefixes.js";
 import { policyFault, type Service, type ServiceKind, type ServiceRequest, takenPolicies } from "./service.js";
 import { oneSubnet, readSubnets, SUBNETS, type Subnet, subnetPages } from "./subnets.js";
 import type { Sent } from "./writes.js";
@@ -81,7 +82,7 @@ const optionsOf = ({ dns_nameservers = [], gateway_ip = null, host_routes = [] }
 
 function policiesOf({ dns_nameservers = [], gateway_ip, host_routes = [] }: Subnet): StringMap {
   const routes = host_routes.map(({ destination, nexthop }) => {
-    const prefix = readPrefix(destination);
+    const prefix = prefixOf(destination);
     return [prefix, { destination: prefix, via: readAddress(nexthop) }] as const;
   });
   return writePolicies("DHCP", {

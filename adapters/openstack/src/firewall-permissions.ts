@@ -1,4 +1,5 @@
-import { PROTOCOLS, prefixFamily, readPrefix } from "@cimi-gateway/model";
+import { PROTOCOLS, prefixFamily } from "@cimi-gateway/model";
+import { prefixOf } from "./prefixes.js";
 import type { NeutronRule, SecurityGroup } from "./security-groups.js";
 
 type Family = "IPv4" | "IPv6";
@@ -63,26 +64,33 @@ function protocolOf({ protocol, ethertype }: NeutronRule): string {
 
 export type HeldPermission = Permission & { readonly id: string };
 
-/** The rules of a group. */
+/** The rules of a group, always in one order: Neutron has none. */
 export const permissionsIn = ({ security_group_rules = [] }: SecurityGroup): readonly HeldPermission[] =>
-  security_group_rules.map((rule) => {
-    const family: Family = rule.ethertype === "IPv6" ? "IPv6" : "IPv4";
-    return {
-      id: rule.id,
-      direction: rule.direction === "ingress" ? "in" : "out",
-      family,
-      protocol: protocolOf(rule),
-      from: rule.port_range_min ?? -1,
-      to: rule.port_range_max ?? -1,
-      ...peerOf(rule, family),
-      description: rule.description ?? "",
-    };
-  });
+  security_group_rules.map(permissionOf).sort(inOrder);
+
+const inOrder = (one: Permission, other: Permission): number =>
+  compare(one.protocol, other.protocol) || one.from - other.from || one.to - other.to || compare(keyOf(one), keyOf(other));
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
+
+function permissionOf(rule: NeutronRule): HeldPermission {
+  const family: Family = rule.ethertype === "IPv6" ? "IPv6" : "IPv4";
+  return {
+    id: rule.id,
+    direction: rule.direction === "ingress" ? "in" : "out",
+    family,
+    protocol: protocolOf(rule),
+    from: rule.port_range_min ?? -1,
+    to: rule.port_range_max ?? -1,
+    ...peerOf(rule, family),
+    description: rule.description ?? "",
+  };
+}
 
 function peerOf(rule: NeutronRule, family: Family): Pick<Permission, "kind" | "peer"> {
   if (rule.remote_group_id) return { kind: "service", peer: rule.remote_group_id };
   if (rule.remote_address_group_id) return { kind: "list", peer: rule.remote_address_group_id };
-  const prefix = rule.remote_ip_prefix ? readPrefix(rule.remote_ip_prefix) : EVERYWHERE[family];
+  const prefix = rule.remote_ip_prefix ? prefixOf(rule.remote_ip_prefix) : EVERYWHERE[family];
   return { kind: "prefix", peer: prefix };
 }
 

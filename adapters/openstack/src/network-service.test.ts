@@ -78,7 +78,7 @@ describe("firewalls of OpenStack", () => {
         remote_group_id: "g-1",
         description: "cimi:in: us",
       }),
-      rule("d", { protocol: "icmp", port_range_min: 8, port_range_max: 0, remote_ip_prefix: "10.0.0.0/8", description: "" }),
+      rule("d", { protocol: "icmp", port_range_min: 8, port_range_max: 0, remote_ip_prefix: "10.0.0.5/8", description: "" }),
       rule("e", { protocol: "udp", remote_group_id: "g-2", description: "cimi:old" }),
     ];
     const cloud = scripted({ [GROUPS]: ok({ security_groups: [group(rules)] }), [PORTS]: ok({ ports: [] }) });

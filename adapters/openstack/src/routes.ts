@@ -1,6 +1,7 @@
 import { nativeId, reference } from "@cimi-gateway/adapter";
-import { InvalidValue, type Policies, type PolicyLimits, readPrefix, type StringMap, writePolicies } from "@cimi-gateway/model";
+import { InvalidValue, type Policies, type PolicyLimits, type StringMap, writePolicies } from "@cimi-gateway/model";
 import { metadataOf, tagOf } from "./network-objects.js";
+import { prefixOf } from "./prefixes.js";
 import type { NeutronRoute, NeutronRouter } from "./routers.js";
 import { policyFault, takenPolicies } from "./service.js";
 
@@ -26,7 +27,7 @@ const EVERYWHERE = "0.0.0.0/0";
 /** The routes that policies mean. @throws InvalidValue for what a router cannot keep */
 export function wantedRouting(given: StringMap | undefined): Routing {
   const { route = {} } = takenPolicies("IP Routing", given, ROUTING_LIMITS);
-  const rules = Object.entries(route).map(([name, rule]) => ({ name, destination: prefixOf(rule, name), via: rule.via }));
+  const rules = Object.entries(route).map(([name, rule]) => ({ name, destination: destinationOf(rule, name), via: rule.via }));
   const outside = rules.find(({ via }) => via.kind === "network");
   if (outside && outside.destination !== EVERYWHERE)
     throw policyFault(
@@ -42,7 +43,7 @@ export function wantedRouting(given: StringMap | undefined): Routing {
   };
 }
 
-function prefixOf({ destination }: Rule, name: string): string {
+function destinationOf({ destination }: Rule, name: string): string {
   if (destination.kind === "prefix") return destination.value;
   throw policyFault("destination: OpenStack takes a prefix", "route", name);
 }
@@ -77,12 +78,17 @@ export function routingPolicies(router: NeutronRouter): StringMap {
     ...routes.map(({ destination, nexthop }) => ruleOf(destination, { kind: "address", value: nexthop })),
     ...(outside === null ? [] : [ruleOf(EVERYWHERE, { kind: "network", value: reference("Network", outside) })]),
   ];
-  const named = rules.map((rule) => [names[rule.destination.value as string] ?? rule.destination.value, rule] as const);
+  const named = rules.map((rule) => [nameOf(rule, names), rule] as const);
   return writePolicies("IP Routing", { route: Object.fromEntries(named) });
 }
 
+function nameOf({ destination }: Rule, names: Routing["names"]): string {
+  const prefix = String(destination.value);
+  return names[prefix] ?? prefix;
+}
+
 const ruleOf = (destination: string, via: Rule["via"]): Rule => ({
-  destination: { kind: "prefix", value: readPrefix(destination) },
+  destination: { kind: "prefix", value: prefixOf(destination) },
   via,
 });
 
