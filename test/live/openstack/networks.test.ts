@@ -116,7 +116,10 @@ describe("networks of OpenStack (5.16)", () => {
       const firewall = await made("NetworkService", service(network, "Firewall", policies));
       expect((await show(adapter, "NetworkService", firewall))?.policies).toMatchObject(policies);
       await member("endpoints").insert!(firewall, endpoint, benchOf(adapter).context);
-      const after = { "rule.us": `allow in tcp 22 from service:networkServices/${firewall}`, "rule.ping": "allow in icmp 8" };
+      const after = {
+        "rule.us": `allow in tcp 22 from service:networkServices/${firewall}`,
+        "rule.ping": "allow in icmp 8 from 10.0.0.0/8",
+      };
       await typeIn(adapter, "NetworkService").update!(firewall, { policies: after }, benchOf(adapter).context);
       const shown = await show(adapter, "NetworkService", firewall);
       expect([idsOf(shown?.endpoints), shown?.policies]).toEqual([
