@@ -2,13 +2,7 @@ import type { Absences } from "@cimi-gateway/adapter";
 
 const COMPUTE = "https://docs.openstack.org/api-ref/compute/";
 const VOLUMES = "https://docs.openstack.org/api-ref/block-storage/v3/";
-
-/** What is left out of networks is left out as a whole. */
-const NETWORKS = {
-  reason:
-    "Networks of OpenStack are not offered here: a machine is in those that the setting `networks` names, else in the one that the compute service chooses.",
-  source: `${COMPUTE}#create-server`,
-} as const;
+const NETWORKS = "https://docs.openstack.org/api-ref/network/v2/";
 
 const KEY_PAIR = {
   reason: "A key pair never changes, and the list of key pairs does not tell when they were made.",
@@ -35,9 +29,40 @@ export const absent = {
   },
   "Machine.MachineStopForce": STOP,
   "Machine.MachineStopForceDefault": STOP,
-  "Machine.interfaces": NETWORKS,
-  "Network*": NETWORKS,
-  "Protocol*": NETWORKS,
+  "Network.st*": {
+    reason:
+      "What takes a network out of use stops its ports only: neither its routers nor its security groups, which a stop has to reach (5.16.1.2).",
+    source: `${NETWORKS}#update-network`,
+  },
+  "Network.subnetworks": {
+    reason: "A network of OpenStack is never within another; routers connect networks side by side.",
+    source: `${NETWORKS}#networks`,
+  },
+  "NetworkInterface.mtu": {
+    reason: "The largest packet is that of the network; a port has none of its own.",
+    source: `${NETWORKS}#show-port-details`,
+  },
+  "NetworkInterface.speed": {
+    reason: "A port has no bandwidth; limits are the policies of administrators.",
+    source: `${NETWORKS}#show-port-details`,
+  },
+  "NetworkService.st*": {
+    reason:
+      "Of what OpenStack does for networks only routers can be taken out of use; security groups and DHCP are there or not.",
+    source: `${NETWORKS}#update-router`,
+  },
+  "ProtocolEndpoint.*able": {
+    reason: "A port is enabled and disabled with all its addresses: do so with the NetworkInterface.",
+    source: `${NETWORKS}#update-port`,
+  },
+  "ProtocolSegment.noDefaultRouting": {
+    reason: "What is in one network reaches each other, and nothing else without a router.",
+    source: `${NETWORKS}#subnets`,
+  },
+  "ProtocolSegment.st*": {
+    reason: "A subnet works from when it is made until it is deleted.",
+    source: `${NETWORKS}#subnets`,
+  },
   "*AvailabilityLevel": {
     reason: "OpenStack has no levels of availability that a single object could be given.",
     source: "https://docs.openstack.org/nova/latest/admin/availability-zones.html",

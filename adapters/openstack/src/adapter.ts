@@ -8,6 +8,11 @@ import { locatedVolume } from "./located-volume.js";
 import { machine } from "./machine.js";
 import { machineConfiguration } from "./machine-configuration.js";
 import { machineImage } from "./machine-image.js";
+import { network } from "./network.js";
+import { networkInterface } from "./network-interface.js";
+import { networkService } from "./network-service.js";
+import { protocolEndpoint } from "./protocol-endpoint.js";
+import { protocolSegment } from "./protocol-segment.js";
 import type { OpenstackSettings } from "./read-settings.js";
 import { volume } from "./volume.js";
 import { volumeImage } from "./volume-image.js";
@@ -23,6 +28,11 @@ export function adapter(transport: Transport, settings: OpenstackSettings, clock
       Machine: machine(cloud),
       MachineConfiguration: machineConfiguration(cloud),
       MachineImage: machineImage(cloud),
+      Network: network(cloud),
+      NetworkInterface: networkInterface(cloud),
+      NetworkService: networkService(cloud),
+      ProtocolEndpoint: protocolEndpoint(cloud),
+      ProtocolSegment: protocolSegment(cloud),
       Volume: volume(cloud),
       VolumeImage: volumeImage(cloud),
       locatedVolume: locatedVolume(cloud),

@@ -96,9 +96,9 @@ describe("the client of OpenStack", () => {
   });
 
   it("sends what writes once", async () => {
-    const cloud = scripted({ "DELETE compute /servers/s-1": refused(503, "serviceUnavailable") });
-    await expect(cloud.of("Machine").delete!("s-1", writing())).rejects.toMatchObject({ kind: "unavailable" });
-    expect(cloud.lines()).toEqual(["DELETE compute /servers/s-1"]);
+    const cloud = scripted({ "DELETE volume /volumes/v-1": refused(503, "serviceUnavailable") });
+    await expect(cloud.of("Volume").delete!("v-1", writing())).rejects.toMatchObject({ kind: "unavailable" });
+    expect(cloud.lines()).toEqual(["DELETE volume /volumes/v-1"]);
   });
 
   it("logs each call with what the service calls it, and no secret", async () => {
@@ -118,7 +118,7 @@ describe("the client of OpenStack", () => {
 
   it("leads no id elsewhere", async () => {
     const cloud = scripted({});
-    await expect(cloud.of("Machine").delete!("..", writing())).rejects.toMatchObject({ kind: "notFound" });
+    await expect(cloud.of("Volume").delete!("..", writing())).rejects.toMatchObject({ kind: "notFound" });
     expect(cloud.sent).toEqual([]);
   });
 });

@@ -10,6 +10,8 @@ export const ERRORS: ErrorTable = [
   [/^(OverQuota|QuotaResourceUnknown|IpAddressGenerationFailure|413)$/, "quota"],
   [/^(unauthorized|Unauthorized|401)$/, "unauthenticated"],
   [/^(forbidden|Forbidden|PolicyNotAuthorized|AdminRequired|NotAuthorized|403)$/, "denied"],
+  // A floating IP for an interface from which no router leads to its network.
+  [/^ExternalGatewayForFloatingIPNotFound$/, "conflict"],
   [/(NotFound$|^itemNotFound$|^Not Found$|^404$|^410$)/, "notFound"],
   [/^(conflictingRequest|buildInProgress|Conflict|409)$/, "conflict"],
   [/(InUse|AlreadyExists|Duplicate\w*|InUseBy\w+|Overlap\w*|AlreadyAssociated)$/, "conflict"],
@@ -25,6 +27,8 @@ export const ERRORS: ErrorTable = [
 const TEXTS: readonly (readonly [kinds: readonly FaultKind[], text: RegExp, kind: FaultKind])[] = [
   [["denied", "throttled", "conflict", "invalid"], /quota|maximum number of|exceeds? .*limit|limit exceeded/i, "quota"],
   // Cinder answers 400 where a volume or a snapshot is in the wrong state, or still in use.
+  // Neutron answers 400 for a range that another subnet of the network has, and for a subnet that a router has already.
+  [["invalid"], /overlaps with another subnet|already has a port on subnet/i, "conflict"],
   [
     ["invalid"],
     /^Invalid (volume|snapshot|backup)\b|status must be|is (still )?in use|dependent snapshot|is being used/i,

@@ -4,7 +4,7 @@ import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { withHandle } from "./instance-actions.js";
-import { networksOf } from "./machine-networks.js";
+import { keepMade, networksOf, reserve } from "./machine-networks.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
 import { pause, stop, suspend } from "./power.js";
@@ -19,7 +19,8 @@ type Template = Resource<"MachineTemplate">;
  * whatever it makes; a machine that is to end otherwise is stopped, paused or suspended once it has booted.
  */
 export async function createMachine(cloud: Cloud, request: Request, context: WriteContext): Promise<Accepted> {
-  const input = { ...inputOf(cloud, request), networks: await networksOf(cloud, context) };
+  await reserve(cloud, request.template, context);
+  const input = { ...inputOf(cloud, request), networks: await networksOf(cloud, request.template, context) };
   const made = await context.step("create", {
     send: async ({ marker }) => {
       const server = { ...fresh(cloud.settings, marker, request), ...input };
@@ -30,6 +31,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
     find: ({ marker }) => markedServer(cloud, marker, context),
     undo: ({ id }) => destroy(cloud, id, context),
   });
+  await keepMade(cloud, request, made.id, context);
   await bring(cloud, made.id, request.template.initialState, context);
   return { ...withHandle(made), ...freshOverlay(cloud.settings, request) };
 }

@@ -1,24 +1,32 @@
-import { type Context, gather, ProviderFault } from "@cimi-gateway/adapter";
+import { type Context, type CreateRequest, gather, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import type { Resource } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
+import { gone } from "./errors.js";
+import { keepInterface } from "./interface-attachment.js";
+import { allPages } from "./network-objects.js";
+import { NETWORKS, type NeutronNetwork } from "./networks.js";
+import { machineOf, readPorts } from "./ports.js";
 
-interface Network {
-  readonly id: string;
-  readonly name?: string;
-}
-
-type Networks = "auto" | readonly { readonly uuid: string }[];
+type Networks = "auto" | readonly ({ readonly uuid: string } | { readonly port: string })[];
 
 /**
- * Which networks a new server is in (Compute API, "Create server", networks): those of the settings, by name or id, else what Nova chooses.
+ * By what a new server is connected (Compute API, "Create server", networks): the interfaces of its template, in order; without any, the
+ * networks of the settings, by name or id, else what Nova chooses.
  * @throws ProviderFault invalid for a name that no network has, or several have
  */
-export async function networksOf({ client, settings: { networks } }: Cloud, context: Context): Promise<Networks> {
+export async function networksOf(
+  cloud: Cloud,
+  { interfaces = [] }: Resource<"MachineTemplate">,
+  context: Context,
+): Promise<Networks> {
+  const { networks } = cloud.settings;
+  if (interfaces.length > 0) return interfaces.map((held) => ({ port: nativeId(held) }));
   if (networks.length === 0) return "auto";
-  const known = await gather(client.pages<Network>(context, { service: "network", path: "/networks" }, "networks"));
+  const known = await gather(allPages<NeutronNetwork>(cloud, NETWORKS, context));
   return networks.map((wanted) => ({ uuid: idOf(wanted, known) }));
 }
 
-function idOf(wanted: string, known: readonly Network[]): string {
+function idOf(wanted: string, known: readonly NeutronNetwork[]): string {
   if (known.some(({ id }) => id === wanted)) return wanted;
   const [found, ...more] = known.filter(({ name }) => name === wanted);
   if (found && more.length === 0) return found.id;
@@ -27,4 +35,38 @@ function idOf(wanted: string, known: readonly Network[]): string {
     "invalid",
     `${problem} ${JSON.stringify(wanted)}, which the setting networks names; name an id of OpenStack there`,
   );
+}
+
+/** That nothing holds the interfaces, as a step: in a later run the new machine may. @throws ProviderFault conflict that names the holder */
+export async function reserve(
+  cloud: Cloud,
+  { interfaces = [] }: Resource<"MachineTemplate">,
+  context: WriteContext,
+): Promise<void> {
+  if (interfaces.length === 0) return;
+  const ids = interfaces.map((held) => nativeId(held));
+  await context.step("interfaces", { send: () => checkFree(cloud, ids, context) });
+}
+
+async function checkFree(cloud: Cloud, ids: readonly string[], context: Context): Promise<readonly string[]> {
+  const ports = await readPorts(cloud, ids, context);
+  for (const id of ids) {
+    const port = ports.get(id);
+    if (!port) throw gone("interface", id);
+    const holder = machineOf(port);
+    if (holder !== undefined)
+      throw new ProviderFault("conflict", `the interface ${id} connects the machine ${holder}; remove it there first`);
+  }
+  return ids;
+}
+
+/** What was made for the machine goes with it; what was there before stays. */
+export async function keepMade(
+  cloud: Cloud,
+  { made = [] }: Pick<CreateRequest<"Machine">, "made">,
+  machine: string,
+  context: WriteContext,
+): Promise<void> {
+  const interfaces = made.filter(({ href }) => href?.startsWith("interfaces/")).map((held) => nativeId(held));
+  for (const id of interfaces) await keepInterface(cloud, machine, id, context);
 }

@@ -3,17 +3,17 @@ import type { Cloud } from "./cloud.js";
 import { architectureOf, cpuOf, memoryOf } from "./hardware.js";
 import { presentImages } from "./image-links.js";
 import { readActions } from "./instance-actions.js";
+import { interfaceMembership } from "./interface-attachment.js";
 import { createMachine } from "./machine-create.js";
+import { deleteMachine } from "./machine-delete.js";
 import { machineOperations } from "./machine-operations.js";
 import { updateMachine } from "./machine-update.js";
 import { isManaged } from "./managed.js";
 import { described, markerIn, RESERVED, valueIn } from "./metadata.js";
-import { path } from "./paths.js";
 import type { Server } from "./server.js";
 import { readServers, serverPages } from "./servers.js";
 import { machineState } from "./states.js";
 import { instant } from "./times.js";
-import { remove } from "./writes.js";
 
 /** Table 7. Nova starts what it makes; what is to end otherwise has booted once. */
 const capabilities = {
@@ -40,6 +40,7 @@ const attributes = ({ settings }: Cloud): Mapping<Machine, "Machine"> => ({
   memory: ({ flavor }) => memoryOf(flavor),
   cpuArch: ({ flavor }) => architectureOf(flavor, settings),
   disks: () => undefined,
+  interfaces: () => undefined,
   volumes: () => undefined,
   snapshots: () => undefined,
   latestSnapshot: ({ latest }) => (latest === undefined ? undefined : reference("MachineImage", latest)),
@@ -63,10 +64,10 @@ export const machine = (cloud: Cloud): ResourceAdapter<"Machine", unknown> =>
     create: (request, context) => createMachine(cloud, request, context),
     payload: { limit: MOST_USER_DATA },
     update: (id, changes, context) => updateMachine(cloud, id, changes, context),
-    delete: async (id, context) =>
-      remove(cloud.client, context, "delete", id, { service: "compute", path: path`/servers/${id}` }),
+    delete: (id, context) => deleteMachine(cloud, id, context),
     deletable: (native) => isUnlocked(native) && !isManaged(native.metadata),
     operations: machineOperations(cloud),
+    collections: { interfaces: interfaceMembership(cloud) },
     poll: (handles, context) => readActions(cloud, handles, context),
   });
 

@@ -134,7 +134,7 @@ export const settings: readonly Setting[] = [
   {
     name: "propertyPrefixes",
     type: "strings",
-    help: "Metadata whose keys start so are shown as properties beside those written through CIMI.",
+    help: "Metadata, and tags `key=value` of networks and what is in them, whose keys start so are shown as properties beside those written through CIMI.",
   },
   { name: "attempts", type: "integer", default: 3, help: "Sends of one call that only reads, the first included." },
   { name: "maxConnections", type: "integer", default: 32, help: "Connections to each host at a time." },

@@ -57,6 +57,22 @@ export class Networking {
     return { network, segment: await this.segment(network, third) };
   }
 
+  /**
+   * Connects a segment with an external network, where a cloud has services that route to one: there an address outside stands for one inside
+   * no sooner. Clouds without such services refuse the route, and need none.
+   */
+  async wayOut(network: Seen, segment: Seen, external: string): Promise<void> {
+    const consumer = this.consumer();
+    const policies = { "route.out": `0.0.0.0/0 via network:${external}` };
+    const reply = await consumer.add(required(network.href("services"), "services"), "NetworkServiceCreate", {
+      networkServiceTemplate: { type: "IP Routing", policies },
+    });
+    if (reply.status === 400) return;
+    const service = this.shop().keep(await consumer.made(reply));
+    const segments = required(service.href("segments"), "segments");
+    await consumer.done(await consumer.enter(segments, "insert", { segment: { href: idOf(segment) } }));
+  }
+
   made(collection: string, type: string, content: Content): Promise<Seen> {
     return this.shop().make(collection, type, content, this.consumer());
   }

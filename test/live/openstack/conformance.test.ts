@@ -5,7 +5,18 @@ import { openCloud } from "./adapter-harness.js";
 /** Milliseconds: a server takes seconds, and minutes where many are made. */
 const PATIENCE = 180_000;
 
+const SEGMENTS = {
+  reason: "OpenStack's firewalls filter interfaces; segments are served by services of the type IP Routing only",
+  tests: ["5.16.19: segments to serve are inserted when it is made"],
+};
+
+const ADDRESSES = {
+  reason: "OpenStack has addresses of subnets on interfaces only, and edition 1 makes an Address without one",
+  tests: ["XML", "JSON"].map((format) => `an Address is made in a Network, and deleted (${format} 1.x)`),
+};
+
 describeAdapter("openstack", {
   resources: (await openCloud()).resources,
+  skip: [SEGMENTS, ADDRESSES],
   open: async () => ({ ...(await harnessOf(await openCloud(), "private", SPARING)), patience: PATIENCE }),
 });

@@ -9,9 +9,18 @@ const NEEDS = ["Network.create", "ProtocolSegment.create", "NetworkInterface.cre
 export const protocolEndpoints: Cases = (suite) => {
   const { test, shop, presence, second } = inEdition2(suite);
   const networking = new Networking(shop);
-  const pair = async (here = networking): Promise<{ segment: Seen; held: Seen }> => {
-    const { segment } = await here.place();
-    return { segment, held: await here.interface(segment) };
+  const pair = async (here = networking): Promise<{ network: Seen; segment: Seen; held: Seen }> => {
+    const { network, segment } = await here.place();
+    return { network, segment, held: await here.interface(segment) };
+  };
+  /** An address outside, and two interfaces from which there is a way to it. */
+  const connectable = async (): Promise<{ held: Seen; other: Seen; floating: Seen }> => {
+    const { network, segment, held } = await pair();
+    const [other, place] = [await networking.interface(segment), await outside()];
+    if (presence.has("NetworkService.create") && presence.has("NetworkService+segments.insert"))
+      await networking.wayOut(network, segment, required(place.href("network"), "network"));
+    const content = { protocolEndpointTemplate: { origin: "DYNAMIC" } };
+    return { held, other, floating: await networking.added(place, "endpoints", "ProtocolEndpointCreate", content) };
   };
   const refusal = async (segment: Seen, template: Content): Promise<number> => {
     const consumer = shop().consumer();
@@ -82,11 +91,7 @@ export const protocolEndpoints: Cases = (suite) => {
     [...NEEDS, "ProtocolEndpoint.update", "Network#external"],
     async () => {
       const consumer = shop().consumer();
-      const { segment, held } = await pair();
-      const other = await networking.interface(segment);
-      const floating = await networking.added(await outside(), "endpoints", "ProtocolEndpointCreate", {
-        protocolEndpointTemplate: { origin: "DYNAMIC" },
-      });
+      const { held, other, floating } = await connectable();
       expect(floating.href("interface")).toBeUndefined();
       for (const target of [held, other]) {
         const content = { interface: { href: idOf(target) } };
@@ -104,11 +109,7 @@ export const protocolEndpoints: Cases = (suite) => {
     [...NEEDS, "Network#external", "NetworkInterface+endpoints.insert", "NetworkInterface+endpoints.remove"],
     async () => {
       const consumer = shop().consumer();
-      const { segment, held } = await pair();
-      const other = await networking.interface(segment);
-      const floating = await networking.added(await outside(), "endpoints", "ProtocolEndpointCreate", {
-        protocolEndpointTemplate: { origin: "DYNAMIC" },
-      });
+      const { held, other, floating } = await connectable();
       const input = { endpoint: { href: idOf(floating) } };
       const [own, others] = [held, other].map((one) => required(one.href("endpoints"), "endpoints"));
       await consumer.done(await consumer.enter(own!, "insert", input));

@@ -1,0 +1,50 @@
+import { type Context, gather, ProviderFault } from "@cimi-gateway/adapter";
+import type { Cloud } from "./cloud.js";
+import { allPages, type NetworkObject, type ObjectKind, type Query, tagOf } from "./network-objects.js";
+import { discard } from "./network-writes.js";
+import { NETWORKS } from "./networks.js";
+import { type NeutronPort, PORTS } from "./ports.js";
+import { ROUTERS } from "./routers.js";
+import { SECURITY_GROUPS } from "./security-groups.js";
+import { NETWORK_TAG } from "./service.js";
+import { SUBNETS } from "./subnets.js";
+import type { Sent } from "./writes.js";
+
+/** DELETE of a network would take its subnets with it; what is in it, or belongs to it here, keeps it instead. */
+export async function deleteNetwork(cloud: Cloud, id: string, context: Context): Promise<Sent> {
+  const users = await usersOf(cloud, id, context);
+  if (users.length > 0) throw inUse("network", id, users);
+  return discard(cloud, context, NETWORKS, id);
+}
+
+/** A conflict that says by what something is used. */
+export const inUse = (what: string, id: string, users: readonly string[], cause?: ProviderFault): ProviderFault =>
+  new ProviderFault(
+    "conflict",
+    users.length === 0 && cause
+      ? cause.message
+      : `the ${what} ${id} is used by ${users.join(", ")}; delete or detach these first`,
+    cause && { code: cause.code, requestId: cause.requestId, cause },
+  );
+
+/** Whatever the scope: a hidden user holds it, too. */
+async function usersOf(cloud: Cloud, id: string, context: Context): Promise<readonly string[]> {
+  const idsOf = async (kind: ObjectKind, query: Query) =>
+    (await gather(allPages<NetworkObject>(cloud, kind, context, { ...query, fields: "id" }))).map((native) => native.id);
+  const own = { tags: tagOf(NETWORK_TAG, id) };
+  const lists = await Promise.all([
+    idsOf(SUBNETS, { network_id: id }),
+    portUsers(cloud, { network_id: id }, context),
+    idsOf(SECURITY_GROUPS, own),
+    idsOf(ROUTERS, own),
+  ]);
+  return [...new Set(lists.flat())];
+}
+
+/** The interfaces among ports, and the services that others are of. Neutron takes its own DHCP servers away by itself. */
+export async function portUsers(cloud: Cloud, query: Query, context: Context): Promise<readonly string[]> {
+  const ports = await gather(allPages<NeutronPort>(cloud, PORTS, context, query));
+  return ports
+    .filter(({ device_owner }) => device_owner !== "network:dhcp")
+    .map(({ id, device_owner = "", device_id }) => (device_owner.startsWith("network:router_") && device_id ? device_id : id));
+}

@@ -1,0 +1,69 @@
+import type { Accepted, Context, CreateRequest, Membership, WriteContext } from "@cimi-gateway/adapter";
+import {
+  InvalidValue,
+  type Policies,
+  type PolicyLimits,
+  readPolicies,
+  type StateOf,
+  type StringMap,
+  unsupportedBy,
+} from "@cimi-gateway/model";
+import type { Cloud } from "./cloud.js";
+import type { NetworkObject, ObjectKind } from "./network-objects.js";
+
+/** Of a router or a security group, which belong to no network in OpenStack: the one for which it was made. */
+export const NETWORK_TAG = "cimi-network";
+
+/** Table 44. */
+export type ServiceType = Parameters<typeof readPolicies>[0];
+
+/** What is common to all that Neutron does for networks, whatever it is natively. */
+export interface Service {
+  readonly type: ServiceType;
+  /** That of the native object with the suffix of its kind. */
+  readonly id: string;
+  /** What bears its name, its description and its tags; undefined: nothing does. */
+  readonly object: NetworkObject | undefined;
+  readonly native: string;
+  /** Its CIMI id, where what bears it is another resource's. */
+  readonly marker?: string | undefined;
+  readonly state: StateOf<"NetworkService"> | undefined;
+  readonly network: string | undefined;
+  readonly policies: StringMap;
+  /** The ids of the endpoints and segments that it serves. */
+  readonly endpoints?: readonly string[];
+  readonly segments?: readonly string[];
+  /** The cloud made it, and it cannot be deleted. */
+  readonly isFixed?: boolean;
+}
+
+export type ServiceRequest = CreateRequest<"NetworkService">;
+
+/** One kind of native object that is a NetworkService. Native ids are without the suffix. What is absent, Neutron cannot do. */
+export interface ServiceKind {
+  readonly type: ServiceType;
+  /** Of its ids: routers and security groups have ids of one form. */
+  readonly suffix: string;
+  /** What bears name, description and tags. Absent: the gateway keeps them. */
+  readonly objects?: ObjectKind;
+  list(cloud: Cloud, context: Context): AsyncIterable<readonly Service[]>;
+  read(cloud: Cloud, natives: readonly string[], context: Context): Promise<readonly Service[]>;
+  /** In the network given. */
+  create(cloud: Cloud, request: ServiceRequest, network: string, context: WriteContext): Promise<Accepted>;
+  /** Replaces the policies. */
+  change(cloud: Cloud, native: string, policies: StringMap, context: WriteContext): Promise<void>;
+  delete(cloud: Cloud, native: string, context: WriteContext): Promise<Accepted>;
+  endpoints?(cloud: Cloud): Required<Membership>;
+  segments?(cloud: Cloud): Required<Membership>;
+}
+
+/** Reads policies that Neutron can keep. @throws InvalidValue, before anything is sent, for what it cannot */
+export function takenPolicies<T extends ServiceType>(type: T, given: StringMap = {}, limits: PolicyLimits<T>): Policies<T> {
+  const policies = readPolicies(type, given);
+  const [fault] = unsupportedBy(type, policies, limits);
+  if (fault) throw fault;
+  return policies;
+}
+
+export const policyFault = (problem: string, ...path: readonly string[]): InvalidValue =>
+  new InvalidValue(problem, ["policies", path.join(".")]);
