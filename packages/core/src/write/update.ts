@@ -50,7 +50,7 @@ export async function prepareUpdate(session: Session, route: Updatable, message:
   const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
   checkSupported(given, fields, entity, source.adapter.attributes);
   const writable = writableOf(given, fields);
-  checkServed(description.attributes, writable, session.cloud.serves);
+  checkServed(session.cloud, description.attributes, writable);
   const resolved = await resolveAll(session, description, writable, asPath, entity);
   await checkAssociations(session, description, resolved);
   const parent = route.kind === "item" ? route.parent : undefined;
