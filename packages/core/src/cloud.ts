@@ -36,7 +36,7 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const sources = new Map<string, Source>();
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
   const addKept = (type: ResourceName, adapter: AnyResourceAdapter) => {
-    const secrets = new KeptSecrets(type, store.secrets, scope);
+    const secrets = new KeptSecrets(type, types, store.secrets, scope);
     sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
   };
   const views = viewSources(native);

@@ -19,7 +19,7 @@ export interface Keeping extends Rows, Served {
  */
 export function keptAdapter(type: ResourceName, { store, scope, limits, ...cloud }: Keeping): AnyResourceAdapter {
   const { records } = store;
-  const secrets = new KeptSecrets(type, store.secrets, scope);
+  const secrets = new KeptSecrets(type, cloud.model, store.secrets, scope);
   const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
     writtenRow({ limits }, context, name, act);
   return {
