@@ -19,7 +19,12 @@ beforeEach(async () => {
 afterEach(() => service.close());
 
 /** What a PUT changes of a template that is kept with these values. */
-async function changes(type: "NetworkTemplate" | "MachineTemplate", kept: Values, body: object, query = ""): Promise<Values> {
+async function changes(
+  type: "NetworkTemplate" | "NetworkServiceTemplate" | "MachineTemplate",
+  kept: Values,
+  body: object,
+  query = "",
+): Promise<Values> {
   const row = { type, id: "t", parent: "", created: "2026-06-01T12:00:00Z", value: kept as Readonly<Record<string, string>> };
   await service.store.records.insert(service.cloud.scope, row);
   const collection = service.cloud.model[type]!.collection!;
@@ -196,5 +201,11 @@ describe("secrets that override a template, or stand in one reference", () => {
     expect(await changes("NetworkTemplate", kept, { subnetworkTemplates: [inner(ELSEWHERE)] })).toEqual({
       subnetworkTemplates: held({ key: "hush", tunnel: ELSEWHERE }),
     });
+  });
+
+  it("of a VPN are none of the Firewall that its template becomes", async () => {
+    const vpn = { type: "VPN", policies: { "tunnel.a": ELSEWHERE, "preSharedKey.a": "hush" } };
+    const firewall = { type: "Firewall", policies: { "rule.web": "allow in tcp 443" } };
+    expect(await changes("NetworkServiceTemplate", vpn, firewall)).toEqual(firewall);
   });
 });
