@@ -119,7 +119,7 @@ describe("secrets of consumers (RELIABILITY, fault 37)", () => {
     const { nativeId } = await scene.gateway.get(machine);
     expect(await scene.sandbox.world.guest(String(nativeId))).toMatchObject({ userData: base64(USER_DATA) });
     await expectSilence();
-  });
+  }, 30_000);
 
   it("in what a template holds by value are neither shown nor found, and stay when what was shown is sent back", async () => {
     const network = {
@@ -151,7 +151,7 @@ describe("secrets of consumers (RELIABILITY, fault 37)", () => {
     await made("networks", { resourceURI: `${TYPE}NetworkCreate`, name: "w", networkTemplate: { href: networks } });
     await made("networks", { resourceURI: `${TYPE}NetworkCreate`, name: "w", networkTemplate: network });
     await expectSilence();
-  });
+  }, 30_000);
 
   it("in requests by value are gone when they are carried out, and when they fail", async () => {
     const login = { userName: "debian", password: PASSWORD, token: TOKEN };

@@ -63,7 +63,7 @@ describe("what requests cost the cloud (DESIGN, Contract)", () => {
     expect(await costOf(() => sandbox.gateway.get(`${FACE}machines?$filter=state%3D'STOPPED'&$orderby=name&$first=3`))).toEqual({
       "machine.list": 1,
     });
-  });
+  }, 30_000);
 
   it("a list that is fresh costs nothing, and a write makes it stale", async () => {
     const [first] = await withMachines(2, { limits: { listAge: 60_000 } });
@@ -92,7 +92,7 @@ describe("what requests cost the cloud (DESIGN, Contract)", () => {
       expect(machines.map(({ disks }) => disks)).toEqual(Array(3).fill(undefined));
     };
     expect(await costOf(seen)).toEqual({ "machine.list": 1 });
-  });
+  }, 30_000);
 
   it("what many refer to is read together", async () => {
     sandbox = await openSandbox({ limits: { listAge: 0 } });
