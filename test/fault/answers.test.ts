@@ -26,21 +26,29 @@ describe("a create whose answer does not come (RELIABILITY, fault 3)", () => {
     expect(await scene.calls("machine.create")).toBe(2);
   });
 
-  it.each(once)("without a token, %j: looked for, then one machine", async (rule) => {
-    scene = await Scene.open({ between: tokenless });
-    await scene.script(rule);
-    expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "SUCCESS" });
-    expect(await scene.present()).toEqual(ONE_MACHINE);
-  });
+  it.each(once)(
+    "without a token, %j: looked for, then one machine",
+    async (rule) => {
+      scene = await Scene.open({ between: tokenless });
+      await scene.script(rule);
+      expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "SUCCESS" });
+      expect(await scene.present()).toEqual(ONE_MACHINE);
+    },
+    30_000,
+  );
 
-  it.each([5_000, 30_000])("without a token, and reads that lag %d ms behind: one machine (fault 2)", async (milliseconds) => {
-    const mishap: Mishap = { kind: "unanswered", times: 1 };
-    scene = await Scene.open({ between: (sandbox) => tokenless(sandbox, mishap) });
-    await scene.script({ fault: "stale", action: "machine.create", milliseconds });
-    expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "SUCCESS" });
-    expect(await scene.present()).toEqual(ONE_MACHINE);
-    expect(await scene.calls("machine.create")).toBe(1);
-  });
+  it.each([5_000, 30_000])(
+    "without a token, and reads that lag %d ms behind: one machine (fault 2)",
+    async (milliseconds) => {
+      const mishap: Mishap = { kind: "unanswered", times: 1 };
+      scene = await Scene.open({ between: (sandbox) => tokenless(sandbox, mishap) });
+      await scene.script({ fault: "stale", action: "machine.create", milliseconds });
+      expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "SUCCESS" });
+      expect(await scene.present()).toEqual(ONE_MACHINE);
+      expect(await scene.calls("machine.create")).toBe(1);
+    },
+    30_000,
+  );
 
   it("without a token, a 5xx after the machine was made: found, not made again (fault 9)", async () => {
     const mishap: Mishap = { kind: "unavailable", times: 1 };
@@ -48,7 +56,7 @@ describe("a create whose answer does not come (RELIABILITY, fault 3)", () => {
     expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "SUCCESS" });
     expect(await scene.present()).toEqual(ONE_MACHINE);
     expect(await scene.calls("machine.create")).toBe(1);
-  });
+  }, 30_000);
 
   it("while the cloud cannot be asked, nothing is sent again: FAILED, and the Job says that the outcome is unknown", async () => {
     const mishap: Mishap = { kind: "unanswered", times: 9 };
@@ -60,7 +68,7 @@ describe("a create whose answer does not come (RELIABILITY, fault 3)", () => {
       statusMessage: expect.stringContaining("the outcome is unknown"),
     });
     expect(await scene.calls("machine.create")).toBe(1);
-  });
+  }, 30_000);
 
   it("an answer that never comes: FAILED after a bounded number of calls, and the outcome is unknown", async () => {
     scene = await Scene.open();
@@ -73,7 +81,7 @@ describe("a create whose answer does not come (RELIABILITY, fault 3)", () => {
     });
     expect(await scene.calls("machine.create")).toBe(3);
     expect(await scene.present()).toEqual(EMPTY);
-  });
+  }, 30_000);
 
   it("an accepted write is answered so, although the cloud cannot be read for the answer", async () => {
     scene = await Scene.open({ limits: { writeWait: 0 } });

@@ -17,7 +17,9 @@ const OTHER = canary("another password");
 const KEY = canary("key");
 const TOKEN = canary("token");
 const USER_DATA = canary("user data");
-const CANARIES = { PASSWORD, OTHER, KEY, TOKEN, USER_DATA };
+const SHARED = canary("pre-shared key");
+const INNER = canary("another pre-shared key");
+const CANARIES = { PASSWORD, OTHER, KEY, TOKEN, USER_DATA, SHARED, INNER };
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
@@ -71,6 +73,11 @@ const machineTemplate = {
   userData: base64(USER_DATA),
 };
 const parameters = { userName: "debian", password: PASSWORD, key: KEY, token: TOKEN };
+const vpn = (name: string, key: string) => ({
+  name,
+  type: "VPN",
+  policies: { "tunnel.a": "203.0.113.9", "preSharedKey.all": key },
+});
 
 async function files(): Promise<readonly (readonly [string, Buffer])[]> {
   const names = (await readdir(folder)).filter((name) => name !== "secret.key");
@@ -112,7 +119,39 @@ describe("secrets of consumers (RELIABILITY, fault 37)", () => {
     const { nativeId } = await scene.gateway.get(machine);
     expect(await scene.sandbox.world.guest(String(nativeId))).toMatchObject({ userData: base64(USER_DATA) });
     await expectSilence();
-  });
+  }, 30_000);
+
+  it("in what a template holds by value are neither shown nor found, and stay when what was shown is sent back", async () => {
+    const network = {
+      resourceURI: `${TYPE}NetworkTemplate`,
+      name: "n",
+      serviceTemplates: [vpn("a", SHARED), { type: "Firewall", policies: { "rule.web": "allow in tcp 443" } }],
+      subnetworkTemplates: [{ name: "inner", serviceTemplates: [vpn("b", INNER)] }],
+    };
+    // The key of a Credential is public (Table 24).
+    const credential = { parameters: { userName: "debian", password: PASSWORD, token: TOKEN } };
+    const machine = { resourceURI: `${TYPE}MachineTemplate`, name: "m", ...machineTemplate, credential };
+    const networks = await made("networkTemplates", network);
+    const machines = await made("machineTemplates", machine);
+    for (const href of [networks, machines, "networkTemplates", "machineTemplates", "machineTemplates?$expand=credential"]) {
+      const [first, second] = [await send("GET", href.replace("/cimi/2/", "/cimi/1/"), undefined, 1), await send("GET", href)];
+      expect([first.status, second.status]).toEqual([200, 200]);
+      const { body } = await scene.gateway.send("GET", href.startsWith("http") ? href : `/cimi/2/sandbox/${href}`, {
+        headers: { accept: "application/xml" },
+      });
+      said.push(body);
+    }
+    for (const href of [networks, machines]) {
+      const shown = await send("GET", href);
+      expect(await send("PUT", href, shown.body)).toMatchObject({ status: 200, headers: { ETag: shown.headers.ETag } });
+      expect((await send("PUT", href, { ...(JSON.parse(shown.body) as object), description: "changed" })).status).toBe(200);
+    }
+    const unclear = { ...network, serviceTemplates: [{ ...vpn("a", OTHER), name: undefined, policies: {} }] };
+    expect((await send("PUT", networks, unclear)).status).toBe(400);
+    await made("networks", { resourceURI: `${TYPE}NetworkCreate`, name: "w", networkTemplate: { href: networks } });
+    await made("networks", { resourceURI: `${TYPE}NetworkCreate`, name: "w", networkTemplate: network });
+    await expectSilence();
+  }, 30_000);
 
   it("in requests by value are gone when they are carried out, and when they fail", async () => {
     const login = { userName: "debian", password: PASSWORD, token: TOKEN };
@@ -142,8 +181,12 @@ describe("secrets of consumers (RELIABILITY, fault 37)", () => {
       await send("POST", "credentials", create({ parameters: { password: { [PASSWORD]: 1 } } })),
       await send("POST", "credentials", create({ parameters: { password: [PASSWORD] } })),
       await send("GET", `credentialTemplates?$filter=${encodeURIComponent(`password='${PASSWORD}'`)}`, undefined, 1),
+      await send("PUT", "resourceMetadata/MachineTemplate?$select=vscope", {
+        resourceURI: `${TYPE}ResourceMetadata`,
+        vscope: [{ userData: { value: base64(USER_DATA) } }],
+      }),
     ];
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 400]);
     await expectSilence();
   });
 

@@ -27,7 +27,7 @@ describe("a refusal ends the Job and takes back what was made", () => {
     await scene.script({ fault: "breakdown", action: "machine.create" });
     expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "FAILED" });
     await eventually(async () => expect(await scene.present()).toEqual(EMPTY));
-  });
+  }, 30_000);
 });
 
 /** Lets the k-th call of an action pass that many times, then refuses. */
@@ -40,14 +40,18 @@ const volumeSteps = Array.from({ length: VOLUMES }, (_, k) => [`volume ${k + 1}`
 const attachSteps = Array.from({ length: VOLUMES }, (_, k) => [`attachment ${k + 1}`, refusing("machine.attach", k)] as const);
 
 describe("a Machine with three new Volumes fails at step k, for every k (RELIABILITY, fault 11)", () => {
-  it.each([...volumeSteps, ["the machine", refusing("machine.create", 0)] as const, ...attachSteps])("%s", async (_, rules) => {
-    scene = await Scene.open();
-    await scene.script(...rules);
-    const job = await scene.end("machines", composite);
-    expect(job).toMatchObject({ state: "FAILED", returnCode: 10403 });
-    expect(job.statusMessage).not.toContain("could not be taken back");
-    await eventually(async () => expect(await scene.present()).toEqual(EMPTY));
-  });
+  it.each([...volumeSteps, ["the machine", refusing("machine.create", 0)] as const, ...attachSteps])(
+    "%s",
+    async (_, rules) => {
+      scene = await Scene.open();
+      await scene.script(...rules);
+      const job = await scene.end("machines", composite);
+      expect(job).toMatchObject({ state: "FAILED", returnCode: 10403 });
+      expect(job.statusMessage).not.toContain("could not be taken back");
+      await eventually(async () => expect(await scene.present()).toEqual(EMPTY));
+    },
+    30_000,
+  );
 
   it("what cannot be removed is named by the Job (rule 4)", async () => {
     scene = await Scene.open();
@@ -58,7 +62,7 @@ describe("a Machine with three new Volumes fails at step k, for every k (RELIABI
       statusMessage: expect.stringMatching(/could not be taken back: Volume volume-/),
     });
     expect(await scene.present()).toEqual({ ...EMPTY, volume: VOLUMES });
-  });
+  }, 30_000);
 });
 
 describe("deadline (RELIABILITY, rule 3)", () => {
@@ -70,5 +74,5 @@ describe("deadline (RELIABILITY, rule 3)", () => {
       statusMessage: expect.stringMatching(/did not finish within \d+ s/),
     });
     expect(await scene.calls("machine.delete")).toBe(1);
-  });
+  }, 30_000);
 });

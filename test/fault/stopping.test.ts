@@ -25,17 +25,21 @@ const cases: readonly (readonly [string, readonly Rule[], object])[] = [
 ];
 
 describe("a gateway that stops leaves its Jobs to the next start (RELIABILITY, rule 15)", () => {
-  it.each(cases)("%s", async (_, rules, template) => {
-    scene = await Scene.open({ limits: { writeWait: 100 }, settings: { delay: 2_000 } });
-    await scene.script(...rules);
-    const answer = await scene.post("machines", machineOf(STOCK, template));
-    expect(answer.status).toBe(202);
-    await scene.gateway.gateway.stop();
-    await scene.clock.sleep(1_000);
-    const after = await next(scene);
-    expect(await after.job(answer)).toMatchObject({ state: "SUCCESS" });
-    expect(await after.get(answer.headers.Location!)).toMatchObject({ state: "STOPPED" });
-    expect(await scene.present()).toMatchObject({ machine: ONE_MACHINE.machine });
-    await after.gateway.stop();
-  });
+  it.each(cases)(
+    "%s",
+    async (_, rules, template) => {
+      scene = await Scene.open({ limits: { writeWait: 100 }, settings: { delay: 2_000 } });
+      await scene.script(...rules);
+      const answer = await scene.post("machines", machineOf(STOCK, template));
+      expect(answer.status).toBe(202);
+      await scene.gateway.gateway.stop();
+      await scene.clock.sleep(1_000);
+      const after = await next(scene);
+      expect(await after.job(answer)).toMatchObject({ state: "SUCCESS" });
+      expect(await after.get(answer.headers.Location!)).toMatchObject({ state: "STOPPED" });
+      expect(await scene.present()).toMatchObject({ machine: ONE_MACHINE.machine });
+      await after.gateway.stop();
+    },
+    30_000,
+  );
 });

@@ -37,7 +37,7 @@ describe("throttling", () => {
     const throttled = await machines();
     expect(throttled).toBeLessThanOrEqual(2.2 * least);
     expect(await scene.present()).toMatchObject({ machine: 2 * JOBS });
-  });
+  }, 30_000);
 
   it("waits as long as the cloud wants (fault 7)", async () => {
     scene = await Scene.open();
@@ -46,7 +46,7 @@ describe("throttling", () => {
     expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "SUCCESS" });
     expect(scene.clock.now() - start).toBeGreaterThanOrEqual(2000);
     expect(await scene.calls("machine.create")).toBe(2);
-  });
+  }, 30_000);
 
   it("does not wait for ten minutes, but hands the wish on: 503 with Retry-After (fault 7)", async () => {
     scene = await Scene.open();
@@ -54,5 +54,5 @@ describe("throttling", () => {
     const answer = await scene.post("machines", machineOf(STOCK));
     expect(answer).toMatchObject({ status: 503, headers: { "Retry-After": "600" } });
     expect(await scene.calls("machine.create")).toBe(1);
-  });
+  }, 30_000);
 });

@@ -58,5 +58,5 @@ describe("opening a sandbox", () => {
     await expect(gather(second.resources.Volume!.list({}, immediateContext({ clock: steppingClock() })))).rejects.toMatchObject({
       kind: "unavailable",
     });
-  });
+  }, 30_000);
 });

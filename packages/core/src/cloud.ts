@@ -10,13 +10,13 @@ import { joinedAdapter } from "./read/joined.js";
 import { keptAdapter } from "./read/kept.js";
 import { KeptSecrets } from "./read/kept-secrets.js";
 import { type AnyResourceAdapter, type Source, Translator } from "./read/source.js";
-import type { Serves } from "./served.js";
+import type { Served } from "./served.js";
 import type { Access, CloudOptions, Limits, Resolve, UserData } from "./types.js";
 
 const described: Model = model;
 
 /** One configured cloud with everything that is served of it. */
-export interface Cloud {
+export interface Cloud extends Served {
   readonly name: string;
   readonly adapter: Adapter;
   readonly resolve: Resolve;
@@ -26,9 +26,6 @@ export interface Cloud {
   readonly translator: Translator;
   /** By type; what is missing here is not in the Cloud Entry Point. */
   readonly sources: ReadonlyMap<string, Source>;
-  readonly serves: Serves;
-  /** CIMI, with what the cloud adds to it (5.1). */
-  readonly model: Model;
 }
 
 export function openCloud(options: CloudOptions, tenant: string, store: Store, limits: Limits, control: JobControl): Cloud {
@@ -39,7 +36,7 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const sources = new Map<string, Source>();
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
   const addKept = (type: ResourceName, adapter: AnyResourceAdapter) => {
-    const secrets = new KeptSecrets(type, store.secrets, scope);
+    const secrets = new KeptSecrets(type, types, store.secrets, scope);
     sources.set(type, { type, adapter, kept: true, reveal: (native) => secrets.reveal(native as StoredRecord) });
   };
   const views = viewSources(native);

@@ -78,7 +78,7 @@ it("a write under way when the database goes away is answered 202, and its Job i
   for (const end = Date.now() + 10_000; (await state()) === "RUNNING" && Date.now() < end; ) await systemClock.sleep(50);
   expect(await state()).toBe("SUCCESS");
   expect(world.sent).toEqual(["create vol", "finish vol-1"]);
-});
+}, 30_000);
 
 it("a read that meets broken connections is made again, a write is the consumer's to repeat (RELIABILITY, fault 45)", async () => {
   broken = 2;

@@ -1,12 +1,10 @@
-import { model, type Values } from "@cimi-gateway/model";
+import { attribute, type DataType, extendedModel, type Model, model, ref, type Values } from "@cimi-gateway/model";
 import { describe, expect, it } from "@jest/globals";
-import { checkServed, isSupported } from "./served.js";
+import { checkServed, isSupported, type Served } from "./served.js";
 import { faultOf } from "./testing.js";
 
-const serving =
-  (...types: readonly string[]) =>
-  (type: string): boolean =>
-    types.includes(type);
+const described: Model = model;
+const serving = (...types: readonly string[]): Served => ({ model: described, serves: (type) => types.includes(type) });
 const { attributes } = model.MachineTemplate;
 const machines = serving("Machine", "MachineConfiguration", "MachineImage", "Volume", "VolumeTemplate");
 const meters = serving("Meter", "MeterTemplate", "MeterConfiguration");
@@ -20,17 +18,17 @@ describe("an attribute is supported (5.3)", () => {
     ["what refers to nothing", attributes.userData, true],
     ["what refers to resources of any type", model.MeterTemplate.attributes.targetResource, true],
   ])("%s", (_, { type }, supported) => {
-    expect(isSupported(type as Parameters<typeof isSupported>[0], machines)).toBe(supported);
+    expect(isSupported(machines, type as DataType<unknown>)).toBe(supported);
   });
 
   it("not without a type that each of its structures must name", () => {
-    const type = attributes.volumes.type as Parameters<typeof isSupported>[0];
-    expect(isSupported(type, serving("Credential"))).toBe(false);
+    const type = attributes.volumes.type as DataType<unknown>;
+    expect(isSupported(serving("Credential"), type)).toBe(false);
   });
 });
 
 describe("values that refer to what the cloud does not serve are refused, with their place (5.3)", () => {
-  const refused = (values: Values): string => faultOf(() => checkServed(attributes, values, machines));
+  const refused = (values: Values): string => faultOf(() => checkServed(machines, attributes, values));
   const meter = { meterTemplates: [{ href: "meterTemplates/1" }] };
 
   it.each<readonly [string, Values, string]>([
@@ -60,10 +58,19 @@ describe("values that refer to what the cloud does not serve are refused, with t
     ["what erases", { meterTemplates: null, eventLogTemplate: null }],
     ["what the cloud serves", { machineImage: { href: "x" }, machineConfig: { value: { cpu: 1 } } }],
   ])("not %s", (_, values) => {
-    expect(() => checkServed(attributes, values, machines)).not.toThrow();
+    expect(() => checkServed(machines, attributes, values)).not.toThrow();
   });
 
   it("not where it does", () => {
-    expect(() => checkServed(attributes, meter, meters)).not.toThrow();
+    expect(() => checkServed(meters, attributes, meter)).not.toThrow();
+  });
+
+  it("nor what a cloud adds to a type that is given by value (5.1)", () => {
+    const log = attribute(ref("EventLog"), { namespace: "urn:test", atCreation: true });
+    const served = { ...machines, model: extendedModel(described, { Volume: { attributes: { log } } }) };
+    const volumeTemplates = [{ volumeTemplate: { value: { log: { href: "eventLogs/1" } } } }];
+    expect(faultOf(() => checkServed(served, attributes, { volumeTemplates }))).toBe(
+      "volumeTemplates 0 volumeTemplate log: is not supported: this cloud serves no EventLog",
+    );
   });
 });

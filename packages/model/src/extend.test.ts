@@ -2,9 +2,11 @@ import { describe, expect, it } from "@jest/globals";
 import { attribute, type Operation, operation } from "./describe.js";
 import { extendedModel } from "./extend.js";
 import { type Model, model } from "./model.js";
+import { array } from "./types/array.js";
 import { collection } from "./types/collection.js";
 import { map } from "./types/map.js";
 import { string } from "./types/string.js";
+import { structure } from "./types/structure.js";
 
 const described: Model = model;
 const namespace = "urn:test:1";
@@ -36,6 +38,11 @@ describe("the model with what a provider adds (5.1)", () => {
     ["rack", attribute(string), "needs a namespace"],
     ["rack", attribute(collection("Disk"), { namespace }), "a Collection cannot be an extension"],
     ["rack", attribute(map, { namespace, shownEntries: [] }), "an extension holds no secrets"],
+    [
+      "rack",
+      attribute(array(structure({ pin: attribute(string, { secret: true }) })), { namespace }),
+      "an extension holds no secrets",
+    ],
   ])("refuses %s where it is wrong: %#", (name, given, problem) => {
     expect(() => extendedModel(described, { Machine: { attributes: { [name]: given } } })).toThrow(problem);
   });

@@ -1,6 +1,6 @@
 import type { Attribute, Attributes, Description, Operation, Operations } from "./describe.js";
 import type { Model } from "./model.js";
-import { mayHoldSecrets } from "./secrets.js";
+import { type Confidential, mayHoldSecrets } from "./secrets.js";
 
 /** 5.1: what a provider adds to one type, in a namespace of its own. */
 export interface Extension {
@@ -72,8 +72,12 @@ function checkName(description: Description, name: string): void {
 function checkAttribute(description: Description, name: string, attribute: Attribute<unknown>): void {
   if (attribute.namespace === undefined) refuse(description, name, "an attribute that CIMI does not define needs a namespace");
   if (attribute.type.collects) refuse(description, name, "a Collection cannot be an extension");
-  if (mayHoldSecrets(attribute)) refuse(description, name, "an extension holds no secrets");
+  if (holdsSecrets(attribute)) refuse(description, name, "an extension holds no secrets");
 }
+
+/** Also in the members of a structure, or of the items of an array. */
+const holdsSecrets = (attribute: Confidential): boolean =>
+  mayHoldSecrets(attribute) || Object.values(attribute.type.members ?? {}).some(holdsSecrets);
 
 function refuse({ name: type }: Description, name: string, problem: string): never {
   throw new Error(`the extension ${name} of a ${type}: ${problem}`);

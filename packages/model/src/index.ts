@@ -25,7 +25,17 @@ export * from "./policies/policies.js";
 export { EVENT_CONTENTS, eventTypeUri } from "./resources/event.js";
 export { ASPECTS, aspectUri } from "./resources/meter-configuration.js";
 export { SYSTEM_SERVICE_TYPES, type SystemServiceType, systemServiceTypeOf } from "./resources/service-types.js";
-export { isSecret, mayHoldSecrets, shownPart } from "./secrets.js";
+export {
+  type Confidential,
+  type Confidentials,
+  isSecret,
+  mapSecrets,
+  mapSecretsOf,
+  mayHoldSecrets,
+  type SecretPath,
+  type SecretWalk,
+  shownPart,
+} from "./secrets.js";
 export { type Field, nameIn, type Shape, shapeOf } from "./shape.js";
 export type { Any } from "./types/any.js";
 export { array } from "./types/array.js";

@@ -44,17 +44,17 @@ describe("a connection", () => {
     expect(performance.now() - start).toBeLessThan(1_000);
     for (const took of await Promise.all(ends)) expect(took).toBeLessThan(4_000);
     drips.forEach(clearInterval);
-  });
+  }, 30_000);
 
   it("is told 408 as a Job", async () => {
     const answer = await raw(server.port, "GET / HTTP/1.1\r\nHost: localh");
     expect(answer.status).toBe(408);
     expect(jobIn(answer).statusMessage).toContain("in time");
-  });
+  }, 30_000);
 
   it("that says nothing is closed", async () => {
     expect(await closed(await open())).toBeLessThan(4_000);
-  });
+  }, 30_000);
 
   it("that waits for its next request is closed after server.limits.keepAlive (fault 17)", async () => {
     const socket = await open();
@@ -62,7 +62,7 @@ describe("a connection", () => {
     const took = await closed(socket);
     expect(took).toBeGreaterThan(250);
     expect(took).toBeLessThan(3_500);
-  });
+  }, 30_000);
 
   it("beyond server.limits.connections is closed at once; when others go there is room again (fault 17)", async () => {
     const held = await Promise.all(Array.from({ length: 20 }, open));
@@ -93,7 +93,7 @@ describe("a connection", () => {
     );
     expect(await closed(socket)).toBeLessThan(3_000);
     await other.close();
-  });
+  }, 30_000);
 });
 
 const neverListed = {

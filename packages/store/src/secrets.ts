@@ -8,6 +8,7 @@ export interface SecretPlace extends Scope {
   /** CIMI's name of the resource type. */
   readonly type: string;
   readonly id: string;
+  /** The names that lead to it: `userData`, `parameters.password`. */
   readonly attribute: string;
 }
 

@@ -73,35 +73,39 @@ describe("stop and delete of a Job that runs (5.17.1.1)", () => {
     expect((await sandbox.gateway.send("POST", stop.href, { body: { action: "stop" } })).status).toBe(409);
     expect((await sandbox.gateway.send("DELETE", uri)).status).toBe(409);
     expect((await sandbox.gateway.job(made)).state).toBe("SUCCESS");
-  });
+  }, 30_000);
 
   // [5.17.1.1-1] [5.17.1.1-4]
-  it.each(["stop", "delete"])("between its parts a Job can be stopped by %s; what was made goes again", async (by) => {
-    const made = await createMachine(sandbox.gateway, 2);
-    const uri = made.headers["CIMI-Job-URI"]!;
-    await until(present, ({ volume }) => volume === 1);
-    const { href } = (await sandbox.gateway.get(uri)).operations!.find(({ rel }) => rel.endsWith("/stop"))!;
-    const answer =
-      by === "stop"
-        ? await sandbox.gateway.send("POST", href, { body: { action: "stop" } })
-        : await sandbox.gateway.send("DELETE", uri);
-    expect([200, 202]).toContain(answer.status);
-    if (by === "stop")
-      await until(
-        () => sandbox.gateway.get(uri),
-        ({ state }) => state === "STOPPING",
-      );
-    await until(present, ({ volume, machine }) => volume === 0 && machine === 0);
-    if (by === "stop") {
-      expect((await sandbox.gateway.job(made)).state).toBe("STOPPED");
-      expect((await sandbox.gateway.get(uri.replace("/2/", "/1/"))).state).toBe("FAILED");
-    } else
-      await until(
-        () => sandbox.gateway.send("GET", uri),
-        ({ status }) => status === 404,
-      );
-    expect((await sandbox.world.census()).made.machine).toBe(0);
-  });
+  it.each(["stop", "delete"])(
+    "between its parts a Job can be stopped by %s; what was made goes again",
+    async (by) => {
+      const made = await createMachine(sandbox.gateway, 2);
+      const uri = made.headers["CIMI-Job-URI"]!;
+      await until(present, ({ volume }) => volume === 1);
+      const { href } = (await sandbox.gateway.get(uri)).operations!.find(({ rel }) => rel.endsWith("/stop"))!;
+      const answer =
+        by === "stop"
+          ? await sandbox.gateway.send("POST", href, { body: { action: "stop" } })
+          : await sandbox.gateway.send("DELETE", uri);
+      expect([200, 202]).toContain(answer.status);
+      if (by === "stop")
+        await until(
+          () => sandbox.gateway.get(uri),
+          ({ state }) => state === "STOPPING",
+        );
+      await until(present, ({ volume, machine }) => volume === 0 && machine === 0);
+      if (by === "stop") {
+        expect((await sandbox.gateway.job(made)).state).toBe("STOPPED");
+        expect((await sandbox.gateway.get(uri.replace("/2/", "/1/"))).state).toBe("FAILED");
+      } else
+        await until(
+          () => sandbox.gateway.send("GET", uri),
+          ({ status }) => status === 404,
+        );
+      expect((await sandbox.world.census()).made.machine).toBe(0);
+    },
+    30_000,
+  );
 
   it("a Job that is finished cannot be stopped", async () => {
     const made = await createMachine(sandbox.gateway);
@@ -121,7 +125,7 @@ describe("nested Jobs (5.17.1)", () => {
     expect(nested.map(({ targetResource }) => targetResource)).toEqual(
       nested.map(() => ({ href: expect.stringMatching(/\/volumes$/) })),
     );
-  });
+  }, 30_000);
 
   it("$expand puts them in", async () => {
     const job = await sandbox.gateway.job(await createMachine(sandbox.gateway, 1));
@@ -136,7 +140,7 @@ describe("nested Jobs (5.17.1)", () => {
     const { machine, volume } = await present();
     expect([machine, volume]).toEqual([0, 0]);
     expect((await sandbox.world.census()).made.volume).toBe(2);
-  });
+  }, 30_000);
 
   it("a Volume that cannot be made keeps the Machine from being begun", async () => {
     await sandbox.world.script([{ fault: "quota", action: "volume.create" }]);

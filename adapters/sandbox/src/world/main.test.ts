@@ -25,25 +25,30 @@ const ended = (child: ChildProcess): Promise<number | null> =>
   );
 
 describe("the process of the simulated cloud (needs `npm run build`)", () => {
-  built("keeps what it acknowledged through kill -9, and ends with 0 on SIGTERM", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
-    try {
-      const file = join(folder, "world.db");
-      const first = await start("--file", file, "--delay", "0");
-      const made = [];
-      for (let size = 1; size <= 20; size++) made.push((await first.world.write("volume.create", { size }, `token-${size}`)).id);
-      first.process.kill("SIGKILL");
-      await ended(first.process);
-      await first.world.close();
+  built(
+    "keeps what it acknowledged through kill -9, and ends with 0 on SIGTERM",
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), "sandbox-"));
+      try {
+        const file = join(folder, "world.db");
+        const first = await start("--file", file, "--delay", "0");
+        const made = [];
+        for (let size = 1; size <= 20; size++)
+          made.push((await first.world.write("volume.create", { size }, `token-${size}`)).id);
+        first.process.kill("SIGKILL");
+        await ended(first.process);
+        await first.world.close();
 
-      const second = await start("--file", file);
-      expect((await second.world.list("volume", {})).items.map(({ id }) => id)).toEqual(made);
-      expect((await second.world.write("volume.create", { size: 1 }, "token-1")).id).toBe(made[0]);
-      await second.world.close();
-      second.process.kill("SIGTERM");
-      expect(await ended(second.process)).toBe(0);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  });
+        const second = await start("--file", file);
+        expect((await second.world.list("volume", {})).items.map(({ id }) => id)).toEqual(made);
+        expect((await second.world.write("volume.create", { size: 1 }, "token-1")).id).toBe(made[0]);
+        await second.world.close();
+        second.process.kill("SIGTERM");
+        expect(await ended(second.process)).toBe(0);
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    30_000,
+  );
 });

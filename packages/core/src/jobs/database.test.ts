@@ -66,7 +66,7 @@ describe.each<Outage>(["refused", "lost"])("a database of which one call is %s (
       expect(await failing()).toMatchObject({ state: "FAILED", statusMessage: "the cloud refused: the account is full" });
       expect([bench.world.sent, bench.left()]).toEqual([sent, []]);
     }
-  });
+  }, 30_000);
 
   it("while a resource is deleted: what was kept of it is forgotten", async () => {
     await bench.run(request());

@@ -1,4 +1,4 @@
-import { type Description, shownPart, type Values } from "@cimi-gateway/model";
+import { type Confidential, type Model, shownPart, type Values } from "@cimi-gateway/model";
 import type { Json, Operation, Store } from "@cimi-gateway/store";
 import type { Cloud } from "../cloud.js";
 import { merged } from "../read/rows.js";
@@ -20,14 +20,17 @@ export async function change(
 }
 
 /** What is a secret is the cloud's alone (RELIABILITY, rule 12). */
-const shownParts = ({ attributes }: Description, values: Values): Values =>
-  Object.fromEntries(Object.entries(values).map(([name, held]) => [name, shownPart(attributes[name] ?? {}, held)]));
+const shownParts = (model: Model, type: string, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, held]) => [name, shownIn(model, model[type]!.attributes[name], held)]));
+
+const shownIn = (model: Model, attribute: Confidential | undefined, held: unknown): unknown =>
+  attribute ? shownPart(model, attribute, held) : held;
 
 /** What a cloud cannot hold of a native object; attributes that are null are no longer kept. */
 export async function putOverlay(store: Store, cloud: Cloud, type: string, nativeId: string, changes: Values): Promise<void> {
   for (;;) {
     const held = (await store.overlays.get(cloud.scope, type, [nativeId])).get(nativeId);
-    const value = merged((held?.value ?? {}) as Values, shownParts(cloud.model[type]!, changes)) as Json;
+    const value = merged((held?.value ?? {}) as Values, shownParts(cloud.model, type, changes)) as Json;
     if (await store.overlays.put(cloud.scope, type, nativeId, held?.version ?? 0, value)) return;
   }
 }

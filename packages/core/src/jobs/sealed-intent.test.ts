@@ -24,6 +24,8 @@ describe("a request that carries secrets", () => {
     [{ template: { parameters: { userName: "me" } } }, false],
     [{ changes: { parameters: { password: "p" } } }, true],
     [{ volumes: [{ request: { template: { userData: "QQ==" } } }] }, true],
+    [{ changes: { serviceTemplates: [{ value: { policies: { "preSharedKey.all": "k" } } }] } }, true],
+    [{ changes: { serviceTemplates: [{ value: { policies: { routing: "bgp" } } }] } }, false],
     [{ changes: { userData: null, parameters: null, name: "userData" } }, false],
   ])("is known by the model: %j is %s", (value, carries) => {
     expect(carriesSecrets(value)).toBe(carries);

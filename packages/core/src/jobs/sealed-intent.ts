@@ -1,19 +1,25 @@
-import { type Attribute, isSecret, type Model, mayHoldSecrets, model } from "@cimi-gateway/model";
+import { type Confidential, type Confidentials, isSecret, type Model, mayHoldSecrets, model } from "@cimi-gateway/model";
 import type { Json, Operation, Scope, SecretPlace, Secrets } from "@cimi-gateway/store";
 import { fromJson, type Intent } from "./intent.js";
 
 const described: Model = model;
 
-/** Whatever may hold secrets in any type, by its name: intents hold values of several types. */
-const ATTRIBUTES: ReadonlyMap<string, readonly Attribute<unknown>[]> = byName();
+type Found = Map<string, Confidential[]>;
 
-function byName(): Map<string, Attribute<unknown>[]> {
-  const found = new Map<string, Attribute<unknown>[]>();
-  for (const { attributes } of Object.values(described).filter((description) => description !== undefined)) {
-    for (const [name, attribute] of Object.entries(attributes))
-      if (mayHoldSecrets(attribute)) found.set(name, [...(found.get(name) ?? []), attribute]);
-  }
+/** Whatever may hold secrets in any type, or in a structure of one, by its name: intents hold values of several types. */
+const ATTRIBUTES: ReadonlyMap<string, readonly Confidential[]> = byName();
+
+function byName(): Found {
+  const found: Found = new Map();
+  for (const description of Object.values(described)) addSecrets(found, description!.attributes);
   return found;
+}
+
+function addSecrets(found: Found, attributes: Confidentials): void {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    if (mayHoldSecrets(attribute)) found.set(name, [...(found.get(name) ?? []), attribute]);
+    addSecrets(found, attribute.type.members ?? {});
+  }
 }
 
 /** An operation as it is stored: an intent with secrets is sealed as a whole. The store drops it when the Job is settled. @throws SecretKeyMissing */

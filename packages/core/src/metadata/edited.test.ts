@@ -130,6 +130,13 @@ describe("the value scopes of a type, changed by a consumer (5.11, Table 6)", ()
     made = await cloud();
     expect(refusalOf(await scope("Machine", vscope))).toEqual([400, expect.stringMatching(message)]);
   });
+
+  it("are refused where they would tell a secret, which the message does not repeat", async () => {
+    made = await cloud();
+    const answer = await scope("MachineTemplate", [{ userData: { value: "aHVzaA==" } }]);
+    expect(refusalOf(answer)).toEqual([400, expect.stringMatching(/^vscope\[0\]\.userData: is a secret, .*accepted/)]);
+    expect(answer.body).not.toContain("aHVzaA");
+  });
 });
 
 describe("what is made within value scopes (5.5.14)", () => {

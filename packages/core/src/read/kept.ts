@@ -1,16 +1,14 @@
 import type { CreateRequest, WriteContext } from "@cimi-gateway/adapter";
-import type { Model, ResourceName, Values } from "@cimi-gateway/model";
+import type { ResourceName, Values } from "@cimi-gateway/model";
 import type { Json, StoredRecord } from "@cimi-gateway/store";
-import { isSupported, type Serves } from "../served.js";
+import { isSupported, type Served } from "../served.js";
 import { clearOverlays, unrefer } from "./kept-references.js";
 import { KeptSecrets } from "./kept-secrets.js";
 import { changeRow, type Rows, writtenRow } from "./rows.js";
 import type { AnyResourceAdapter } from "./source.js";
 
 /** What it takes to keep resources of a cloud. */
-export interface Keeping extends Rows {
-  readonly serves: Serves;
-  readonly model: Model;
+export interface Keeping extends Rows, Served {
   /** Whether what is made from a type of template gets data for its guest. */
   handsOn(template: string): boolean;
 }
@@ -21,7 +19,7 @@ export interface Keeping extends Rows {
  */
 export function keptAdapter(type: ResourceName, { store, scope, limits, ...cloud }: Keeping): AnyResourceAdapter {
   const { records } = store;
-  const secrets = new KeptSecrets(type, store.secrets, scope);
+  const secrets = new KeptSecrets(type, cloud.model, store.secrets, scope);
   const written = (context: WriteContext, name: string, act: (now: string) => Promise<unknown>) =>
     writtenRow({ limits }, context, name, act);
   return {
@@ -78,10 +76,10 @@ const OF_CLOUDS: ReadonlySet<string> = new Set(["nativeId", "location"]);
 /** Everything that the model says, read from the row. */
 function attributesOf(
   type: ResourceName,
-  { model, serves, handsOn }: Pick<Keeping, "model" | "serves" | "handsOn">,
+  cloud: Pick<Keeping, "model" | "serves" | "handsOn">,
 ): AnyResourceAdapter["attributes"] {
-  const keys = Object.entries(model[type]!.attributes).filter(
-    ([key, { payload, type: held }]) => !OF_CLOUDS.has(key) && isSupported(held, serves) && (!payload || handsOn(type)),
+  const keys = Object.entries(cloud.model[type]!.attributes).filter(
+    ([key, { payload, type: held }]) => !OF_CLOUDS.has(key) && isSupported(cloud, held) && (!payload || cloud.handsOn(type)),
   );
   const read = (key: string) => (native: StoredRecord) =>
     key === "created" ? native.created : key === "updated" ? native.updated : (native.value as Values)[key];

@@ -137,7 +137,9 @@ export class Translator {
     for (const key in mapping) {
       const attribute = attributes[key];
       if (!attribute || key === "id" || key === "parent") continue;
-      const value = attribute.type.collects ? { href: `${path}/${key}` } : shownPart(attribute, mapping[key]!(native));
+      const value = attribute.type.collects
+        ? { href: `${path}/${key}` }
+        : shownPart(this.model, attribute, mapping[key]!(native));
       if (value === undefined || value === null) continue;
       values[key] = source.kept ? value : this.#translated(attribute, value, mapping, native, known);
     }

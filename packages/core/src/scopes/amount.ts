@@ -1,7 +1,7 @@
 import { type Any, type Attribute, type Scope, unitNamed } from "@cimi-gateway/model";
 
 /** What of an attribute a scope has to know. */
-export type Scoped = Pick<Attribute<unknown>, "type" | "unit">;
+export type Scoped = Pick<Attribute<unknown>, "type" | "unit" | "secret">;
 
 /** Whether values are numbers, which ranges and units are for. */
 export const isNumeric = ({ type }: Scoped): boolean => type.filtering?.kinds.includes("integer") ?? false;

@@ -60,6 +60,8 @@ function checkItems({ item }: Scope, { type }: Scoped, model: Model): void {
 }
 
 function checkValues(scope: Scope, attribute: Scoped): void {
+  if (attribute.secret)
+    throw new InvalidValue("is a secret, of which scopes tell nothing; scopes of other attributes are accepted");
   if (!isComparable(attribute)) throw new InvalidValue(`is of type ${attribute.type.label}, of which only items can be scoped`);
   checkUnits(scope, attribute);
   checkRange(scope, attribute);

@@ -4,8 +4,9 @@ import { inOwnUnit, isInRange, isNumeric, isSameAmount, type Scoped } from "./am
 /** Gives the path by which the model knows an absolute URI of this cloud; any other text unchanged. */
 export type Localize = (uri: string) => string;
 
-/** Whether a scope can say anything about values of an attribute, beside what is in its items. */
-export const isComparable = ({ type }: Scoped): boolean => type.toText !== undefined || isReference({ type });
+/** Whether a scope can say anything about values of an attribute, beside what is in its items: of a secret it would tell what it is. */
+export const isComparable = ({ type, secret }: Scoped): boolean =>
+  secret !== true && (type.toText !== undefined || isReference({ type }));
 
 const isReference = ({ type }: Scoped): boolean => type.target !== undefined && type.item === undefined && type.collects !== true;
 

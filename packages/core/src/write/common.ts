@@ -25,7 +25,7 @@ export function writable(session: Session, { attributes }: Description, values: 
       throw new InvalidValue(`is missing in the ${shown(given)}`, [name]);
   }
   const held = Object.fromEntries(own);
-  checkServed(attributes, held, session.cloud.serves);
+  checkServed(session.cloud, attributes, held);
   return held;
 }
 

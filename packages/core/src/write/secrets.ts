@@ -1,6 +1,8 @@
-import { type Field, isSecret, mayHoldSecrets, type Values } from "@cimi-gateway/model";
+import { type Field, isSecret, type Model, type Values } from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import type { Session } from "../session.js";
+import { withHeldOf } from "./held-secrets.js";
+import { meansOther } from "./secret-items.js";
 
 /** All that is known of a resource, with what is never shown of it: for what is made from it, and for what is changed. */
 export const wholeValues = ({ cloud }: Session, { type, native, values }: Entity): Values => ({
@@ -8,26 +10,34 @@ export const wholeValues = ({ cloud }: Session, { type, native, values }: Entity
   ...(native !== undefined && cloud.sources.get(type)!.reveal?.(native)),
 });
 
+/** A PUT: what it is about and what it gives, every href as a path. */
+export interface Replacing {
+  readonly fields: readonly Field[];
+  readonly given: Values;
+  /** Whether `$select` names what is replaced. */
+  readonly isSelected: boolean;
+}
+
 /**
  * What a PUT gives, with the secrets that it leaves out: the consumer was not shown them, so that leaving them out does not erase them.
- * Null does, and naming them in `$select` without a value.
+ * Null does, and naming them in `$select` without a value. Throws InvalidValue where it cannot be told to which item of an array they belong.
  */
-export function withHeldSecrets(fields: readonly Field[], given: Values, known: Values, isSelected: boolean): Values {
+export function withHeldSecrets(model: Model, { fields, given, isSelected }: Replacing, known: Values): Values {
   const made: Record<string, unknown> = { ...given };
   for (const field of fields) {
-    const { key, attribute } = field;
-    if (!mayHoldSecrets(attribute) || known[key] === undefined || given[key] === null) continue;
-    if (!attribute.secret) Object.assign(made, heldEntries(field, made[key], known[key] as Values, isSelected));
-    else if (made[key] === undefined && !isSelected) made[key] = known[key];
+    const { key, entry, attribute } = field;
+    const isErased = given[key] === null || (isSelected && (entry !== undefined || given[key] === undefined));
+    if (isErased || known[key] === undefined || meansOther(attribute, given, known)) continue;
+    const held = entry === undefined ? withHeldOf(model, attribute, made[key], known[key], [key]) : withEntry(field, made, known);
+    if (held !== undefined) made[key] = held;
   }
   return made;
 }
 
-/** In edition 1 a field is one entry of the map, in edition 2 the map as a whole. */
-function heldEntries({ key, entry, attribute }: Field, given: unknown, known: Values, isSelected: boolean): Values {
-  const isErased = isSelected && (entry !== undefined || given === undefined);
-  const missing = Object.entries(known).filter(
-    ([name]) => isSecret(attribute, name) && (entry === undefined || entry === name) && !(name in ((given ?? {}) as Values)),
-  );
-  return isErased || missing.length === 0 ? {} : { [key]: { ...(given as Values | undefined), ...Object.fromEntries(missing) } };
+/** In edition 1 a field is one entry of the map. */
+function withEntry({ key, entry, attribute }: Field, given: Values, known: Values): unknown {
+  const { [entry!]: held } = known[key] as Values;
+  return held === undefined || !isSecret(attribute, entry)
+    ? given[key]
+    : { [entry!]: held, ...(given[key] as Values | undefined) };
 }

@@ -30,7 +30,7 @@ export async function mergedTemplate(session: Session, description: Description,
   if (!held) throw new InvalidValue(`the attribute ${attribute} is missing: a ${type} by reference or by value`);
   const template = session.cloud.model[type]!;
   const merged = await inPlace(attribute, () => overridden(session, type, held));
-  inside(attribute, () => checkServed(template.attributes, merged, session.cloud.serves));
+  inside(attribute, () => checkServed(session.cloud, template.attributes, merged));
   inside(attribute, () => checkMandatory(template.attributes, merged));
   return merged;
 }

@@ -38,21 +38,26 @@ export async function unchangedLately(
   const read = readResource(body, description, { ...reading, erasable: true });
   const fields = concerned(session, description, read, format);
   const known = wholeValues(session, entity);
-  const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
-  const local = localised(session, description, writableOf(given, fields), entity.values);
-  return local && Object.keys(differences(session, fields, known, local)).length === 0 ? entity : undefined;
+  const given = readable(() => {
+    const local = localised(session, description, writableOf(read, fields), entity.values);
+    return withHeldSecrets(session.cloud.model, { fields, given: local, isSelected: session.query.select !== undefined }, known);
+  });
+  return given && Object.keys(differences(session, fields, known, given)).length === 0 ? entity : undefined;
 }
 
-/** The values with every href of this cloud as a path, which is how they were rendered; undefined where a text cannot be read. */
-function localised(session: Session, { attributes }: Description, values: Values, decided: Values): Values | undefined {
+/** What is wrong with a text, or left open, is said by comparison with what there is now. */
+function readable(read: () => Values): Values | undefined {
   try {
-    const held = Object.entries(values).map(([key, value]) => [key, inPaths(session, attributes[key]!, value, decided)]);
-    return Object.fromEntries(held);
+    return read();
   } catch (error) {
     if (error instanceof InvalidValue) return undefined;
     throw error;
   }
 }
+
+/** The values with every href of this cloud as a path, which is how they were rendered. Throws InvalidValue where a text cannot be read. */
+const localised = (session: Session, { attributes }: Description, values: Values, decided: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, inPaths(session, attributes[key]!, value, decided)]));
 
 function inPaths(session: Session, { type, vocabulary }: Attributes[string], held: unknown, decided: Values): unknown {
   if (held === undefined || held === null) return held;

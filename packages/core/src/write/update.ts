@@ -47,14 +47,15 @@ export async function prepareUpdate(session: Session, route: Updatable, message:
   checkProperties(read, session.limits);
   const fields = concerned(session, description, read, message.format);
   const known = wholeValues(session, entity);
-  const given = withHeldSecrets(fields, read, known, session.query.select !== undefined);
-  checkSupported(given, fields, entity, source.adapter.attributes);
-  const writable = writableOf(given, fields);
-  checkServed(description.attributes, writable, session.cloud.serves);
+  checkSupported(read, fields, entity, source.adapter.attributes);
+  const writable = writableOf(read, fields);
+  checkServed(session.cloud, description.attributes, writable);
   const resolved = await resolveAll(session, description, writable, asPath, entity);
   await checkAssociations(session, description, resolved);
   const parent = route.kind === "item" ? route.parent : undefined;
-  const wanted = ruled(session, entity.type, differences(session, fields, known, resolved), entity);
+  const isSelected = session.query.select !== undefined;
+  const given = withHeldSecrets(session.cloud.model, { fields, given: resolved, isSelected }, known);
+  const wanted = ruled(session, entity.type, differences(session, fields, known, given), entity);
   const changed = await changedWithin(session, description, entity, wanted, parent);
   if (source.over !== undefined && Object.keys(changed).length > 0) return viewUpdate(session, entity, changed);
   const changes = source.kept

@@ -19,7 +19,7 @@ export const gateway = vocabulary("By what networks are connected to what lies o
   }),
   attachment: family(attachment, {
     help: "What is connected.",
-    examples: ["network:networks/2", "segment:protocolSegments/3 address 10.0.0.1"],
+    examples: ["network:networks/2", "segment:segments/3 address 10.0.0.1"],
   }),
   outside: key(oneKind({ words: ["automatic", "none"], vacant: "none", plain: { name: ownName }, named: { network } }), {
     help: "The network outside, where there are several; none: no network, as where the one that was named is deleted.",

@@ -68,7 +68,7 @@ export const loadBalancer = vocabulary("How clients of one address are shared am
   }),
   member: family(member, {
     help: "An endpoint that gets clients, beside the endpoints of the service.",
-    examples: ["10.0.0.5 port 8080 weight 10", "endpoint:protocolEndpoints/7 pool web backup"],
+    examples: ["10.0.0.5 port 8080 weight 10", "endpoint:endpoints/7 pool web backup"],
   }),
   health: family(health, {
     help: "How it is found out which members can take clients.",
@@ -76,7 +76,7 @@ export const loadBalancer = vocabulary("How clients of one address are shared am
   }),
   external: key(list(outside), {
     help: "The addresses that clients speak to: addresses or endpoints that are there, or automatic.",
-    examples: ["automatic", "endpoint:protocolEndpoints/9"],
+    examples: ["automatic", "endpoint:endpoints/9"],
   }),
   scope: key(oneOf("internet", "internal"), {
     help: "Whether clients are anywhere, or inside the network only.",

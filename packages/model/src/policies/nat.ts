@@ -13,15 +13,15 @@ const fixed = sentence({
 export const nat = vocabulary("Under which addresses what is inside is seen outside.", {
   source: key(list(peer, { empty: "none" }), {
     help: "Whose packets are rewritten, by prefix or segment; none: nobody's, as where all that were named are deleted. Absent: those of the segments and endpoints of the service.",
-    examples: ["10.0.0.0/16, segment:protocolSegments/3"],
+    examples: ["10.0.0.0/16, segment:segments/3"],
   }),
   external: key(list(outside), {
     help: "The addresses they get: addresses or endpoints that are there, or automatic.",
-    examples: ["automatic", "203.0.113.7, endpoint:protocolEndpoints/9"],
+    examples: ["automatic", "203.0.113.7, endpoint:endpoints/9"],
   }),
   place: key(segment, {
     help: "The segment in which the translation happens, where a cloud wants one.",
-    examples: ["protocolSegments/3"],
+    examples: ["segments/3"],
   }),
   scope: key(oneOf("internet", "internal"), {
     help: "Whether addresses of the internet stand for those inside, or such of other networks.",
@@ -29,7 +29,7 @@ export const nat = vocabulary("Under which addresses what is inside is seen outs
   }),
   static: family(fixed, {
     help: "One address outside for one inside.",
-    examples: ["10.0.0.5 as 203.0.113.7", "endpoint:protocolEndpoints/7 as endpoint:protocolEndpoints/9"],
+    examples: ["10.0.0.5 as 203.0.113.7", "endpoint:endpoints/7 as endpoint:endpoints/9"],
   }),
   timeout: family(seconds, {
     names: ["udp", "icmp", "tcp", "tcp-opening", "tcp-closing"],

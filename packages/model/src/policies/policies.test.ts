@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { InvalidValue } from "../fault.js";
+import { type Model, model } from "../model.js";
 import { arbitraryEntries } from "../testing/vocabulary.js";
 import type { StringMap } from "../types/map.js";
 import type { Vocabulary } from "../vocabulary/vocabulary.js";
@@ -15,6 +16,7 @@ import {
   writePolicies,
 } from "./policies.js";
 
+const types: Model = model;
 const RUNS = { numRuns: 40 };
 const described = Object.entries(POLICIES) as readonly (readonly [keyof typeof POLICIES, Vocabulary])[];
 
@@ -77,6 +79,19 @@ describe.each(described)("5.16.17: policies of %s", (type, vocabulary) => {
         expect({ ...writePolicies(type, readPolicies(type, map)) }).toEqual(map);
       }
     }
+  });
+
+  it("what examples refer to is in the Collection of its type", () => {
+    const misplaced: string[] = [];
+    for (const [name, { notation, examples }] of Object.entries(vocabulary.keys)) {
+      for (const example of examples)
+        notation.mapReferences?.(notation.read(example), (reference, target) => {
+          const collection = types[target]?.collection ?? "*";
+          if (!reference.href!.startsWith(`${collection}/`)) misplaced.push(`${name}: ${reference.href} is no ${target}`);
+          return reference;
+        });
+    }
+    expect(misplaced).toEqual([]);
   });
 
   it("every part of a value is explained, too", () => {

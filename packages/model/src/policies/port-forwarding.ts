@@ -34,10 +34,10 @@ const forward = sentence(
 export const portForwarding = vocabulary("Which ports of an outside address lead to which ports inside.", {
   forward: family(forward, {
     help: "A port outside, and where it leads.",
-    examples: ["tcp 2222 to 10.0.0.5 port 22", "udp 8000-8009 to endpoint:protocolEndpoints/7 at 203.0.113.7"],
+    examples: ["tcp 2222 to 10.0.0.5 port 22", "udp 8000-8009 to endpoint:endpoints/7 at 203.0.113.7"],
   }),
   external: key(list(outside), {
     help: "The addresses outside: addresses or endpoints that are there, or automatic.",
-    examples: ["endpoint:protocolEndpoints/9"],
+    examples: ["endpoint:endpoints/9"],
   }),
 });

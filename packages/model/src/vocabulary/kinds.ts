@@ -23,7 +23,7 @@ interface Form<B extends Kinds, K extends Kinds, W extends string> {
   readonly vacant?: W;
   /** The one kind that is written as it is, unless that would be taken for another; what begins with no kind's name is taken for it. */
   readonly plain: B;
-  /** Kinds that are written behind their name and a colon (`endpoint:protocolEndpoints/7`). */
+  /** Kinds that are written behind their name and a colon (`endpoint:endpoints/7`). */
   readonly named: K;
 }
 

@@ -40,7 +40,7 @@ describe.each([1, 2])("the answers of edition %d are as /openapi.json describes 
       const [item] = itemsIn((await ask("GET", collection)).body);
       if (item) await ask("GET", item.id);
     }
-  });
+  }, 30_000);
 
   it("the life of a machine, its Jobs and its parts", async () => {
     const [image] = itemsIn((await ask("GET", `${face(edition)}/machineImages?$first=1&$last=1`)).body);
@@ -66,7 +66,7 @@ describe.each([1, 2])("the answers of edition %d are as /openapi.json describes 
     }
     expect((await ask("DELETE", id)).status).toBe(200);
     expect((await ask("GET", id)).status).toBe(404);
-  });
+  }, 30_000);
 
   it("a refusal is a Job", async () => {
     const { status, body } = await ask("POST", `${face(edition)}/machines`, { resourceURI: uri(edition, "MachineCreate") });
