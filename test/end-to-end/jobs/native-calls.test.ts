@@ -144,7 +144,7 @@ describe("what requests cost the cloud (DESIGN, Contract)", () => {
 
     it("costs nothing where it was shown in a list", async () => {
       const [href] = await withMachines(1, FRESH);
-      const { machines } = (await sandbox.gateway.get(`${FACE}machines`)) as unknown as { machines: object[] };
+      const { machines } = (await sandbox.gateway.get(`${FACE}machines`)) as Shown & { machines: object[] };
       expect(await costOf(() => put(href!, JSON.stringify(machines[0])))).toEqual({});
     });
 
