@@ -1,21 +1,15 @@
-import {
-  type Accepted,
-  type Context,
-  type CreateRequest,
-  nativeId,
-  ProviderFault,
-  type WriteContext,
-} from "@cimi-gateway/adapter";
+import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import { InvalidValue, readAddress, type Values } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
+import { claim, claimable } from "./endpoint-claim.js";
 import { type FixedWish, type FloatingWish, holderIn, wishIn } from "./endpoint-request.js";
-import { fixedEndpointsOf, fixedId, markKey, markOf } from "./endpoints.js";
+import { fixedId } from "./endpoints.js";
 import { isAt, setFixed, wantedIn } from "./fixed-ips.js";
+import { release } from "./fixed-release.js";
 import { connect } from "./floating-connection.js";
 import { FLOATING_IPS } from "./floating-ips.js";
-import { metadataOf } from "./network-objects.js";
-import { make, putTags, tagsWith } from "./network-writes.js";
-import { type FixedIp, type NeutronPort, onePort, PORTS } from "./ports.js";
+import { make } from "./network-writes.js";
+import { type FixedIp, onePort } from "./ports.js";
 
 type Request = CreateRequest<"ProtocolEndpoint">;
 
@@ -42,11 +36,6 @@ async function createFloating(
   return address === undefined ? made : { ...made, overlay: { ...made.overlay, origin: "STATIC" } };
 }
 
-/** How many addresses of a port that was made through CIMI are still to become endpoints: it was made with those of its template. */
-export const UNCLAIMED = "cimi-unclaimed";
-
-const unclaimedOf = (port: NeutronPort): number => Number(metadataOf(port)?.[UNCLAIMED] ?? 0) || 0;
-
 async function createFixed(
   cloud: Cloud,
   request: Request,
@@ -65,44 +54,6 @@ async function createFixed(
   const kept = Object.entries({ name, description, properties }).filter(([, value]) => value !== undefined);
   const overlay: Values = { ...Object.fromEntries(kept), origin: wish.address === undefined ? "DYNAMIC" : "STATIC" };
   return { id, overlay };
-}
-
-/** An address that the port was made with, of which no endpoint was made yet. */
-function claimable(port: NeutronPort, { subnet, address }: FixedWish): string | undefined {
-  if (unclaimedOf(port) === 0) return undefined;
-  const free = fixedEndpointsOf(port).filter((endpoint) => endpoint.subnet === subnet.id && markOf(endpoint) === undefined);
-  return free.find((endpoint) => address === undefined || endpoint.address === address)?.address;
-}
-
-/** The address gets the marker of its endpoint; one that an earlier run gave it to is found by it. */
-async function claim(cloud: Cloud, wish: FixedWish, target: string, context: WriteContext): Promise<string> {
-  const made = await context.step("create", {
-    send: async ({ marker }) => {
-      const port = await onePort(cloud, target, context);
-      const known = fixedEndpointsOf(port).find((endpoint) => markOf(endpoint) === marker)?.address;
-      const address = known ?? claimable(port, wish);
-      if (address === undefined) throw new ProviderFault("conflict", `the addresses of the interface ${target} have changed`);
-      if (known === undefined) await mark(cloud, port, address, marker, -1, context);
-      return { address };
-    },
-    undo: async ({ address }) => {
-      await mark(cloud, await onePort(cloud, target, context), address, undefined, 1, context);
-    },
-  });
-  return fixedId(wish.subnet.id, made.address);
-}
-
-async function mark(
-  cloud: Cloud,
-  port: NeutronPort,
-  address: string,
-  marker: string | undefined,
-  more: number,
-  context: Context,
-): Promise<void> {
-  const left = unclaimedOf(port) + more;
-  const tags = tagsWith(port, { [markKey(address)]: marker, [UNCLAIMED]: left > 0 ? String(left) : undefined });
-  await putTags(cloud, context, PORTS, port.id, tags);
 }
 
 /** PUT of the port with one address more; which one it got is told by those that it had before. */
@@ -131,19 +82,4 @@ async function assign(
     undo: (result) => release(cloud, target, result.address, context),
   });
   return fixedId(subnet.id, made.address);
-}
-
-/** Takes an address from its port. */
-export async function release(cloud: Cloud, target: string, address: string, context: Context): Promise<void> {
-  const port = await onePort(cloud, target, context);
-  const { fixed_ips = [] } = port;
-  if (!fixed_ips.some(isAt(address))) return;
-  await setFixed(
-    cloud,
-    target,
-    fixed_ips.filter((held) => !isAt(address)(held)),
-    context,
-  );
-  if (metadataOf(port)?.[markKey(address)] !== undefined)
-    await putTags(cloud, context, PORTS, target, tagsWith(port, { [markKey(address)]: undefined }));
 }

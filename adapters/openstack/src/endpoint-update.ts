@@ -1,11 +1,11 @@
 import { type Accepted, type Changes, type Context, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Reference, Values } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
-import { release } from "./endpoint-create.js";
 import { holderIn } from "./endpoint-request.js";
 import { type FixedEndpoint, isFloating, readEndpoints } from "./endpoints.js";
 import { gone, unlessGone } from "./errors.js";
 import { isAt, setFixed, wantedIn } from "./fixed-ips.js";
+import { release } from "./fixed-release.js";
 import { connect, disconnect } from "./floating-connection.js";
 import { FLOATING_IPS, freeFloating, oneFloating } from "./floating-ips.js";
 import { discard, redescribe } from "./network-writes.js";

@@ -8,7 +8,7 @@ import {
 } from "@cimi-gateway/adapter";
 import { InvalidValue } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
-import { UNCLAIMED } from "./endpoint-create.js";
+import { UNCLAIMED } from "./endpoint-claim.js";
 import { type EndpointTemplate, type FixedWish, wishIn } from "./endpoint-request.js";
 import { wantedIn } from "./fixed-ips.js";
 import { attachInterface, keepInterface } from "./interface-attachment.js";

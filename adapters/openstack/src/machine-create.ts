@@ -4,7 +4,7 @@ import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { withHandle } from "./instance-actions.js";
-import { keepMade, networksOf, reserve } from "./machine-networks.js";
+import { confinePorts, keepMade, networksOf, reserve } from "./machine-networks.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
 import { pause, stop, suspend } from "./power.js";
@@ -32,6 +32,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
     undo: ({ id }) => destroy(cloud, id, context),
   });
   await keepMade(cloud, request, made.id, context);
+  await confinePorts(cloud, request.template, made.id, context);
   await bring(cloud, made.id, request.template.initialState, context);
   return { ...withHandle(made), ...freshOverlay(cloud.settings, request) };
 }

@@ -4,8 +4,10 @@ import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { keepInterface } from "./interface-attachment.js";
 import { allPages } from "./network-objects.js";
+import { putTags, tagsWith } from "./network-writes.js";
 import { NETWORKS, type NeutronNetwork } from "./networks.js";
-import { machineOf, readPorts } from "./ports.js";
+import { machineOf, type NeutronPort, PORTS, readPorts } from "./ports.js";
+import { isConfined } from "./scope.js";
 
 type Networks = "auto" | readonly ({ readonly uuid: string } | { readonly port: string })[];
 
@@ -69,4 +71,23 @@ export async function keepMade(
 ): Promise<void> {
   const interfaces = made.filter(({ href }) => href?.startsWith("interfaces/")).map((held) => nativeId(held));
   for (const id of interfaces) await keepInterface(cloud, machine, id, context);
+}
+
+/** The ports that Nova makes for a server get the tags of the scope once they are there; by no call can it be told to set them. */
+export async function confinePorts(
+  cloud: Cloud,
+  { interfaces = [] }: Resource<"MachineTemplate">,
+  machine: string,
+  context: WriteContext,
+): Promise<void> {
+  const { scope } = cloud.settings;
+  if (!isConfined(scope) || interfaces.length > 0) return;
+  await context.reach("Machine", machine, ["STARTED"]);
+  await context.step("scope", {
+    send: async () => {
+      const ports = await gather(allPages<NeutronPort>(cloud, PORTS, context, { device_id: machine }));
+      for (const port of ports) await putTags(cloud, context, PORTS, port.id, tagsWith(port, scope));
+      return ports.map(({ id }) => id);
+    },
+  });
 }

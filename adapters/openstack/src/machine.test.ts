@@ -40,11 +40,21 @@ describe("machines of OpenStack", () => {
   it("are made by one call with marker, name, description and properties, and its password is kept nowhere", async () => {
     const networks = ok({ networks: [{ id: "n-1", name: "private" }] });
     const settings = { networks: ["private"], "scope.tags": { team: "web" } };
-    const cloud = scripted({ [CREATE]: made, "GET network /networks": networks }, settings);
+    const ports = ok({ ports: [{ id: "p-1", device_id: "s-1", tags: [] }] });
+    const cloud = scripted(
+      {
+        [CREATE]: made,
+        "GET network /networks": networks,
+        "GET network /ports": ports,
+        "PUT network /ports/p-1/tags": ok({ tags: [] }),
+      },
+      settings,
+    );
     const more = { name: "web", description: "a server", properties: { colour: "blue" }, location: "az-2" };
     const template = { ...TEMPLATE, userData: "aGk=", credential: reference("Credential", "cimi-k") };
     const accepted = await cloud.of("Machine").create!(request(template, more), writing());
     expect(accepted).toEqual({ id: "s-1", requestId: "req-1", handle: "s-1/req-1" });
+    expect(cloud.bodies("PUT network /ports/p-1/tags")).toEqual([{ tags: ["team=web"] }]);
     expect(cloud.bodies(CREATE)).toEqual([
       {
         server: {

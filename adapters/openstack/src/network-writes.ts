@@ -19,7 +19,7 @@ import { path } from "./paths.js";
 import { firstOf } from "./reading.js";
 import { type Sent, sent } from "./writes.js";
 
-/** Of a description with its marker, and of a tag (Networking API v2.0); tags of one object by neutron's default. */
+/** Of a description with its marker, and of a tag (Networking API v2.0). */
 const LENGTH = 255;
 const MARK = withMarker("", "00000000-0000-0000-0000-000000000000").length + 1;
 

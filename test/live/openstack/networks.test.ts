@@ -43,6 +43,11 @@ const member = (attribute: "endpoints" | "segments") => typeIn(adapter, "Network
 const service = (network: string, type: string, policies: object) => ({ network: reference("Network", network), type, policies });
 const idsOf = (held: unknown): readonly string[] => (held as readonly Reference[]).map((one) => nativeId(one));
 
+const hardware = async () => ({
+  machineConfig: reference("MachineConfiguration", (await idsIn(adapter, "MachineConfiguration"))[0]!),
+  machineImage: reference("MachineImage", (await idsIn(adapter, "MachineImage"))[0]!),
+});
+
 async function removeAll(...things: readonly (readonly [ResourceName, string])[]): Promise<void> {
   for (const [type, id] of things) await remove(adapter, type, id);
 }
@@ -146,11 +151,8 @@ describe("networks of OpenStack (5.16)", () => {
     async () => {
       const { network, segment } = await place();
       const [own, stays, joins] = [await interfaceIn(segment), await interfaceIn(segment), await interfaceIn(segment)];
-      const template = {
-        machineConfig: reference("MachineConfiguration", (await idsIn(adapter, "MachineConfiguration"))[0]!),
-        machineImage: reference("MachineImage", (await idsIn(adapter, "MachineImage"))[0]!),
-        interfaces: [own, stays].map(({ held }) => reference("NetworkInterface", held)),
-      };
+      const interfaces = [own, stays].map(({ held }) => reference("NetworkInterface", held));
+      const template = { ...(await hardware()), interfaces };
       const machine = await made("Machine", template, { made: [reference("NetworkInterface", own.held)] });
       await reaches(adapter, "Machine", machine, "STARTED");
       const { insert, remove: leave } = typeIn(adapter, "Machine").collections!.interfaces!;
@@ -181,6 +183,12 @@ describe("networks of OpenStack (5.16)", () => {
         expect.arrayContaining([id, outside]),
         [outside],
       ]);
+      const machine = await make(blue!, "Machine", { template: await hardware() });
+      await reaches(blue!, "Machine", machine.id, "STARTED");
+      const [held] = await idsIn(blue!, "NetworkInterface");
+      expect((await show(blue!, "NetworkInterface", held!))?.machine).toEqual(reference("Machine", machine.id));
+      expect(await idsIn(red!, "NetworkInterface")).toEqual([]);
+      await remove(blue!, "Machine", machine.id);
       await remove(blue!, "Network", id);
       await Promise.all([blue, red].map((one) => one!.close?.()));
     },
