@@ -55,7 +55,8 @@ export class LiveGateway {
     if (state !== "SUCCESS") throw new Error(`deleting ${href} ended ${state}: ${statusMessage}`);
   }
 
-  close(): Promise<void> {
-    return this.gateway.close();
+  async close(): Promise<void> {
+    await this.gateway.close();
+    await this.gateway.adapter.close?.();
   }
 }
