@@ -1,6 +1,6 @@
-import type { Context } from "@cimi-gateway/adapter";
+import type { Context, Holders } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import type { Server } from "./server.js";
+import type { AttachedVolume, Server } from "./server.js";
 import { readServers, serverPages } from "./servers.js";
 import { isDiskOf, readVolumes, type Volume } from "./volumes.js";
 
@@ -13,35 +13,53 @@ export interface Attached {
   readonly isDisk: boolean;
 }
 
-/** The servers, of all when their ids are left out. */
-export async function* serversOf(
-  cloud: Cloud,
-  ids: readonly string[] | undefined,
-  context: Context,
-): AsyncGenerator<readonly Server[]> {
-  if (ids === undefined) yield* serverPages(cloud, context);
-  else yield [...(await readServers(cloud, ids, context)).values()];
+/** Machines in whose Collections something is. */
+export interface Machines {
+  /** All that there are when left out. */
+  readonly ids: readonly string[] | undefined;
+  /** Those of them that the same request has read. */
+  readonly known: Holders<Server>;
 }
 
-/** What is attached to servers: they know which, Cinder knows where. It costs the calls for the servers and those for their volumes. */
-export async function* attachedPages(
-  cloud: Cloud,
-  ids: readonly string[] | undefined,
-  context: Context,
-): AsyncGenerator<readonly Attached[]> {
-  for await (const servers of serversOf(cloud, ids, context)) yield await attachedTo(cloud, servers, context);
+export const machinesIn = (parent: string | undefined, holder?: Server): Machines => ({
+  ids: parent === undefined ? undefined : [parent],
+  known: new Map(parent === undefined || holder === undefined ? [] : [[parent, holder]]),
+});
+
+/** What is known costs no call. */
+export async function* serversOf(cloud: Cloud, { ids, known }: Machines, context: Context): AsyncGenerator<readonly Server[]> {
+  if (ids === undefined) return yield* serverPages(cloud, context);
+  const others = ids.filter((id) => !known.has(id));
+  yield [...known.values(), ...(await readServers(cloud, others, context)).values()];
 }
 
-export async function attachedTo(cloud: Cloud, servers: readonly Server[], context: Context): Promise<readonly Attached[]> {
-  const ids = servers.flatMap(({ volumes }) => volumes.map(({ id }) => id));
-  const found = await readVolumes(cloud, ids, context);
-  return servers.flatMap((server) =>
-    server.volumes.flatMap(({ id }) => {
-      const volume = found.get(id);
-      const attachment = volume?.attachments?.find(({ server_id }) => server_id === server.id);
-      return volume && attachment
-        ? [{ server, volume, device: attachment.device || undefined, isDisk: isDiskOf(server, volume) }]
-        : [];
-    }),
+/** Which of the volumes at a server are looked for, as far as the server tells. */
+type Choice = (server: Server, attached: AttachedVolume) => boolean;
+
+/** What goes with its server is a Disk; of one that starts from a volume only Cinder knows where each volume is. */
+export const mayBeDisk: Choice = ({ image }, { isOwn }) => isOwn || image === undefined;
+export const mayBeVolume: Choice = (_, { isOwn }) => !isOwn;
+
+/** What is attached to servers: they know which, Cinder knows where. It costs the calls for the volumes, none where there are none. */
+export async function attachedTo(
+  cloud: Cloud,
+  servers: readonly Server[],
+  context: Context,
+  choice: Choice,
+): Promise<readonly Attached[]> {
+  const chosen = servers.flatMap((server) =>
+    server.volumes.filter((attached) => choice(server, attached)).map(({ id }) => ({ server, id })),
   );
+  const found = await readVolumes(
+    cloud,
+    chosen.map(({ id }) => id),
+    context,
+  );
+  return chosen.flatMap(({ server, id }) => {
+    const volume = found.get(id);
+    const attachment = volume?.attachments?.find(({ server_id }) => server_id === server.id);
+    return volume && attachment
+      ? [{ server, volume, device: attachment.device || undefined, isDisk: isDiskOf(server, volume) }]
+      : [];
+  });
 }

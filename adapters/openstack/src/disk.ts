@@ -1,11 +1,12 @@
 import { type Context, gatherBy, type Mapping, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
-import { type Attached, attachedTo, serversOf } from "./attached-volumes.js";
+import { type Attached, attachedTo, type Machines, machinesIn, mayBeDisk, serversOf } from "./attached-volumes.js";
 import { machineOf } from "./attachment.js";
 import type { Cloud } from "./cloud.js";
 import { createDisk, deleteDisk } from "./disk-writes.js";
 import { type LocalDisk, localDisksOf } from "./local-disk.js";
 import { isManaged } from "./managed.js";
 import { described, markerIn } from "./metadata.js";
+import type { Server } from "./server.js";
 import { instant } from "./times.js";
 import { readGrowth, updateVolume } from "./volume-update.js";
 import { capacityOf, oneVolume } from "./volumes.js";
@@ -45,14 +46,14 @@ function attributes({ settings }: Cloud): Mapping<NativeDisk, "Disk"> {
 
 /** A disk that the flavor gives a server, which nobody changes or removes, or a volume that is the root or goes with the server. */
 export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
-  resourceAdapter<NativeDisk>()("Disk", {
+  resourceAdapter<NativeDisk, Server>()("Disk", {
     identify: (native) => ({ id: idOf(native), marker: isAttached(native) ? markerIn(native.volume.metadata) : undefined }),
     attributes: attributes(cloud),
-    list: ({ parent }, context) => diskPages(cloud, parent === undefined ? undefined : [parent], context),
-    listWithin: (parents, context) => gatherBy(diskPages(cloud, parents, context), ({ server }) => server.id),
+    list: ({ parent, holder }, context) => diskPages(cloud, machinesIn(parent, holder), context),
+    listWithin: (ids, context, known) => gatherBy(diskPages(cloud, { ids, known }, context), ({ server }) => server.id),
     async read(ids, context, parent) {
       const found = new Map<string, NativeDisk>();
-      for await (const page of diskPages(cloud, parent === undefined ? undefined : [parent], context))
+      for await (const page of diskPages(cloud, machinesIn(parent), context))
         for (const native of page) if (ids.includes(idOf(native))) found.set(idOf(native), native);
       return found;
     },
@@ -64,14 +65,9 @@ export const disk = (cloud: Cloud): ResourceAdapter<"Disk", unknown> =>
     poll: (handles, context) => readGrowth(cloud, handles, context),
   });
 
-/** Of these machines; of all when left out. */
-async function* diskPages(
-  cloud: Cloud,
-  machines: readonly string[] | undefined,
-  context: Context,
-): AsyncGenerator<readonly NativeDisk[]> {
+async function* diskPages(cloud: Cloud, machines: Machines, context: Context): AsyncGenerator<readonly NativeDisk[]> {
   for await (const servers of serversOf(cloud, machines, context)) {
-    const attached = await attachedTo(cloud, servers, context);
+    const attached = await attachedTo(cloud, servers, context, mayBeDisk);
     yield [...servers.flatMap(localDisksOf), ...attached.filter(({ isDisk }) => isDisk)];
   }
 }

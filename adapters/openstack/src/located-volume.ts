@@ -7,13 +7,14 @@ import {
   reference,
   resourceAdapter,
 } from "@cimi-gateway/adapter";
-import { type Attached, attachedPages } from "./attached-volumes.js";
+import { type Attached, attachedTo, type Machines, machinesIn, mayBeVolume, serversOf } from "./attached-volumes.js";
 import { attach, detachStep, machineOf } from "./attachment.js";
 import type { Cloud } from "./cloud.js";
+import type { Server } from "./server.js";
 
 /** 5.14.1.1.2: an attachment of a volume of Cinder that is a CIMI Volume; its id is the volume's. */
 export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", unknown> =>
-  resourceAdapter<Attached>()("locatedVolume", {
+  resourceAdapter<Attached, Server>()("locatedVolume", {
     identify: ({ volume }) => ({ id: volume.id }),
     attributes: {
       initialLocation: ({ device }) => device,
@@ -21,11 +22,11 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
       nativeId: ({ volume }) => volume.id,
       location: ({ server }) => server.zone,
     },
-    list: ({ parent }, context) => locatedPages(cloud, parent === undefined ? undefined : [parent], context),
-    listWithin: (parents, context) => gatherBy(locatedPages(cloud, parents, context), ({ server }) => server.id),
+    list: ({ parent, holder }, context) => locatedPages(cloud, machinesIn(parent, holder), context),
+    listWithin: (ids, context, known) => gatherBy(locatedPages(cloud, { ids, known }, context), ({ server }) => server.id),
     async read(ids, context, parent) {
       const found = new Map<string, Attached>();
-      for await (const page of locatedPages(cloud, parent === undefined ? undefined : [parent], context))
+      for await (const page of locatedPages(cloud, machinesIn(parent), context))
         for (const located of page) if (ids.includes(located.volume.id)) found.set(located.volume.id, located);
       return found;
     },
@@ -36,11 +37,9 @@ export const locatedVolume = (cloud: Cloud): ResourceAdapter<"locatedVolume", un
     delete: (id, context, parent) => detachStep(cloud, context, machineOf(parent), id, "delete"),
   });
 
-/** Of these machines; of all when left out. */
-async function* locatedPages(
-  cloud: Cloud,
-  machines: readonly string[] | undefined,
-  context: Context,
-): AsyncGenerator<readonly Attached[]> {
-  for await (const page of attachedPages(cloud, machines, context)) yield page.filter(({ isDisk }) => !isDisk);
+async function* locatedPages(cloud: Cloud, machines: Machines, context: Context): AsyncGenerator<readonly Attached[]> {
+  for await (const servers of serversOf(cloud, machines, context)) {
+    const attached = await attachedTo(cloud, servers, context, mayBeVolume);
+    yield attached.filter(({ isDisk }) => !isDisk);
+  }
 }

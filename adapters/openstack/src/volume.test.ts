@@ -158,6 +158,20 @@ describe("volumes at servers of OpenStack", () => {
     expect(await remove("v-1", writing(), "s-1")).toEqual({ id: "v-1" });
   });
 
+  it("cost no call for the servers that the request has read already, and Disks none for Volumes (Contract)", async () => {
+    const cloud = scripted({
+      [SERVER]: ok({ server: holding(false) }),
+      [VOLUME]: ok({ volume: attached() }),
+    });
+    const machines = await cloud.of("Machine").read(["s-1"], context());
+    for (const type of ["locatedVolume", "Disk"] as const) {
+      const within = await cloud.of(type).listWithin!(["s-1"], context(), machines);
+      const alone = await gather(cloud.of(type).list({ parent: "s-1", holder: machines.get("s-1") }, context()));
+      expect([within.get("s-1"), alone.length]).toEqual([alone, 1]);
+    }
+    expect(cloud.lines()).toEqual([SERVER, VOLUME, VOLUME]);
+  });
+
   it("cost two calls, however many servers are listed", async () => {
     const cloud = scripted({
       "GET compute /servers/detail": ok({ servers: ["s-1", "s-2", "s-3", "s-4"].map((id) => holding(false, { id })) }),
