@@ -39,7 +39,7 @@ function sampleOf(description: Description, edition: Edition): Representation {
   const { name, attributes } = description;
   const path = pathOf(name);
   const values = Object.entries(attributes).map(
-    ([key, attribute]) => [key, attributeValue(description, key, attribute, path)] as const,
+    ([key, attribute]) => [key, attributeValue(description, key, attribute, { path, edition })] as const,
   );
   return {
     type: name,
@@ -48,35 +48,44 @@ function sampleOf(description: Description, edition: Edition): Representation {
   };
 }
 
-function attributeValue(description: Description, key: string, attribute: Attribute<unknown>, path: string): unknown {
+function attributeValue(
+  description: Description,
+  key: string,
+  attribute: Attribute<unknown>,
+  { path, edition }: { readonly path: string; readonly edition: Edition },
+): unknown {
   const { example, type, spread } = attribute;
   if (example !== undefined) return example;
   if (key === "parent") return { href: parentOf(description.name) };
   if (key === "state" && type.values) return description.stable?.[0] ?? type.values[0];
   if (type.collects) return { href: description.collection === undefined && path === "cloudEntryPoint" ? key : `${path}/${key}` };
   if (spread) return Object.fromEntries(Object.entries(spread).map(([entry, held]) => [entry, held.example]));
-  return exampleOf(type, attribute.unit);
+  return exampleOf(type, edition, attribute.unit);
 }
 
 /** A value of a data type: asked for where the type has no parts, put together from them where it has. */
-function exampleOf(type: DataType<unknown>, unit?: string): unknown {
+function exampleOf(type: DataType<unknown>, edition: Edition, unit?: string): unknown {
   const { values, item, members, target, example, oneOf } = type;
   if (values) return values[0];
-  if (item) return [exampleOf(item)];
+  if (item) return [exampleOf(item, edition)];
   if (target !== undefined) return { href: pathOf(target === "*" ? "Machine" : target) };
-  if (members) return membersOf(members as Members, oneOf?.slice(1));
+  if (members) return membersOf(members as Members, oneOf, edition);
   return (unit !== undefined && AMOUNTS[unit]) || example;
 }
 
 type Members = Readonly<Record<string, Attribute<unknown>>>;
 
-/** Of members of which a value has exactly one the sample has the first. */
-const membersOf = (members: Members, others: readonly string[] = []): Values =>
-  Object.fromEntries(
+/** Of members of which a value has exactly one the sample has the first that the edition has. */
+function membersOf(members: Members, oneOf: readonly string[] = [], edition: Edition): Values {
+  const shown = oneOf.find((key) => isIn(members[key]!, edition));
+  return Object.fromEntries(
     Object.entries(members)
-      .filter(([key]) => !others.includes(key))
-      .map(([key, { type, unit, example }]) => [key, example ?? exampleOf(type, unit)]),
+      .filter(([key]) => key === shown || !oneOf.includes(key))
+      .map(([key, { type, unit, example }]) => [key, example ?? exampleOf(type, edition, unit)]),
   );
+}
+
+const isIn = ({ since, until }: Attribute<unknown>, edition: Edition): boolean => since <= edition && edition <= until;
 
 function operationsOf({ name, operations, collection }: Description, path: string, edition: Edition): readonly OperationLink[] {
   const own = Object.entries(operations).filter(([, { since }]) => since <= edition);
