@@ -13,5 +13,5 @@ export default {
   workerIdleMemoryLimit: "1GB",
   testMatch: ["<rootDir>/packages/**/*.test.ts", "<rootDir>/adapters/**/*.test.ts", "<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "/dist/", "<rootDir>/test/live/"],
-  modulePathIgnorePatterns: ["/dist/"],
+  modulePathIgnorePatterns: ["/dist/", "/bundle/"],
 };

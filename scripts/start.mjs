@@ -3,4 +3,4 @@ import { build } from "./lib/build.mjs";
 import { node } from "./lib/run.mjs";
 
 await build();
-process.exitCode = await node(["packages/server/dist/main.js", ...process.argv.slice(2)]);
+process.exitCode = await node(["--conditions=bundle", "packages/server/bundle/main.js", ...process.argv.slice(2)]);

@@ -38,6 +38,9 @@ export async function build({ all = false } = {}) {
   if (isFresh(folders, time(stamp))) return;
   const begun = new Date();
   await must(process.execPath, [TSC, "-b", ...folders]);
+  // Only what is installed has it.
+  const { bundle } = await import("./bundle.mjs");
+  await bundle(folders);
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
   writeFileSync(stamp, "");
   // What was saved while the compiler ran is newer than this.
@@ -46,6 +49,7 @@ export async function build({ all = false } = {}) {
 
 /** Looking at the times of the sources takes milliseconds, asking the compiler takes a second or more. */
 const isFresh = (folders, built) =>
+  existsSync(join(ROOT, "packages/server/bundle")) &&
   newest(join(ROOT, "tsconfig.base.json")) <= built &&
   folders.every((folder) => existsSync(join(ROOT, folder, "dist")) && newest(join(ROOT, folder)) <= built);
 
@@ -53,7 +57,7 @@ const isFresh = (folders, built) =>
 function newest(path) {
   if (!statSync(path).isDirectory()) return time(path);
   return readdirSync(path, { withFileTypes: true }).reduce((latest, entry) => {
-    if (["dist", "node_modules"].includes(entry.name) || entry.name.startsWith(".")) return latest;
+    if (["bundle", "dist", "node_modules"].includes(entry.name) || entry.name.startsWith(".")) return latest;
     const matters = entry.isDirectory() || /\.(ts|json)$/.test(entry.name);
     return matters ? Math.max(latest, newest(join(path, entry.name))) : latest;
   }, 0);

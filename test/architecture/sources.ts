@@ -8,7 +8,7 @@ const rootAbove = (folder: string): string =>
 export const ROOT = rootAbove(import.meta.dirname);
 
 /** Folders that hold no source of ours. */
-const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", "dist", "coverage", "data"]);
+const NOT_OURS: ReadonlySet<string> = new Set(["node_modules", "bundle", "dist", "coverage", "data"]);
 
 /** Paths of the files under a folder, relative to the root of the repository; hidden folders are left out. */
 export function filesUnder(folder: string): readonly string[] {

@@ -29,11 +29,10 @@ try {
 }
 
 async function run() {
-  const gateway = await start(
-    "gateway.mjs",
-    { CIMI_DATA_DIR: folder, CIMI_CONFIG: await configuration() },
-    process.argv.slice(2),
-  );
+  const gateway = await start("gateway.mjs", { CIMI_DATA_DIR: folder, CIMI_CONFIG: await configuration() }, [
+    "--conditions=bundle",
+    ...process.argv.slice(2),
+  ]);
   const bare = await start("bare.mjs");
   const machine = await machines(`${gateway.url}/cimi/2/sandbox`);
   const cases = [];

@@ -12,7 +12,8 @@ import { pathToFileURL } from "node:url";
 const RUNS = 7;
 /** Milliseconds. */
 const MOST = 1000;
-const MAIN = join(import.meta.dirname, "../../packages/server/dist/main.js");
+/** As `npm start` has it. */
+const MAIN = ["--conditions=bundle", join(import.meta.dirname, "../../packages/server/bundle/main.js")];
 const LOADED = pathToFileURL(join(import.meta.dirname, "lib/loaded.mjs")).href;
 const SDK = /\/node_modules\/(@aws-sdk|@smithy|@azure|@google-cloud|axios)\//;
 
@@ -38,7 +39,7 @@ async function run() {
 async function firstAnswer(execArgv, variables = {}) {
   const port = await freePort();
   const start = performance.now();
-  const child = spawn(process.execPath, [...execArgv, MAIN], {
+  const child = spawn(process.execPath, [...execArgv, ...MAIN], {
     env: {
       PATH: process.env.PATH,
       PORT: String(port),

@@ -1,15 +1,21 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GatewayResponse } from "@cimi-gateway/core";
 import { hasBody } from "./body.js";
+import type { Outbox } from "./outbox.js";
 
 /** Milliseconds for which what still comes is read and forgotten, so that the answer is not lost to a reset of the connection. */
 const LINGER = 1_000;
 
 /** Sends an answer; does nothing where one was begun or nobody is left. */
-export function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: GatewayResponse): void {
+export function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: GatewayResponse,
+  outbox: Outbox,
+): void {
   if (response.headersSent || response.destroyed) return;
   if (request.complete || !hasBody(request)) {
-    response.writeHead(status, headers).end(body);
+    outbox.put(response.writeHead(status, headers), body);
     return;
   }
   response.writeHead(status, { ...headers, Connection: "close" });

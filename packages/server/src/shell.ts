@@ -5,6 +5,7 @@ import type { Gateway, GatewayResponse } from "@cimi-gateway/core";
 import type { Base } from "./base/base.js";
 import { type BodyLimits, hasBody, readBody } from "./body.js";
 import { Exchange } from "./exchange.js";
+import { Outbox } from "./outbox.js";
 import { send } from "./send.js";
 import { checkHost } from "./target.js";
 
@@ -25,6 +26,8 @@ export interface ShellOptions {
 
 /** Between the socket and what answers: reads the request, refuses what no gateway needs to see, sends the answer. */
 export class Shell {
+  readonly #outbox = new Outbox();
+
   constructor(private readonly options: ShellOptions) {}
 
   /** Answers one request, whatever happens: an error is an answer too, in CIMI's form (4.2.2). */
@@ -34,7 +37,7 @@ export class Shell {
     const exchange = new Exchange(incoming, outgoing, target, clock.now());
     const response = await this.#answer(exchange, respond);
     if (draining()) outgoing.shouldKeepAlive = false;
-    send(incoming, outgoing, response);
+    send(incoming, outgoing, response, this.#outbox);
     observe(exchange, response.status, performance.now() - start);
   }
 
