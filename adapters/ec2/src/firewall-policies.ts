@@ -1,8 +1,7 @@
 import type { SecurityGroup } from "@aws-sdk/client-ec2";
-import { reference } from "@cimi-gateway/adapter";
+import { grouped, reference } from "@cimi-gateway/adapter";
 import { type Flow, type Peer, type Policies, PROTOCOLS, type StringMap, writePolicies } from "@cimi-gateway/model";
 import { DEFAULT_OUT, EVERYWHERE, keyOf, type Permission, permissionsIn, writtenIn } from "./firewall-permissions.js";
-import { grouped } from "./grouping.js";
 
 type Rules = NonNullable<Policies<"Firewall">["rule"]>;
 type Rule = Rules[string];

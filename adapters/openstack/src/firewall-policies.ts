@@ -1,7 +1,6 @@
-import { reference } from "@cimi-gateway/adapter";
+import { grouped, reference } from "@cimi-gateway/adapter";
 import { type Flow, type Peer, type Policies, type StringMap, writePolicies } from "@cimi-gateway/model";
 import { DEFAULT_OUT, EVERYWHERE, keyOf, type Permission, permissionsIn, writtenIn } from "./firewall-permissions.js";
-import { grouped } from "./grouping.js";
 import type { SecurityGroup } from "./security-groups.js";
 
 type Rule = NonNullable<Policies<"Firewall">["rule"]>[string];

@@ -98,7 +98,7 @@ export function machineState(server: Server): MachineState | undefined {
   return known ?? powered;
 }
 
-/** Block Storage API v3, "Volumes": an attached volume can be used as any other; what failed at it since leaves its data. */
+/** Block Storage API v3, "Volumes": an attached volume serves like every other; what failed at it since leaves its data. */
 const VOLUME = {
   creating: "CREATING",
   downloading: "CREATING",

@@ -4,6 +4,7 @@ export * from "./clock.js";
 export * from "./context.js";
 export * from "./extension.js";
 export * from "./fault.js";
+export * from "./grouping.js";
 export * from "./pages.js";
 export * from "./reference.js";
 export * from "./retry.js";

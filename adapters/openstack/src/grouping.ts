@@ -1,6 +1,0 @@
-/** What has the same key stands together, in the order in which the keys came. (Map.groupBy comes with Node 21.) */
-export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-}
