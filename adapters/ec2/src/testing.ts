@@ -1,14 +1,5 @@
 import { Readable } from "node:stream";
-import {
-  type Adapter,
-  type Context,
-  type CreateRequest,
-  type Json,
-  type ResourceAdapter,
-  silentLog,
-  systemClock,
-  type WriteContext,
-} from "@cimi-gateway/adapter";
+import type { Adapter, ResourceAdapter } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 import { adapter } from "./adapter.js";
 import { connect } from "./connect.js";
@@ -107,50 +98,10 @@ export function stillClock(start = Date.UTC(2026, 0, 1)) {
   };
 }
 
-export const context = (): Context => ({ signal: new AbortController().signal, clock: systemClock, log: silentLog, tenant: "t" });
-
-export interface Writing extends WriteContext {
-  readonly log: typeof silentLog;
-  /** Names of steps, and what was waited for, in order. */
-  readonly course: string[];
-  /** Takes everything back, last first. */
-  undo(): Promise<void>;
-}
-
-/** Records the course of a write. Steps in `found` are taken as interrupted: they are looked for first. */
-export function writing(found: readonly string[] = []): Writing {
-  const [course, undos] = [[] as string[], [] as (() => Promise<void>)[]];
-  return {
-    ...context(),
-    log: silentLog,
-    course,
-    async step<T extends Json | undefined>(
-      name: string,
-      call: Parameters<WriteContext["step"]>[1] & { send(once: { token: string; marker: string }): Promise<T> },
-    ) {
-      course.push(name);
-      const once = { token: `token-${name}`, marker: name === "create" ? "id-1" : `id-1/${name}` };
-      const known = found.includes(name) ? await call.find?.(once) : undefined;
-      const result = (known ?? (await call.send(once))) as T;
-      if (call.undo) undos.push(() => call.undo!(result));
-      return result;
-    },
-    async reach(type, id, states) {
-      course.push(`${type} ${id} ${states.join("|")}`);
-    },
-    async undo() {
-      for (const undo of undos.reverse()) await undo();
-    },
-  };
-}
-
-export const request = <N extends ResourceName>(template: object, more: object = {}): CreateRequest<N> =>
-  ({ id: "id-1", template, ...more }) as CreateRequest<N>;
-
-/** The attributes that have a value. */
-export function shown(adapter: ResourceAdapter<ResourceName, unknown>, native: unknown): Record<string, unknown> {
-  const readers = Object.entries(adapter.attributes) as [string, (native: unknown) => unknown][];
-  return Object.fromEntries(
-    readers.map(([key, read]) => [key, read(native)] as const).filter(([, value]) => value !== undefined),
-  );
-}
+export {
+  createRequest as request,
+  type RecordedWrite as Writing,
+  readingContext as context,
+  recordedWrite as writing,
+  valuesShown as shown,
+} from "@cimi-gateway/adapter";

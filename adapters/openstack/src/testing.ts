@@ -1,14 +1,4 @@
-import {
-  type Adapter,
-  type Context,
-  type CreateRequest,
-  type Json,
-  type ResourceAdapter,
-  silentLog,
-  steppingClock,
-  systemClock,
-  type WriteContext,
-} from "@cimi-gateway/adapter";
+import { type Adapter, type RecordedWrite, type ResourceAdapter, recordedWrite, steppingClock } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
 import { adapter } from "./adapter.js";
 import type { HttpAnswer, HttpRequest } from "./http.js";
@@ -142,57 +132,10 @@ function answerOf(answer: Answer | undefined, call: Sent): HttpAnswer {
   return { status, headers, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
 
-export const context = (): Context => ({
-  signal: new AbortController().signal,
-  clock: systemClock,
-  log: silentLog,
-  tenant: "t",
-});
+/** Waiting takes no time. */
+export const writing = (found: readonly string[] = []): RecordedWrite => recordedWrite(found, steppingClock());
 
-export interface Writing extends WriteContext {
-  /** Names of steps, and what was waited for, in order. */
-  readonly course: string[];
-  /** Takes everything back, last first. */
-  undo(): Promise<void>;
-}
-
-/** Records the course of a write. Steps in `found` are taken as interrupted: they are looked for first. */
-export function writing(found: readonly string[] = []): Writing {
-  const [course, undos] = [[] as string[], [] as (() => Promise<void>)[]];
-  return {
-    ...context(),
-    clock: steppingClock(),
-    course,
-    async step<T extends Json | undefined>(
-      name: string,
-      call: Parameters<WriteContext["step"]>[1] & { send(once: { token: string; marker: string }): Promise<T> },
-    ) {
-      course.push(name);
-      const once = { token: `token-${name}`, marker: name === "create" ? "id-1" : `id-1/${name}` };
-      const known = found.includes(name) ? await call.find?.(once) : undefined;
-      const result = (known ?? (await call.send(once))) as T;
-      if (call.undo) undos.push(() => call.undo!(result));
-      return result;
-    },
-    async reach(type, id, states) {
-      course.push(`${type} ${id} ${states.join("|")}`);
-    },
-    async undo() {
-      for (const undo of undos.reverse()) await undo();
-    },
-  };
-}
-
-export const request = <N extends ResourceName>(template: object, more: object = {}): CreateRequest<N> =>
-  ({ id: "id-1", template, ...more }) as CreateRequest<N>;
-
-/** The attributes that have a value. */
-export function shown(adapter: ResourceAdapter<ResourceName, unknown>, native: unknown): Record<string, unknown> {
-  const readers = Object.entries(adapter.attributes) as [string, (native: unknown) => unknown][];
-  return Object.fromEntries(
-    readers.map(([key, read]) => [key, read(native)] as const).filter(([, value]) => value !== undefined),
-  );
-}
+export { createRequest as request, readingContext as context, valuesShown as shown } from "@cimi-gateway/adapter";
 
 /** A server as Nova gives it, shortened. */
 export const server = (more: object = {}) => ({

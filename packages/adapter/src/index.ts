@@ -13,3 +13,4 @@ export * from "./settings.js";
 export * from "./sizes.js";
 export * from "./state.js";
 export * from "./testing.js";
+export * from "./testing-writes.js";
