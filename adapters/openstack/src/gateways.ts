@@ -16,11 +16,13 @@ export const isGateway = (router: NeutronRouter): boolean => metadataOf(router)?
 export const takesAll = (router: NeutronRouter): boolean => metadataOf(router)?.[GATEWAY_TAG] === ("all" satisfies Reach);
 
 /** The routers of the project that are Gateways. Networking API v2.0, "Filtering by tags": a comma is between tags. */
-export async function* gatewayPages(cloud: Cloud, context: Context, query: Query = {}): AsyncGenerator<readonly NeutronRouter[]> {
-  const tags = REACHES.map((reach) => tagOf(GATEWAY_TAG, reach)).join(",");
-  for await (const page of routerPages(cloud, context, { ...query, "tags-any": tags })) yield page.filter(isGateway);
-}
+export const gatewayPages = (cloud: Cloud, context: Context): AsyncGenerator<readonly NeutronRouter[]> =>
+  gatewaysAmong(cloud, { "tags-any": REACHES.map((reach) => tagOf(GATEWAY_TAG, reach)).join(",") }, context);
 
-/** Those of a network. */
+/** Those of a network. Neutron of Zed answers 500 where a query has tags and tags-any. */
 export const gatewaysOf = (cloud: Cloud, network: string, context: Context): AsyncGenerator<readonly NeutronRouter[]> =>
-  gatewayPages(cloud, context, { tags: tagOf(NETWORK_TAG, network) });
+  gatewaysAmong(cloud, { tags: tagOf(NETWORK_TAG, network) }, context);
+
+async function* gatewaysAmong(cloud: Cloud, query: Query, context: Context): AsyncGenerator<readonly NeutronRouter[]> {
+  for await (const page of routerPages(cloud, context, query)) yield page.filter(isGateway);
+}
