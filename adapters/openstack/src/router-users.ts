@@ -37,6 +37,6 @@ async function portsIn(cloud: Cloud, segment: string, context: Context): Promise
 const neededBy = (router: string, held: readonly FloatingIp[], cause?: ProviderFault): ProviderFault =>
   new ProviderFault(
     "conflict",
-    `the service ${router} is needed by the endpoints ${held.map(({ id, floating_ip_address }) => `${id} (${floating_ip_address})`).join(", ")}; remove these from their interfaces first, or delete them`,
+    `the service ${router} is needed by the endpoints ${held.map(({ id, floating_ip_address }) => `${id} (${floating_ip_address})`).join(", ")}; remove these from their interfaces first`,
     cause && { code: cause.code, requestId: cause.requestId, cause },
   );
