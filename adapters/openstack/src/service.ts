@@ -14,6 +14,12 @@ import type { NetworkObject, ObjectKind } from "./network-objects.js";
 /** Of a router or a security group, which belong to no network in OpenStack: the one for which it was made. */
 export const NETWORK_TAG = "cimi-network";
 
+/**
+ * Of the ids of routers, whatever type of service they are: one that is being made is known by its marker before its tags tell the type, and
+ * an id is decided once (5.7.1).
+ */
+export const ROUTER_SUFFIX = ".routing";
+
 /** Table 44. */
 export type ServiceType = Parameters<typeof readPolicies>[0];
 
@@ -39,17 +45,21 @@ export interface Service {
 
 export type ServiceRequest = CreateRequest<"NetworkService">;
 
-/** One kind of native object that is a NetworkService. Native ids are without the suffix. What is absent, Neutron cannot do. */
-export interface ServiceKind {
+/** What services of a type are made as. */
+export interface ServiceMaker {
   readonly type: ServiceType;
   /** Of its ids: routers and security groups have ids of one form. */
   readonly suffix: string;
+  /** In the network given. The id is the native one, without the suffix. */
+  create(cloud: Cloud, request: ServiceRequest, network: string, context: WriteContext): Promise<Accepted>;
+}
+
+/** One kind of native object that is a NetworkService. Native ids are without the suffix. What is absent, Neutron cannot do. */
+export interface ServiceKind extends ServiceMaker {
   /** What bears name, description and tags. Absent: the gateway keeps them. */
   readonly objects?: ObjectKind;
   list(cloud: Cloud, context: Context): AsyncIterable<readonly Service[]>;
   read(cloud: Cloud, natives: readonly string[], context: Context): Promise<readonly Service[]>;
-  /** In the network given. */
-  create(cloud: Cloud, request: ServiceRequest, network: string, context: WriteContext): Promise<Accepted>;
   /** Replaces the policies. */
   change(cloud: Cloud, native: string, policies: StringMap, context: WriteContext): Promise<void>;
   delete(cloud: Cloud, native: string, context: WriteContext): Promise<Accepted>;
