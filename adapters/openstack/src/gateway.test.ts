@@ -144,6 +144,20 @@ describe("gateways of OpenStack", () => {
     expect(cloud.bodies(CHANGE)).toEqual(["n-9", "n-0"].map((id) => ({ router: { external_gateway_info: { network_id: id } } })));
   });
 
+  it("are not turned away from where addresses outside are that need them, which are named", async () => {
+    const cloud = scripted({
+      ...making,
+      [ROUTERS]: ok({ routers: [gateway()] }),
+      [FLOATING]: ok({ floatingips: [{ id: "f-1", floating_ip_address: "203.0.113.7", port_id: "p-7", router_id: "r-1" }] }),
+      [CHANGE]: ok({ NeutronError: { type: "RouterExternalGatewayInUseByFloatingIp", message: "no", detail: "" } }, 409),
+    });
+    const changes = { policies: { outside: "network:networks/n-9" } };
+    await expect(cloud.of("NetworkService").update!("r-1.routing", changes, writing())).rejects.toMatchObject({
+      kind: "conflict",
+      message: expect.stringContaining("f-1 (203.0.113.7); remove these from their interfaces first"),
+    });
+  });
+
   it("leave their segments before they are deleted, and stay where addresses outside need them", async () => {
     const floating = { id: "f-1", floating_ip_address: "203.0.113.7", port_id: "p-7", router_id: "r-1" };
     const answers = { ...making, [ROUTERS]: ok({ routers: [gateway()] }), [PORTS]: ok({ ports: [inSubnet] }) };
