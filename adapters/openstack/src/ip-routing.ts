@@ -1,13 +1,16 @@
 import { type Accepted, type Context, gather, type WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import { metadataOf } from "./network-objects.js";
-import { routerState } from "./network-states.js";
-import { discard, make, put, putTags, tagsWith } from "./network-writes.js";
+import { isGateway } from "./gateways.js";
+import { make, put, putTags, tagsWith } from "./network-writes.js";
 import type { NeutronPort } from "./ports.js";
-import { type NeutronRouter, oneRouter, ROUTERS, readRouters, routerPages, routerPorts } from "./routers.js";
+import { setRouter } from "./router-change.js";
+import { deleteRouter } from "./router-delete.js";
+import { routerService } from "./router-service.js";
+import { gatewayInfo, type NeutronRouter, oneRouter, ROUTERS, readRouters, routerPages, routerPorts } from "./routers.js";
 import { namesTag, ROUTES_TAG, type Routing, routingOf, routingPolicies, wantedRouting } from "./routes.js";
-import { leave, routingMembership } from "./routing-members.js";
-import { NETWORK_TAG, type Service, type ServiceKind, type ServiceRequest } from "./service.js";
+import { join, routingMembership, segmentsHeld, segmentsJoining } from "./routing-members.js";
+import { NETWORK_TAG, policyFault, type Service, type ServiceKind, type ServiceRequest } from "./service.js";
+import type { Sent } from "./writes.js";
 
 /** A router, which is in subnets of one network or several. Its way out, through an external network, is one of its routes. */
 export const ipRouting: ServiceKind = {
@@ -16,14 +19,15 @@ export const ipRouting: ServiceKind = {
   objects: ROUTERS,
   async *list(cloud, context) {
     const ports = await gather(routerPorts(cloud, context));
-    for await (const page of routerPages(cloud, context)) yield page.map((router) => serviceOf(router, ports));
+    for await (const page of routerPages(cloud, context))
+      yield page.filter((router) => !isGateway(router)).map((router) => serviceOf(router, ports));
   },
   async read(cloud, natives, context) {
     const [routers, ports] = await Promise.all([
       readRouters(cloud, natives, context),
       gather(routerPorts(cloud, context, { device_id: natives })),
     ]);
-    return [...routers.values()].map((router) => serviceOf(router, ports));
+    return [...routers.values()].filter((router) => !isGateway(router)).map((router) => serviceOf(router, ports));
   },
   create: createRouter,
   change: changeRouting,
@@ -31,38 +35,46 @@ export const ipRouting: ServiceKind = {
   segments: routingMembership,
 };
 
-const subnetsOf = (ports: readonly NeutronPort[]): readonly string[] => [
-  ...new Set(ports.flatMap(({ fixed_ips = [] }) => fixed_ips.map(({ subnet_id }) => subnet_id))),
-];
+const serviceOf = (router: NeutronRouter, ports: readonly NeutronPort[]): Service => ({
+  ...routerService(router, ports),
+  type: "IP Routing",
+  id: `${router.id}.routing`,
+  policies: routingPolicies(router),
+});
 
-function serviceOf(router: NeutronRouter, ports: readonly NeutronPort[]): Service {
-  const own = ports.filter(({ device_id }) => device_id === router.id);
-  const networks = new Set(own.map(({ network_id }) => network_id));
-  return {
-    type: "IP Routing",
-    id: `${router.id}.routing`,
-    native: router.id,
-    object: router,
-    state: routerState(router),
-    network: metadataOf(router)?.[NETWORK_TAG] ?? (networks.size === 1 ? [...networks][0] : undefined),
-    policies: routingPolicies(router),
-    segments: subnetsOf(own),
-  };
-}
-
-const gatewayInfo = (outside: string | null) => (outside === null ? null : { network_id: outside });
-
-/** POST /routers. Routes need segments, in which their next hops are: those of a new router follow once it is in some. */
+/** POST /routers. Neutron takes routes once the router is in the segments where their next hops are. */
 async function createRouter(cloud: Cloud, request: ServiceRequest, network: string, context: WriteContext): Promise<Accepted> {
   const wanted = wantedRouting(request.template.policies);
+  const segments = segmentsToRoute(request, wanted);
+  if (segments.length > 0)
+    await context.step("place", { send: async () => [...(await segmentsHeld(cloud, segments, undefined, context))] });
   const names = namesTag(wanted);
   const tags = { [NETWORK_TAG]: network, ...(names !== undefined && { [ROUTES_TAG]: names }) };
   const input = wanted.outside === null ? {} : { external_gateway_info: gatewayInfo(wanted.outside) };
   const made = await make(cloud, context, ROUTERS, request, input, { tags });
-  const { routes } = wanted;
-  if (routes.length > 0) await context.step("routes", { send: () => put(cloud, context, ROUTERS, made.id, { routes }) });
+  for (const segment of segments) await join(cloud, made.id, segment, context);
+  if (wanted.routes.length > 0) await setRoutes(cloud, made.id, wanted, context);
   return made;
 }
+
+/** Those that it has to be in before it gets its routes. @throws InvalidValue where routes could lead nowhere */
+function segmentsToRoute(request: ServiceRequest, { routes, outside }: Routing): readonly string[] {
+  if (routes.length === 0) return [];
+  const segments = segmentsJoining(request);
+  if (segments.length > 0 || outside !== null) return segments;
+  throw policyFault(
+    "has next hops, and the service has no segment in which OpenStack could find them; accepted: routes together with segments in the template. Or make the service without these routes, insert the segments, then set the routes by PUT",
+    "route",
+  );
+}
+
+const setRoutes = (cloud: Cloud, id: string, { routes }: Routing, context: WriteContext): Promise<Sent> =>
+  context.step("routes", {
+    send: () => setRouter(cloud, id, { routes }, context),
+    undo: async () => {
+      await put(cloud, context, ROUTERS, id, { routes: [] });
+    },
+  });
 
 /** PUT of a router with all its routes. What it had is kept by a step, as a second run would find it changed. */
 async function changeRouting(
@@ -74,9 +86,9 @@ async function changeRouting(
   const wanted = wantedRouting(policies);
   const before = await context.step("before", { send: async () => routingOf(await oneRouter(cloud, id, context)) });
   await context.step("routes", {
-    send: () => put(cloud, context, ROUTERS, id, changed(before, wanted)),
+    send: () => setRouter(cloud, id, changed(before, wanted), context),
     undo: async () => {
-      await put(cloud, context, ROUTERS, id, changed(wanted, before));
+      await setRouter(cloud, id, changed(wanted, before), context);
     },
   });
   await context.step("names", { send: () => setNames(cloud, id, wanted, context) });
@@ -91,23 +103,4 @@ const changed = (from: Routing, { routes, outside }: Routing) => ({
 async function setNames(cloud: Cloud, id: string, wanted: Routing, context: Context) {
   const tags = tagsWith(await oneRouter(cloud, id, context), { [ROUTES_TAG]: namesTag(wanted) });
   return putTags(cloud, context, ROUTERS, id, tags);
-}
-
-/** Its routes and segments go first: Neutron keeps a router that is in use. */
-async function deleteRouter(cloud: Cloud, id: string, context: WriteContext): Promise<Accepted> {
-  const before = await context.step("before", {
-    send: async () => ({
-      routes: [...((await oneRouter(cloud, id, context)).routes ?? [])],
-      segments: [...subnetsOf(await gather(routerPorts(cloud, context, { device_id: id })))],
-    }),
-  });
-  if (before.routes.length > 0)
-    await context.step("routes", {
-      send: () => put(cloud, context, ROUTERS, id, { routes: [] }),
-      undo: async () => {
-        await put(cloud, context, ROUTERS, id, { routes: before.routes });
-      },
-    });
-  for (const segment of before.segments) await leave(cloud, id, segment, context);
-  return context.step("delete", { send: () => discard(cloud, context, ROUTERS, id) });
 }

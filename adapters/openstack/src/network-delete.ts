@@ -41,10 +41,16 @@ async function usersOf(cloud: Cloud, id: string, context: Context): Promise<read
   return [...new Set(lists.flat())];
 }
 
-/** The interfaces among ports, and the services that others are of. Neutron takes its own DHCP servers away by itself. */
-export async function portUsers(cloud: Cloud, query: Query, context: Context): Promise<readonly string[]> {
-  const ports = await gather(allPages<NeutronPort>(cloud, PORTS, context, query));
-  return ports
+export const portUsers = async (cloud: Cloud, query: Query, context: Context): Promise<readonly string[]> =>
+  usersAmong(await gather(allPages<NeutronPort>(cloud, PORTS, context, query)));
+
+/** The interfaces among ports, and the services that others are of, each once. Neutron takes its own DHCP servers away by itself. */
+function usersAmong(ports: readonly NeutronPort[]): readonly string[] {
+  const users = ports
     .filter(({ device_owner }) => device_owner !== "network:dhcp")
-    .map(({ id, device_owner = "", device_id }) => (device_owner.startsWith("network:router_") && device_id ? device_id : id));
+    .map(({ id, device_owner = "", device_id }) => (OF_ROUTERS.test(device_owner) && device_id ? device_id : id));
+  return [...new Set(users)];
 }
+
+/** neutron_lib/constants.py, DEVICE_OWNER_*: whichever way a router is made. */
+const OF_ROUTERS = /^network:(ha_)?router_/;

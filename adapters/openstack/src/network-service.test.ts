@@ -1,12 +1,10 @@
 import { gather, reference } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
-import { context, ok, PROJECT, request, type Scripted, scripted, shown, writing } from "./testing.js";
+import { inNetwork, one, PORTS, ROUTERS, SUBNETS, subnet } from "./service-testing.js";
+import { context, ok, scripted, shown, writing } from "./testing.js";
 
 const GROUPS = "GET network /security-groups";
 const RULES = "POST network /security-group-rules";
-const PORTS = "GET network /ports";
-const ROUTERS = "GET network /routers";
-const SUBNETS = "GET network /subnets";
 
 /** As Neutron 21 gives them, shortened. */
 const out = (ethertype: string) => ({
@@ -26,38 +24,6 @@ const group = (rules: readonly object[], more: object = {}) => ({
   security_group_rules: rules,
   ...more,
 });
-const router = (more: object = {}) => ({
-  id: "r-1",
-  name: "router",
-  status: "ACTIVE",
-  admin_state_up: true,
-  tags: [],
-  routes: [],
-  external_gateway_info: null,
-  ...more,
-});
-const inSubnet = { id: "p-1", network_id: "n-1", device_id: "r-1", fixed_ips: [{ subnet_id: "s-1", ip_address: "10.0.0.1" }] };
-const subnet = (more: object = {}) => ({
-  id: "s-1",
-  network_id: "n-1",
-  ip_version: 4,
-  cidr: "10.0.0.0/24",
-  gateway_ip: "10.0.0.1",
-  enable_dhcp: true,
-  dns_nameservers: ["192.0.2.53"],
-  host_routes: [],
-  project_id: PROJECT,
-  ...more,
-});
-
-async function one(cloud: Scripted, id: string) {
-  const adapter = cloud.of("NetworkService");
-  return shown(adapter, (await adapter.read([id], context())).get(id));
-}
-
-const inNetwork = (type: string, policies: object) =>
-  request<"NetworkService">({ type, network: reference("Network", "n-1"), policies });
-
 describe("firewalls of OpenStack", () => {
   it("are security groups, whose rules of one name are one", async () => {
     const rules = [
@@ -170,58 +136,6 @@ describe("firewalls of OpenStack", () => {
     const adapter = cloud.of("NetworkService");
     const native = (await adapter.read(["g-1.firewall"], context())).get("g-1.firewall");
     expect(adapter.deletable!(native)).toBe(false);
-  });
-});
-
-describe("routing of OpenStack", () => {
-  it("leads to an external network by a route, and to segments by a port in each", async () => {
-    const gateway = { external_gateway_info: { network_id: "n-0" }, tags: ['cimi-routes={"0.0.0.0/0":"out"}'] };
-    const routes = [{ destination: "192.0.2.0/24", nexthop: "10.0.0.9" }];
-    const cloud = scripted({ [ROUTERS]: ok({ routers: [router({ ...gateway, routes })] }), [PORTS]: ok({ ports: [inSubnet] }) });
-    expect(await one(cloud, "r-1.routing")).toMatchObject({
-      state: "STARTED",
-      network: reference("Network", "n-1"),
-      segments: [reference("ProtocolSegment", "s-1")],
-      policies: { "route.out": "0.0.0.0/0 via network:networks/n-0", "route.192.0.2.0/24": "192.0.2.0/24 via 10.0.0.9" },
-    });
-  });
-
-  it("is changed by one call that leaves the gateway as it is where it stays, and is put back", async () => {
-    const before = router({ external_gateway_info: { network_id: "n-0" } });
-    const cloud = scripted({
-      [ROUTERS]: ok({ routers: [before] }),
-      [PORTS]: ok({ ports: [] }),
-      "PUT network /routers/r-1": ok({ router: before }),
-      "PUT network /routers/r-1/tags": ok({ tags: [] }),
-    });
-    const policies = { "route.0.0.0.0/0": "0.0.0.0/0 via network:networks/n-0", "route.x": "192.0.2.0/24 via 10.0.0.9" };
-    const course = writing();
-    await cloud.of("NetworkService").update!("r-1.routing", { policies }, course);
-    const routes = [{ destination: "192.0.2.0/24", nexthop: "10.0.0.9" }];
-    expect(cloud.bodies("PUT network /routers/r-1")).toEqual([{ router: { routes } }]);
-    expect(cloud.bodies("PUT network /routers/r-1/tags")).toEqual([{ tags: ['cimi-routes={"192.0.2.0/24":"x"}'] }]);
-    await course.undo();
-    expect(cloud.bodies("PUT network /routers/r-1").at(-1)).toEqual({ router: { routes: [] } });
-  });
-
-  it("leaves its segments before it is deleted", async () => {
-    const cloud = scripted({
-      [ROUTERS]: ok({ routers: [router()] }),
-      [PORTS]: ok({ ports: [inSubnet] }),
-      "PUT network /routers/r-1/remove_router_interface": ok({ id: "r-1" }),
-      "DELETE network /routers/r-1": ok("", 204),
-    });
-    await cloud.of("NetworkService").delete!("r-1.routing", writing());
-    expect(cloud.bodies("PUT network /routers/r-1/remove_router_interface")).toEqual([{ subnet_id: "s-1" }]);
-  });
-
-  it("of a segment is one router's, which is named to a second", async () => {
-    const cloud = scripted({ [PORTS]: ok({ ports: [inSubnet] }) });
-    const insert = cloud.of("NetworkService").collections!.segments!.insert!;
-    await expect(insert("r-2.routing", "s-1", writing())).rejects.toMatchObject({
-      kind: "conflict",
-      message: expect.stringContaining("r-1"),
-    });
   });
 });
 

@@ -134,7 +134,10 @@ describe("segments of OpenStack", () => {
   });
 
   it("of IPv6 give out their addresses by DHCP", async () => {
-    const cloud = scripted({ "POST network /subnets": ok({ subnet: { id: "s-1" } }, 201) });
+    const cloud = scripted({
+      "POST network /subnets": ok({ subnet: { id: "s-1" } }, 201),
+      "GET network /routers": ok({ routers: [] }),
+    });
     const parameters = { subnetAddress: "fd00:1::", prefixLength: "64" };
     const template = { network: reference("Network", "n-1"), protocol: "IPv6", parameters };
     await cloud.of("ProtocolSegment").create!(request(template), writing());
@@ -153,14 +156,19 @@ describe("segments of OpenStack", () => {
     await expect(cloud.of("ProtocolSegment").create!(request(template), writing())).rejects.toMatchObject({ kind: "conflict" });
   });
 
-  it("with something in them are kept, and it is named", async () => {
-    const cloud = scripted({
-      "DELETE network /subnets/s-1": refused(409, "SubnetInUse"),
-      [PORTS]: ({ query }) => ok({ ports: query.fixed_ips === "subnet_id=s-1" ? [{ id: "p-1", device_owner: "" }] : [] }),
-    });
-    await expect(cloud.of("ProtocolSegment").delete!("s-1", writing())).rejects.toMatchObject({
-      kind: "conflict",
-      message: expect.stringContaining("p-1"),
-    });
+  it("with something in them are kept, and it is named, also where it came while they were deleted", async () => {
+    const users = [{ id: "p-1", device_owner: "" }];
+    for (const emptyFor of [0, 1]) {
+      let asked = 0;
+      const cloud = scripted({
+        "DELETE network /subnets/s-1": refused(409, "SubnetInUse"),
+        [PORTS]: ({ query }) => ok({ ports: query.fixed_ips === "subnet_id=s-1" && asked++ >= emptyFor ? users : [] }),
+        "GET network /routers": ok({ routers: [] }),
+      });
+      await expect(cloud.of("ProtocolSegment").delete!("s-1", writing())).rejects.toMatchObject({
+        kind: "conflict",
+        message: expect.stringContaining("p-1"),
+      });
+    }
   });
 });

@@ -13,6 +13,7 @@ import {
 import { InvalidValue } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
+import { enterGateway, leaveGateway } from "./gateway-entry.js";
 import { described } from "./metadata.js";
 import { inUse, portUsers } from "./network-delete.js";
 import { bearerOf, type NetworkObject } from "./network-objects.js";
@@ -48,7 +49,7 @@ export const protocolSegment = (cloud: Cloud): ResourceAdapter<"ProtocolSegment"
     read: (ids, context) => readSegments(cloud, ids, context),
     create: (request, context) => createSegment(cloud, request, context),
     update: (id, changes, context) => updateSegment(cloud, id, changes, context),
-    delete: (id, context) => context.step("delete", { send: () => deleteSegment(cloud, id, context) }),
+    delete: (id, context) => deleteSegment(cloud, id, context),
     editable: isOwn,
     deletable: isOwn,
   });
@@ -68,7 +69,9 @@ async function createSegment(cloud: Cloud, request: Request, context: WriteConte
   if (!network) throw new ProviderFault("invalid", "the protocolSegmentTemplate lacks network");
   const input = INPUTS[protocol ?? ""];
   if (!input) throw new InvalidValue("OpenStack has no segments of it; accepted: IPv4, IPv6", ["protocol"]);
-  return make(cloud, context, SUBNETS, request, { network_id: nativeId(network), ...input(parameters) });
+  const made = await make(cloud, context, SUBNETS, request, { network_id: nativeId(network), ...input(parameters) });
+  await enterGateway(cloud, nativeId(network), made.id, context);
+  return made;
 }
 
 /** Neutron chooses the addresses: those of IPv6 reach guests by DHCP (Networking guide, "IPv6"). */
@@ -99,8 +102,14 @@ async function updateSegment(
   return redescribe(cloud, context, SUBNETS, await oneSubnet(cloud, id, context), changes);
 }
 
-/** DELETE of a subnet. What is in it is named. */
-async function deleteSegment(cloud: Cloud, id: string, context: Context): Promise<Sent> {
+/** Out of the Gateway of its network, then away. */
+async function deleteSegment(cloud: Cloud, id: string, context: WriteContext): Promise<Accepted> {
+  await leaveGateway(cloud, id, context);
+  return context.step("delete", { send: () => discardSubnet(cloud, id, context) });
+}
+
+/** DELETE of a subnet. What has come into it meanwhile is named. */
+async function discardSubnet(cloud: Cloud, id: string, context: Context): Promise<Sent> {
   try {
     return await discard(cloud, context, SUBNETS, id);
   } catch (error) {

@@ -35,3 +35,10 @@ const OWNERS = ["network:router_interface", "network:router_interface_distribute
 /** The ports by which routers are in subnets. */
 export const routerPorts = (cloud: Cloud, context: Context, query: Query = {}): AsyncGenerator<readonly NeutronPort[]> =>
   allPages<NeutronPort>(cloud, PORTS, context, { ...query, device_owner: OWNERS });
+
+export const subnetsOf = (ports: readonly NeutronPort[]): readonly string[] => [
+  ...new Set(ports.flatMap(({ fixed_ips = [] }) => fixed_ips.map(({ subnet_id }) => subnet_id))),
+];
+
+/** How a router is told the external network that it leads to; null: none. */
+export const gatewayInfo = (outside: string | null) => (outside === null ? null : { network_id: outside });

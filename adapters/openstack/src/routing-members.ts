@@ -1,29 +1,46 @@
-import { type Context, gather, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import { type Context, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
+import { gatherPortions } from "./network-objects.js";
 import { path } from "./paths.js";
-import { routerPorts } from "./routers.js";
+import type { NeutronPort } from "./ports.js";
+import { heldOutside } from "./router-users.js";
+import { routerPorts, subnetsOf } from "./routers.js";
+import type { ServiceRequest } from "./service.js";
 import { type Sent, sent } from "./writes.js";
 
 /** A router is in a subnet by a port that has the subnet's gateway address: a subnet has one such router. */
 export const routingMembership = (cloud: Cloud): Required<Membership> => ({
   async insert(id, item, context) {
-    await context.step(`holder ${item}`, { send: () => free(cloud, id, item, context) });
-    return context.step(`add ${item}`, {
-      send: () => change(cloud, "add_router_interface", id, item, context),
-      find: async () => ((await routersIn(cloud, item, context)).includes(id) ? { id } : undefined),
-      undo: async () => {
-        await change(cloud, "remove_router_interface", id, item, context).catch((error) => unlessGone(error, undefined));
-      },
+    const { isIn } = await context.step(`holder ${item}`, {
+      send: async () => ({ isIn: (await segmentsHeld(cloud, [item], id, context)).includes(item) }),
     });
+    return isIn ? { id } : join(cloud, id, item, context);
   },
   remove: (id, item, context) => leave(cloud, id, item, context),
 });
 
-/** What the router is not in any more needs no leaving. */
+/** The segments that a new service is asked to serve. */
+export const segmentsJoining = ({ joining = [] }: ServiceRequest): readonly string[] =>
+  joining.filter(({ attribute }) => attribute === "segments").map(({ item }) => item);
+
+export const join = (cloud: Cloud, id: string, item: string, context: WriteContext): Promise<Sent> =>
+  context.step(`add ${item}`, {
+    send: () => change(cloud, "add_router_interface", id, item, context),
+    find: async () => ((await portsIn(cloud, [item], context)).some(({ device_id }) => device_id === id) ? { id } : undefined),
+    undo: async () => {
+      await change(cloud, "remove_router_interface", id, item, context).catch((error) => unlessGone(error, undefined));
+    },
+  });
+
+/** What the router is not in any more needs no leaving. What stands outside for something in the segment is named. */
 export const leave = (cloud: Cloud, id: string, item: string, context: WriteContext): Promise<Sent> =>
   context.step(`remove ${item}`, {
-    send: () => change(cloud, "remove_router_interface", id, item, context).catch((error): Sent => unlessGone(error, { id })),
+    send: () =>
+      change(cloud, "remove_router_interface", id, item, context).catch(async (error): Promise<Sent> => {
+        if (error instanceof ProviderFault && error.kind === "conflict") throw await heldOutside(cloud, id, error, context, item);
+        return unlessGone(error, { id });
+      }),
     undo: async () => {
       await change(cloud, "add_router_interface", id, item, context);
     },
@@ -36,13 +53,26 @@ async function change({ client }: Cloud, action: Change, id: string, subnet: str
   return sent(id, await client.write(context, call));
 }
 
-async function routersIn(cloud: Cloud, subnet: string, context: Context): Promise<readonly string[]> {
-  const ports = await gather(routerPorts(cloud, context, { fixed_ips: `subnet_id=${subnet}` }));
-  return ports.flatMap(({ device_id }) => device_id || []);
-}
+/** By which routers are in subnets. */
+const portsIn = (cloud: Cloud, subnets: readonly string[], context: Context): Promise<readonly NeutronPort[]> =>
+  gatherPortions(subnets, (portion) =>
+    routerPorts(cloud, context, { fixed_ips: portion.map((subnet) => `subnet_id=${subnet}`) }),
+  );
 
-async function free(cloud: Cloud, id: string, subnet: string, context: Context): Promise<string> {
-  const [holder] = (await routersIn(cloud, subnet, context)).filter((router) => router !== id);
-  if (holder === undefined) return id;
-  throw new ProviderFault("conflict", `the segment ${subnet} has the routing service ${holder}; remove it there first`);
+/**
+ * Those of the segments that a router has already; without a router none.
+ *
+ * @throws ProviderFault conflict that names the holder of one that another has
+ */
+export async function segmentsHeld(
+  cloud: Cloud,
+  segments: readonly string[],
+  router: string | undefined,
+  context: Context,
+): Promise<readonly string[]> {
+  const ports = await portsIn(cloud, segments, context);
+  const other = ports.find(({ device_id }) => device_id && device_id !== router);
+  if (!other) return subnetsOf(ports);
+  const taken = subnetsOf([other]).find((subnet) => segments.includes(subnet)) ?? segments[0];
+  throw new ProviderFault("conflict", `the segment ${taken} has the routing service ${other.device_id}; remove it there first`);
 }

@@ -73,6 +73,15 @@ export class Networking {
     await consumer.done(await consumer.enter(segments, "insert", { segment: { href: idOf(segment) } }));
   }
 
+  /** What leads from a network to the internet; undefined where a cloud has no services of that type, and refuses it. */
+  async gateway(network: Seen): Promise<Seen | undefined> {
+    const consumer = this.consumer();
+    const networkServiceTemplate = { type: "Gateway", policies: { kind: "internet" } };
+    const services = required(network.href("services"), "services");
+    const reply = await consumer.add(services, "NetworkServiceCreate", { networkServiceTemplate });
+    return reply.status === 400 ? undefined : this.shop().keep(await consumer.made(reply));
+  }
+
   made(collection: string, type: string, content: Content): Promise<Seen> {
     return this.shop().make(collection, type, content, this.consumer());
   }

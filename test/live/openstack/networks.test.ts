@@ -3,6 +3,8 @@ import type { Reference, ResourceName } from "@cimi-gateway/model";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { benchOf, idsIn, make, reaches, remove, show, typeIn } from "../../support/adapter-bench.js";
 import { openCloud } from "./adapter-harness.js";
+import { Cloud } from "./cloud.js";
+import { FACE, LiveGateway } from "./live-gateway.js";
 
 /** Milliseconds: a call takes a second on a busy computer, and a server some more. */
 const LIMIT = 180_000;
@@ -47,6 +49,13 @@ const hardware = async () => ({
   machineConfig: reference("MachineConfiguration", (await idsIn(adapter, "MachineConfiguration"))[0]!),
   machineImage: reference("MachineImage", (await idsIn(adapter, "MachineImage"))[0]!),
 });
+
+/** How much of each the project has, as the native client says. */
+async function counts(): Promise<readonly number[]> {
+  const types = ["network", "subnet", "router", "port", "floating ip"];
+  const lists = await Promise.all(types.map((type) => new Cloud().list("demo", type)));
+  return lists.map(({ length }) => length);
+}
 
 async function removeAll(...things: readonly (readonly [ResourceName, string])[]): Promise<void> {
   for (const [type, id] of things) await remove(adapter, type, id);
@@ -107,6 +116,78 @@ describe("networks of OpenStack (5.16)", () => {
       expect(idsOf((await show(adapter, "NetworkService", router))?.segments)).toEqual([segment]);
       await typeIn(adapter, "ProtocolEndpoint").update!(floating, { interface: null }, benchOf(adapter).context);
       await removeAll(["ProtocolEndpoint", floating], ["NetworkService", router], ["NetworkInterface", held]);
+      await removeAll(["ProtocolSegment", segment], ["Network", network]);
+    },
+    LIMIT,
+  );
+
+  it(
+    "are led out by a gateway, which segments enter as they come; it waits for the address outside, and nothing is left",
+    async () => {
+      const before = await counts();
+      const [{ network, segment }, outside] = [await place(), await external()];
+      const gateway = await made("NetworkService", service(network, "Gateway", { kind: "internet" }));
+      const parameters = { subnetAddress: "10.77.2.0", netmask: "255.255.255.0" };
+      const later = await made("ProtocolSegment", { network: reference("Network", network), protocol: "IPv4", parameters });
+      const shown = await show(adapter, "NetworkService", gateway);
+      expect(shown).toMatchObject({ type: "Gateway", state: "STARTED", network: reference("Network", network) });
+      expect(shown?.policies).toEqual({ kind: "internet", outside: `network:networks/${outside}` });
+      expect([...idsOf(shown?.segments)].sort()).toEqual([segment, later].sort());
+      const { held } = await interfaceIn(later);
+      const floating = await made("ProtocolEndpoint", inSegment(`${outside}.ipv4`, on(held)));
+      const waiting = { kind: "conflict", message: expect.stringContaining(floating) };
+      await expect(remove(adapter, "NetworkService", gateway)).rejects.toMatchObject(waiting);
+      const { insert, remove: leave } = member("segments");
+      await expect(leave!(gateway, later, benchOf(adapter).context)).rejects.toMatchObject(waiting);
+      await leave!(gateway, segment, benchOf(adapter).context);
+      expect(idsOf((await show(adapter, "NetworkService", gateway))?.segments)).toEqual([later]);
+      await insert!(gateway, segment, benchOf(adapter).context);
+      await expect(made("NetworkService", service(network, "Gateway", {}))).rejects.toMatchObject({
+        kind: "conflict",
+        message: expect.stringContaining("already"),
+      });
+      await typeIn(adapter, "ProtocolEndpoint").update!(floating, { interface: null }, benchOf(adapter).context);
+      await removeAll(["ProtocolEndpoint", floating], ["NetworkInterface", held]);
+      await removeAll(
+        ["ProtocolSegment", later],
+        ["NetworkService", gateway],
+        ["ProtocolSegment", segment],
+        ["Network", network],
+      );
+      expect(await counts()).toEqual(before);
+    },
+    2 * LIMIT,
+  );
+
+  it(
+    "have static routes from the request that makes their router and names its segments, or nothing of it",
+    async () => {
+      const { network, segment } = await place();
+      const gateway = await LiveGateway.over(await openCloud());
+      const routed = async (policies: object, more: object = {}) => {
+        const networkServiceTemplate = { type: "IP Routing", policies, ...more };
+        const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/NetworkServiceCreate", networkServiceTemplate };
+        const answer = await gateway.gateway.send("POST", `${FACE}networks/${network}/services`, { body });
+        return { href: answer.headers.Location, job: await gateway.gateway.job(answer, LIMIT) };
+      };
+      const segments = [{ href: `${FACE}segments/${segment}` }];
+      const policies = { "route.x": "192.0.2.0/24 via 10.77.1.9" };
+      const routers = await idsIn(adapter, "NetworkService");
+      for (const [{ job }, problem] of [
+        [await routed(policies), "insert the segments"],
+        [await routed({ "route.x": "192.0.2.0/24 via 10.9.9.9" }, { segments }), "not connected"],
+      ] as const)
+        expect(job).toMatchObject({ returnCode: 10400, statusMessage: expect.stringContaining(problem) });
+      expect(await idsIn(adapter, "NetworkService")).toEqual(routers);
+      const { href, job } = await routed(policies, { segments });
+      expect(job).toMatchObject({ state: "SUCCESS" });
+      const [router] = (await idsIn(adapter, "NetworkService")).filter((id) => !routers.includes(id));
+      expect(await show(adapter, "NetworkService", router!)).toMatchObject({
+        policies,
+        segments: [reference("ProtocolSegment", segment)],
+      });
+      await gateway.remove(href!);
+      await gateway.close();
       await removeAll(["ProtocolSegment", segment], ["Network", network]);
     },
     LIMIT,

@@ -96,6 +96,27 @@ export const networkServices: Cases = (suite) => {
     },
   );
 
+  test(
+    "Table 44: a Gateway, where there are such, is a service of its network, which outlives it with its segments",
+    [...NEEDS, "ProtocolSegment.create", "NetworkService.delete"],
+    async () => {
+      const { network, segment } = await networking.place();
+      const gateway = await networking.gateway(network);
+      if (!gateway) return;
+      expect([gateway.text("type"), gateway.href("network"), gateway.map("policies").kind]).toEqual([
+        "Gateway",
+        idOf(network),
+        "internet",
+      ]);
+      const later = await networking.segment(network, 2);
+      expect(await networking.idsIn(network, "services")).toContain(idOf(gateway));
+      await shop().remove(idOf(gateway));
+      expect(await networking.idsIn(network, "services")).not.toContain(idOf(gateway));
+      const segments = await networking.idsIn(network, "segments");
+      expect(segments).toEqual(expect.arrayContaining([idOf(segment), idOf(later)]));
+    },
+  );
+
   // [5.16.18.1-3] [5.11.1-46]
   test("5.16.18.1: an initialState that the cloud cannot reach is refused", NEEDS, async () => {
     const consumer = shop().consumer();

@@ -1,0 +1,183 @@
+import { gather, reference } from "@cimi-gateway/adapter";
+import { describe, expect, it } from "@jest/globals";
+import { FLOATING, inNetwork, inSubnet, one, PORTS, ROUTERS, router, SUBNETS, subnet } from "./service-testing.js";
+import { type Answers, context, ok, request, type Sent, scripted, writing } from "./testing.js";
+
+const NETWORKS = "GET network /networks";
+const POST = "POST network /routers";
+const CHANGE = "PUT network /routers/r-1";
+const ADD = `${CHANGE}/add_router_interface`;
+const REMOVE = `${CHANGE}/remove_router_interface`;
+
+const external = (id: string) => ({ id, "router:external": true, project_id: "admins" });
+const own = { id: "n-1", "router:external": false, shared: true };
+
+/** What Neutron shows of networks: two lead outside. */
+const networks = (all: readonly { id: string; "router:external": boolean }[] = [external("n-0"), external("n-9"), own]) => ({
+  [NETWORKS]: ({ query }: Sent) =>
+    ok({ networks: all.filter((network) => (query.id === undefined ? network["router:external"] : network.id === query.id)) }),
+});
+
+const gateway = (more: object = {}) =>
+  router({ external_gateway_info: { network_id: "n-0" }, tags: ["cimi-network=n-1", "cimi-gateway=all"], ...more });
+
+const making: Answers = {
+  ...networks(),
+  [ROUTERS]: ok({ routers: [] }),
+  [SUBNETS]: ok({ subnets: [subnet(), subnet({ id: "s-2" }), subnet({ id: "s-3", gateway_ip: null })] }),
+  [PORTS]: ok({ ports: [] }),
+  [POST]: ok({ router: { id: "r-1" } }, 201),
+  [`${CHANGE}/tags`]: ok({ tags: [] }),
+  [ADD]: ok({ id: "r-1" }),
+  [REMOVE]: ok({ id: "r-1" }),
+  "DELETE network /routers/r-1": ok("", 204),
+};
+
+describe("gateways of OpenStack", () => {
+  it("are the routers that were made as such; what else is a router is of the type IP Routing", async () => {
+    const [ours, theirs] = [gateway(), router({ id: "r-2" })];
+    const cloud = scripted({
+      [ROUTERS]: ({ query }) => ok({ routers: "tags-any" in query || query.id === "r-1" ? [ours] : [ours, theirs] }),
+      [PORTS]: ok({ ports: [inSubnet] }),
+      "GET network /security-groups": ok({ security_groups: [] }),
+      [SUBNETS]: ok({ subnets: [] }),
+    });
+    const adapter = cloud.of("NetworkService");
+    const natives = await gather(adapter.list({}, context()));
+    expect(natives.map((native) => adapter.identify(native).id)).toEqual(["r-2.routing", "r-1.gateway"]);
+    expect(cloud.calls.find(({ query }) => "tags-any" in query)?.query).toMatchObject({
+      "tags-any": "cimi-gateway=all,cimi-gateway=named",
+    });
+    expect(await one(cloud, "r-1.gateway")).toMatchObject({
+      type: "Gateway",
+      state: "STARTED",
+      network: reference("Network", "n-1"),
+      segments: [reference("ProtocolSegment", "s-1")],
+      policies: { kind: "internet", outside: "network:networks/n-0" },
+    });
+    expect((await adapter.read(["r-1.routing"], context())).size).toBe(0);
+  });
+
+  it("lead to the first network outside, and enter each segment that has an address for a router", async () => {
+    const cloud = scripted(making);
+    const course = writing();
+    const made = await cloud.of("NetworkService").create!(inNetwork("Gateway", { kind: "internet" }), course);
+    expect(made.id).toBe("r-1.gateway");
+    expect(cloud.bodies(POST)).toMatchObject([{ router: { external_gateway_info: { network_id: "n-0" } } }]);
+    expect(cloud.bodies(`${CHANGE}/tags`)).toEqual([{ tags: ["cimi-network=n-1", "cimi-gateway=all"] }]);
+    expect(cloud.bodies(ADD)).toEqual([{ subnet_id: "s-1" }, { subnet_id: "s-2" }]);
+    expect(course.course).toEqual(["place", "create", "tags", "add s-1", "add s-2"]);
+    await course.undo();
+    expect(cloud.lines().slice(-3)).toEqual([REMOVE, REMOVE, "DELETE network /routers/r-1"]);
+  });
+
+  it("are found in a segment after an interruption, as Neutron refuses what is done already (RELIABILITY, A9)", async () => {
+    let asked = 0;
+    const cloud = scripted({ [PORTS]: () => ok({ ports: asked++ === 0 ? [] : [inSubnet] }) });
+    const { insert } = cloud.of("NetworkService").collections!.segments!;
+    await insert!("r-1.gateway", "s-1", writing(["add s-1"]));
+    expect(cloud.lines()).toEqual([PORTS, PORTS]);
+  });
+
+  it("lead where policies say, and leave to who names segments which they are for", async () => {
+    const cloud = scripted(making);
+    const joining = [{ attribute: "segments", item: "s-2" }];
+    const policies = { outside: "network:networks/n-9" };
+    await cloud.of("NetworkService").create!(inNetwork("Gateway", policies, { joining }), writing());
+    expect(cloud.bodies(POST)).toMatchObject([{ router: { external_gateway_info: { network_id: "n-9" } } }]);
+    expect(cloud.bodies(`${CHANGE}/tags`)).toEqual([{ tags: ["cimi-network=n-1", "cimi-gateway=named"] }]);
+    expect(cloud.bodies(ADD)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "where a segment has a router already",
+      { [PORTS]: ok({ ports: [{ ...inSubnet, device_id: "r-7" }] }) },
+      {},
+      "s-1 has the routing service r-7",
+    ],
+    ["without a network outside", networks([own]), {}, "no external network"],
+    ["to a network inside", {}, { outside: "network:networks/n-1" }, "n-1 leads nowhere outside"],
+    ["where the network has one", { [ROUTERS]: ok({ routers: [gateway({ id: "r-8" })] }) }, {}, "has the gateway r-8 already"],
+  ])("are refused %s before anything is made", async (_, answers, policies, problem) => {
+    const cloud = scripted({ ...making, ...answers });
+    await expect(cloud.of("NetworkService").create!(inNetwork("Gateway", policies), writing())).rejects.toThrow(problem);
+    expect(cloud.lines().filter((line) => !line.startsWith("GET"))).toEqual([]);
+  });
+
+  it.each([
+    [{ kind: "egress-only" }, "internet"],
+    [{ external: "203.0.113.7" }, "this key"],
+    [{ translation: "false" }, "this key"],
+    [{ outside: "none" }, "automatic, network"],
+  ])("refuse the policies %j before anything is sent", async (policies, problem) => {
+    const cloud = scripted({});
+    await expect(cloud.of("NetworkService").create!(inNetwork("Gateway", policies), writing())).rejects.toThrow(problem);
+    expect(cloud.lines()).toEqual([]);
+  });
+
+  it("are turned to another network outside, and back; one that no policy names stays", async () => {
+    const cloud = scripted({ ...making, [ROUTERS]: ok({ routers: [gateway()] }), [CHANGE]: ok({ router: gateway() }) });
+    const { update } = cloud.of("NetworkService");
+    await update!("r-1.gateway", { policies: { kind: "internet" } }, writing());
+    expect(cloud.bodies(CHANGE)).toEqual([]);
+    const course = writing();
+    await update!("r-1.gateway", { policies: { outside: "network:networks/n-9" } }, course);
+    await course.undo();
+    expect(cloud.bodies(CHANGE)).toEqual(["n-9", "n-0"].map((id) => ({ router: { external_gateway_info: { network_id: id } } })));
+  });
+
+  it("leave their segments before they are deleted, and stay where addresses outside need them", async () => {
+    const floating = { id: "f-1", floating_ip_address: "203.0.113.7", port_id: "p-7", router_id: "r-1" };
+    const answers = { ...making, [ROUTERS]: ok({ routers: [gateway()] }), [PORTS]: ok({ ports: [inSubnet] }) };
+    const cloud = scripted({ ...answers, [FLOATING]: ok({ floatingips: [] }) });
+    await cloud.of("NetworkService").delete!("r-1.gateway", writing());
+    expect(cloud.lines().slice(-2)).toEqual([REMOVE, "DELETE network /routers/r-1"]);
+    const held = scripted({ ...answers, [FLOATING]: ok({ floatingips: [floating] }) });
+    await expect(held.of("NetworkService").delete!("r-1.gateway", writing())).rejects.toMatchObject({
+      kind: "conflict",
+      message: expect.stringContaining("f-1 (203.0.113.7); remove these from their interfaces first"),
+    });
+    expect(held.lines().filter((line) => !line.startsWith("GET"))).toEqual([]);
+  });
+});
+
+describe("segments of a network of OpenStack that has a gateway", () => {
+  const template = {
+    network: reference("Network", "n-1"),
+    protocol: "IPv4",
+    parameters: { subnetAddress: "10.0.0.0", netmask: "255.255.255.0" },
+  };
+  const answers = (more: object) => ({
+    ...making,
+    [ROUTERS]: ok({ routers: [gateway(more)] }),
+    "POST network /subnets": ok({ subnet: { id: "s-1" } }, 201),
+    "DELETE network /subnets/s-1": ok("", 204),
+  });
+
+  it("enter it when they are made, unless it is for segments that were named", async () => {
+    const [all, named] = [scripted(answers({})), scripted(answers({ tags: ["cimi-network=n-1", "cimi-gateway=named"] }))];
+    for (const cloud of [all, named]) await cloud.of("ProtocolSegment").create!(request(template), writing());
+    expect([all.bodies(ADD), named.bodies(ADD)]).toEqual([[{ subnet_id: "s-1" }], []]);
+  });
+
+  it("leave it when they are deleted, unless something else is in them", async () => {
+    const port = { ...inSubnet, device_owner: "network:router_interface" };
+    const [empty, used] = [[port], [port, { id: "p-2", device_owner: "" }]].map((ports) =>
+      scripted({ ...answers({}), [PORTS]: ok({ ports }) }),
+    );
+    await empty!.of("ProtocolSegment").delete!("s-1", writing());
+    expect(empty!.lines().slice(-2)).toEqual([REMOVE, "DELETE network /subnets/s-1"]);
+    await expect(used!.of("ProtocolSegment").delete!("s-1", writing())).rejects.toMatchObject({
+      kind: "conflict",
+      message: expect.stringContaining("p-2"),
+    });
+    expect(used!.lines().filter((line) => !line.startsWith("GET"))).toEqual([]);
+  });
+
+  it("are kept where the router in them was made for more than them, and it is named", async () => {
+    const port = { ...inSubnet, device_owner: "network:router_interface" };
+    const cloud = scripted({ ...answers({ tags: [] }), [PORTS]: ok({ ports: [port] }) });
+    await expect(cloud.of("ProtocolSegment").delete!("s-1", writing())).rejects.toThrow("used by r-1");
+  });
+});
