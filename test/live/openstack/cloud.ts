@@ -19,6 +19,7 @@ export type ServiceName =
   | "cinder-api"
   | "cinder-scheduler"
   | "cinder-volume"
+  | "cinder-backup"
   | "rabbitmq"
   | "mariadb"
   | "memcached";
