@@ -3,9 +3,9 @@ import { endpointOf } from "./catalogue.js";
 import { faultOf, garbled, unansweredFault } from "./errors.js";
 import { type HttpAnswer, type HttpRequest, jsonOf, requestIdOf, type Transport } from "./http.js";
 import { Identity } from "./identity.js";
-import { negotiated, rootOf } from "./microversions.js";
+import { isAtLeast, negotiated, rootOf } from "./microversions.js";
 import type { OpenstackSettings } from "./read-settings.js";
-import { SERVICES, type ServiceName } from "./services.js";
+import { type Microversion, SERVICES, type ServiceName } from "./services.js";
 
 /** One call of one service. */
 export interface NativeCall {
@@ -80,6 +80,13 @@ export class Client {
   /** The id of the project; undefined: the credentials are for none. */
   async project(context: Context): Promise<string | undefined> {
     return (await this.#identity.session(context)).project;
+  }
+
+  /** Whether a service has what came with a microversion. */
+  async speaks(context: Context, service: ServiceName, wanted: Microversion): Promise<boolean> {
+    const { token, catalogue } = await this.#identity.session(context);
+    const endpoint = endpointOf(service, catalogue, this.settings);
+    return isAtLeast(await this.#microversion(context, service, endpoint, token), wanted);
   }
 
   async #send(context: Context, call: NativeCall): Promise<{ readonly token: string; readonly answer: HttpAnswer }> {

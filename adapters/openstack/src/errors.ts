@@ -26,6 +26,8 @@ export const ERRORS: ErrorTable = [
 /** Refusals that say by their text only what they are. A quota is answered 403 by Nova, 413 by Cinder and Glance, 409 by Neutron. */
 const TEXTS: readonly (readonly [kinds: readonly FaultKind[], text: RegExp, kind: FaultKind])[] = [
   [["denied", "throttled", "conflict", "invalid"], /quota|maximum number of|exceeds? .*limit|limit exceeded/i, "quota"],
+  // Cinder answers 404 also where it has the backup, but no service that could carry the request out.
+  [["notFound"], /^Service \S+ could not be found/i, "unavailable"],
   // Cinder answers 400 where a volume or a snapshot is in the wrong state, or still in use.
   // Neutron answers 400 for a range that another subnet of the network has, and for a subnet that a router has already.
   [["invalid"], /overlaps with another subnet|already has a port on subnet/i, "conflict"],

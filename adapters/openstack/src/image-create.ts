@@ -82,8 +82,8 @@ async function send(cloud: Cloud, volume: string, marker: string, context: Conte
   return sent(answer.body?.["os-volume_upload_image"]?.image_id, answer);
 }
 
-async function named({ client, ...cloud }: Cloud, marker: string, context: Context): Promise<Sent | undefined> {
-  const everywhere = { client, settings: { ...cloud.settings, scope: {} } };
+async function named(cloud: Cloud, marker: string, context: Context): Promise<Sent | undefined> {
+  const everywhere = { ...cloud, settings: { ...cloud.settings, scope: {} } };
   const pages = imagePages(everywhere, context);
   const found = await firstOf(
     pages,

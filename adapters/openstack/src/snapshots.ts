@@ -1,7 +1,6 @@
 import type { Context } from "@cimi-gateway/adapter";
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { gone } from "./errors.js";
 import { type Metadata, markerIn } from "./metadata.js";
 import { path } from "./paths.js";
 import { firstOf, readMany } from "./reading.js";
@@ -28,6 +27,8 @@ export interface Snapshot {
   readonly description?: string | null;
   readonly status?: string;
   readonly volume_id?: string;
+  /** Gibibytes of the volume. */
+  readonly size?: number;
   readonly created_at?: string;
   readonly updated_at?: string | null;
   readonly metadata?: Metadata;
@@ -56,13 +57,6 @@ export const readSnapshots = (cloud: Cloud, ids: readonly string[], context: Con
     },
     list: () => snapshotPages(cloud, context),
   });
-
-/** @throws ProviderFault notFound */
-export async function oneSnapshot(cloud: Cloud, id: string, context: Context): Promise<Snapshot> {
-  const snapshot = (await readSnapshots(cloud, [id], context)).get(id);
-  if (!snapshot) throw gone("snapshot", id);
-  return snapshot;
-}
 
 /** What an interrupted POST /snapshots made. */
 export async function markedSnapshot(cloud: Cloud, marker: string, context: Context): Promise<Sent | undefined> {

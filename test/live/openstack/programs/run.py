@@ -1,7 +1,7 @@
 """run.py <program> <options …>: one of OpenStack's programs, which Debian packs without its command.
 
 Nova finds hypervisors below nova.virt alone, so that this package is told of ours; and nova-compute asks for its conductor every second
-instead of every tenth, as both are started at once.
+instead of every tenth, as both are started at once. cinder-backup would ask the host, as root, by which hardware it reaches storage.
 """
 
 import functools
@@ -19,6 +19,7 @@ PROGRAMS = {
     "cinder-api": "cinder.cmd.api",
     "cinder-scheduler": "cinder.cmd.scheduler",
     "cinder-volume": "cinder.cmd.volume",
+    "cinder-backup": "cinder.cmd.backup",
 }
 ATTEMPTS = 120
 
@@ -31,9 +32,18 @@ def adapt_compute() -> None:
     API.wait_until_ready = functools.partialmethod(API.wait_until_ready, early_timeout=1, early_attempts=ATTEMPTS)
 
 
+def adapt_backup() -> None:
+    from cinder.volume import volume_utils
+    from oslo_config import cfg
+
+    volume_utils.brick_get_connector_properties = lambda *_how, **_named: {"host": cfg.CONF.host, "ip": cfg.CONF.my_ip}
+
+
+ADAPTATIONS = {"nova-compute": adapt_compute, "cinder-backup": adapt_backup}
+
 name = sys.argv.pop(1)
 main = importlib.import_module(PROGRAMS[name]).main
-if name == "nova-compute":
-    adapt_compute()
+if name in ADAPTATIONS:
+    ADAPTATIONS[name]()
 sys.argv[0] = name
 sys.exit(main())

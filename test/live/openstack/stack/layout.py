@@ -22,7 +22,7 @@ PORTS = (
 FOLDERS = (
     "configuration", "home", "locks", "logs", "processes", "temporary",
     "keystone/tokens", "keystone/credentials", "glance/images", "glance/staging", "glance/tasks",
-    "nova", "neutron", "cinder/coordination", "rabbitmq",
+    "nova", "neutron", "cinder/coordination", "cinder/volumes", "cinder/backups", "rabbitmq",
 )
 SETTINGS = "stack.json"
 

@@ -53,6 +53,7 @@ def interfaces(layout: Layout) -> dict[str, Service]:
         program("cinder-api", "cinder"),
         program("cinder-scheduler"),
         program("cinder-volume"),
+        program("cinder-backup"),
     )
     return {service.name: service for service in listed}
 
