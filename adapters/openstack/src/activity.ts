@@ -1,0 +1,74 @@
+import { type Activity, type Context, gather, type Outcome, ProviderFault } from "@cimi-gateway/adapter";
+import type { Cloud } from "./cloud.js";
+import { path } from "./paths.js";
+import type { Server } from "./server.js";
+import { changedServers } from "./servers.js";
+import { instant } from "./times.js";
+
+/** Compute API, "Servers actions", "List Actions For Server". */
+interface LoggedAction {
+  readonly action: string;
+  readonly request_id: string;
+  readonly start_time: string;
+  /** Error: it failed. */
+  readonly message?: string | null;
+}
+
+/** Servers that are asked at a time. */
+const TOGETHER = 10;
+
+/**
+ * What Nova logged of servers since a moment, oldest first. A call for those that changed, the deleted ones among them, and one for each of
+ * these. An attachment alone does not change a server for Nova: it is told with the next action of that server, if that is in the same time.
+ */
+export async function* activity(cloud: Cloud, since: Date, context: Context): AsyncGenerator<Activity> {
+  const servers = await gather(changedServers(cloud, since, context));
+  const logged: Activity[] = [];
+  for (let start = 0; start < servers.length; start += TOGETHER) {
+    const some = servers.slice(start, start + TOGETHER);
+    logged.push(...(await Promise.all(some.map((server) => activitiesOf(cloud, server, since, context)))).flat());
+  }
+  yield* logged.sort((one, other) => one.begun.getTime() - other.begun.getTime());
+}
+
+async function activitiesOf(cloud: Cloud, server: Server, since: Date, context: Context): Promise<readonly Activity[]> {
+  const actions = await actionsOf(cloud, server.id, since, context);
+  const last = actions.reduce((latest, { start_time }) => (start_time > latest ? start_time : latest), "");
+  return actions.flatMap((action) => {
+    const { request_id: requestId, start_time, action: done } = action;
+    const begun = instant(start_time);
+    if (begun === undefined) return [];
+    return {
+      id: `${server.id}/${requestId}`,
+      type: "Machine" as const,
+      resource: server.id,
+      begun: new Date(begun),
+      action: done,
+      outcome: outcomeOf(action, start_time === last && isBusy(server)),
+      requestId,
+    };
+  });
+}
+
+/** The list of actions tells failures alone; a server that has a task has not ended its last one. */
+function outcomeOf({ message }: LoggedAction, isGoingOn: boolean): Outcome {
+  if (message) return "Failure";
+  return isGoingOn ? "Pending" : "Success";
+}
+
+const isBusy = ({ task, status }: Server): boolean => task !== undefined || status === "BUILD";
+
+/** Of a server that was purged meanwhile there are none. */
+async function actionsOf({ client }: Cloud, server: string, since: Date, context: Context): Promise<readonly LoggedAction[]> {
+  const call = {
+    service: "compute",
+    path: path`/servers/${server}/os-instance-actions`,
+    query: { "changes-since": since.toISOString() },
+  } as const;
+  try {
+    return await gather(client.pages<LoggedAction>(context, call, "instanceActions"));
+  } catch (error) {
+    if (error instanceof ProviderFault && error.kind === "notFound") return [];
+    throw error;
+  }
+}
