@@ -2,7 +2,9 @@ import { gather } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
 import { type Answers, context, ok, refused, scripted, server } from "./testing.js";
 
-const SINCE = new Date("2018-04-25T01:26:00Z");
+/** Asked of by the whole second, which is all that Nova keeps. */
+const SINCE = new Date("2018-04-25T01:26:00.700Z");
+const ASKED = "2018-04-25T01:26:00.000Z";
 const SERVERS = "GET compute /servers/detail";
 const actionsOf = (id: string): string => `GET compute /servers/${id}/os-instance-actions`;
 
@@ -40,7 +42,16 @@ describe("what Nova logged (DESIGN, the adapter contract)", () => {
       new Set(["Machine s-1/req-1", "Machine s-2/req-2", "Machine s-1/req-3"]),
     );
     const changes = cloud.calls.map(({ line, query }) => [line, query["changes-since"]]);
-    expect(changes).toEqual([SERVERS, actionsOf("s-1"), actionsOf("s-2")].map((line) => [line, SINCE.toISOString()]));
+    expect(changes).toEqual([SERVERS, actionsOf("s-1"), actionsOf("s-2")].map((line) => [line, ASKED]));
+  });
+
+  it("keeps the order of a server's actions that were begun in one second", async () => {
+    const second = "25.000000";
+    const { found } = await logged({
+      [SERVERS]: ok({ servers: [server()] }),
+      [actionsOf("s-1")]: actions(action("stop", second, "req-2"), action("create", second, "req-1")),
+    });
+    expect(found.map((one) => one.action)).toEqual(["create", "stop"]);
   });
 
   it("costs one call where nothing changed", async () => {

@@ -1,5 +1,6 @@
 import { type Activity, type Context, gather, type Outcome, ProviderFault } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
+import { garbled } from "./errors.js";
 import { path } from "./paths.js";
 import type { Server } from "./server.js";
 import { changedServers } from "./servers.js";
@@ -14,6 +15,9 @@ interface LoggedAction {
   readonly message?: string | null;
 }
 
+/** Milliseconds: Nova's databases keep whole seconds of most dates, and a fraction in the question would leave out what is in the same one. */
+const SECOND = 1000;
+
 /** Servers that are asked at a time. */
 const TOGETHER = 10;
 
@@ -22,32 +26,36 @@ const TOGETHER = 10;
  * these. An attachment alone does not change a server for Nova: it is told with the next action of that server, if that is in the same time.
  */
 export async function* activity(cloud: Cloud, since: Date, context: Context): AsyncGenerator<Activity> {
-  const servers = await gather(changedServers(cloud, since, context));
+  const second = new Date(Math.floor(since.getTime() / SECOND) * SECOND);
+  const servers = await gather(changedServers(cloud, second, context));
   const logged: Activity[] = [];
   for (let start = 0; start < servers.length; start += TOGETHER) {
     const some = servers.slice(start, start + TOGETHER);
-    logged.push(...(await Promise.all(some.map((server) => activitiesOf(cloud, server, since, context)))).flat());
+    logged.push(...(await Promise.all(some.map((server) => activitiesOf(cloud, server, second, context)))).flat());
   }
   yield* logged.sort((one, other) => one.begun.getTime() - other.begun.getTime());
 }
 
+/** Nova lists the last one first, also where two have one second. */
 async function activitiesOf(cloud: Cloud, server: Server, since: Date, context: Context): Promise<readonly Activity[]> {
   const actions = await actionsOf(cloud, server.id, since, context);
-  const last = actions.reduce((latest, { start_time }) => (start_time > latest ? start_time : latest), "");
-  return actions.flatMap((action) => {
-    const { request_id: requestId, start_time, action: done } = action;
-    const begun = instant(start_time);
-    if (begun === undefined) return [];
-    return {
-      id: `${server.id}/${requestId}`,
-      type: "Machine" as const,
-      resource: server.id,
-      begun: new Date(begun),
-      action: done,
-      outcome: outcomeOf(action, start_time === last && isBusy(server)),
-      requestId,
-    };
-  });
+  const told = actions.map((action, index) => activityOf(action, server, index === 0 && isBusy(server)));
+  return told.reverse();
+}
+
+function activityOf(logged: LoggedAction, { id }: Server, isGoingOn: boolean): Activity {
+  const { request_id: requestId, start_time, action } = logged;
+  const begun = instant(start_time);
+  if (begun === undefined) throw garbled("the time of an action");
+  return {
+    id: `${id}/${requestId}`,
+    type: "Machine",
+    resource: id,
+    begun: new Date(begun),
+    action,
+    outcome: outcomeOf(logged, isGoingOn),
+    requestId,
+  };
 }
 
 /** The list of actions tells failures alone; a server that has a task has not ended its last one. */
