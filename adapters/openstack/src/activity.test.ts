@@ -83,17 +83,24 @@ describe("what Nova logged (DESIGN, the adapter contract)", () => {
     expect(found.map(({ requestId }) => requestId)).toEqual(["req-1", "req-2"]);
   });
 
-  it("leaves out servers outside the scope, and what was purged meanwhile", async () => {
+  it("leaves out servers outside the scope or gone, of which Nova has forgotten the metadata, and what was purged meanwhile", async () => {
     const inside = { metadata: { team: "blue" } };
     const { cloud, found } = await logged(
       {
-        [SERVERS]: ok({ servers: [server(inside), server({ ...inside, id: "s-2" }), server({ id: "s-3" })] }),
+        [SERVERS]: ok({
+          servers: [
+            server(inside),
+            server({ ...inside, id: "s-2" }),
+            server({ id: "s-3" }),
+            server({ id: "s-4", status: "DELETED" }),
+          ],
+        }),
         [actionsOf("s-1")]: actions(action("stop", "28.000000", "req-2")),
         [actionsOf("s-2")]: refused(404, "itemNotFound"),
       },
       { "scope.tags": { team: "blue" } },
     );
     expect(found.map(({ resource }) => resource)).toEqual(["s-1"]);
-    expect(cloud.lines()).not.toContain(actionsOf("s-3"));
+    expect(cloud.lines()).toEqual([SERVERS, actionsOf("s-1"), actionsOf("s-2")]);
   });
 });

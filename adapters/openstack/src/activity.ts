@@ -23,7 +23,9 @@ const TOGETHER = 10;
 
 /**
  * What Nova logged of servers since a moment, oldest first. A call for those that changed, the deleted ones among them, and one for each of
- * these. An attachment alone does not change a server for Nova: it is told with the next action of that server, if that is in the same time.
+ * these. An attachment alone does not change a server for Nova: it is told with what else changed that server meanwhile, or not at all. Nova
+ * forgets the metadata of those that are gone: where the cloud is confined to a scope, nobody can say whether they were inside, and their last
+ * actions are left out.
  */
 export async function* activity(cloud: Cloud, since: Date, context: Context): AsyncGenerator<Activity> {
   const second = new Date(Math.floor(since.getTime() / SECOND) * SECOND);

@@ -3,30 +3,38 @@ import { resolve } from "node:path";
 import { gather } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
 import { addressesIn, REPLIES, type Reply, type ReplyName, type Told } from "./testing/replies.js";
-import { FILES } from "./testing/reply-files.js";
+import { FILES, SAMPLED } from "./testing/reply-files.js";
 import { type Answers, context, ok, refused, type Scripted, scripted, shown, tokenAnswer } from "./testing.js";
 
-const FOLDER = resolve(process.env.CIMI_REFERENCE ?? "../shared", "provider-specs/fixtures/libcloud/openstack_v1.1");
+const SPECS = resolve(process.env.CIMI_REFERENCE ?? "../shared", "provider-specs");
+const FOLDER = resolve(SPECS, "fixtures/libcloud/openstack_v1.1");
+/** Of each microversion of Nova that changed an answer. */
+const SAMPLES = resolve(SPECS, "openstack/nova-api_samples");
 const recorded = existsSync(FOLDER) ? describe : describe.skip;
 const reason = existsSync(FOLDER) ? "" : " (skipped: CIMI_REFERENCE names no folder with provider-specs)";
 
 type Body = Readonly<Record<string, unknown>>;
 
-const bodyOf = (file: string): Body => JSON.parse(readFileSync(resolve(FOLDER, file), "utf8"));
+const bodyOf = (file: string, folder = FOLDER): Body => JSON.parse(readFileSync(resolve(folder, file), "utf8"));
 const isList = (body: Body, { items }: Reply): boolean => Array.isArray(body[items]);
 const toldIn = (body: Body, reply: Reply): readonly Told[] =>
   (isList(body, reply) ? (body[reply.items] as readonly object[]) : [(body[reply.item] ?? body) as object]).map((one) =>
     reply.item === "keypair" && "keypair" in one ? (one.keypair as Told) : (one as Told),
   );
 
-/** Everything else is empty; servers that volumes name cannot be seen. The token is for no project, as the recordings are of many. */
+/** Everything else is empty. The token is for no project, as the recordings are of many. */
 const EMPTY: Answers = {
   "POST identity /v3/auth/tokens": tokenAnswer("token-1", { project: undefined }),
   ...Object.fromEntries(Object.values<Reply>(REPLIES).map(({ list, items }) => [list, ok({ [items]: [] })])),
-  ...Object.fromEntries(
-    ["12065", "f4fda93b-06e0-4743-8117-bc8bcecd651b"].map((id) => [`GET compute /servers/${id}`, refused(404, "itemNotFound")]),
-  ),
 };
+
+/** The servers that volumes name cannot be seen. */
+const strangersIn = (told: readonly Told[]): Answers =>
+  Object.fromEntries(
+    told
+      .flatMap(({ attachments = [] }) => attachments as readonly { readonly server_id?: string; readonly serverId?: string }[])
+      .map(({ server_id, serverId }) => [`GET compute /servers/${server_id ?? serverId}`, refused(404, "itemNotFound")]),
+  );
 
 /** The cloud that answers with a recording; a list that names ids gets what was shown. Nothing is on a page after it. */
 function cloudOf(body: Body, reply: Reply): Scripted {
@@ -35,6 +43,7 @@ function cloudOf(body: Body, reply: Reply): Scripted {
   const isAlone = !isList(body, reply);
   return scripted({
     ...EMPTY,
+    ...strangersIn(told),
     ...(isAlone && show
       ? { [show(idOf(reply, told[0]!))]: ok(body) }
       : { [list]: ({ query }) => ok(query.marker === undefined && !isAlone ? body : { [items]: isAlone ? told : [] }) }),
@@ -67,6 +76,15 @@ const compared = (reply: Reply, told: Told, { id, values }: Seen): readonly [obj
   ];
 };
 
+async function readWhole(body: Body, reply: Reply): Promise<void> {
+  const [seen, told] = [await read(body, reply), toldIn(body, reply)];
+  expect(seen).toHaveLength(told.length);
+  for (const [index, one] of told.entries()) {
+    const [wanted, found] = compared(reply, one, seen[index]!);
+    expect(found).toEqual(wanted);
+  }
+}
+
 const readable = Object.entries(FILES).flatMap(([file, how]) => (how in REPLIES ? [[file, how as ReplyName] as const] : []));
 
 recorded(`recorded replies of other releases${reason}`, () => {
@@ -75,15 +93,7 @@ recorded(`recorded replies of other releases${reason}`, () => {
     for (const [file, how] of Object.entries(FILES)) expect([file, how in REPLIES || how.length > 30]).toEqual([file, true]);
   });
 
-  it.each(readable)("%s is read without loss", async (file, kind) => {
-    const [body, reply] = [bodyOf(file), REPLIES[kind] as Reply];
-    const [seen, told] = [await read(body, reply), toldIn(body, reply)];
-    expect(seen).toHaveLength(told.length);
-    for (const [index, one] of told.entries()) {
-      const [wanted, found] = compared(reply, one, seen[index]!);
-      expect(found).toEqual(wanted);
-    }
-  });
+  it.each(readable)("%s is read without loss", (file, kind) => readWhole(bodyOf(file), REPLIES[kind]));
 
   it.each(readable)(
     "%s with another status, and without any one of its members, is read as far as it goes",
@@ -112,6 +122,19 @@ recorded(`recorded replies of other releases${reason}`, () => {
     const cloud = scripted({ "GET compute /os-keypairs/none": { status: 404, body: bodyOf("_os_keypairs_not_found.json") } });
     expect((await cloud.of("Credential").read(["none"], context())).size).toBe(0);
   });
+});
+
+recorded(`samples of Nova, of each microversion${reason}`, () => {
+  const files = existsSync(SAMPLES) ? (readdirSync(SAMPLES, { recursive: true }) as string[]) : [];
+  const samples = Object.entries(SAMPLED).flatMap(([name, kind]) =>
+    files.filter((file) => file.endsWith(`/${name}.json`)).map((file) => [file, kind] as const),
+  );
+
+  it("of the lists and objects that the adapter asks for are there", () => {
+    for (const name of Object.keys(SAMPLED)) expect(files.some((file) => file.endsWith(`/${name}.json`)) && name).toBe(name);
+  });
+
+  for (const [file, kind] of samples) it(`${file} is read without loss`, () => readWhole(bodyOf(file, SAMPLES), REPLIES[kind]));
 });
 
 /** Without these an object is none of its kind: no release leaves them out. */

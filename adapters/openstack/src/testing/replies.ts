@@ -61,7 +61,7 @@ export const REPLIES = {
     list: "GET compute /servers/detail",
     show: (id) => `GET compute /servers/${id}`,
     shows: ({ name, created, updated, status, flavor, ...more }) => {
-      const { vcpus, ram } = flavor as { readonly vcpus?: number; readonly ram?: number };
+      const { vcpus, ram } = (flavor ?? {}) as { readonly vcpus?: number; readonly ram?: number };
       return {
         name: text(name),
         created: time(created),

@@ -98,3 +98,18 @@ export const FILES: Readonly<Record<string, ReplyName | (string & {})>> = {
   "_v3_0__volume_quota.json": QUOTAS,
   "delete_floating_ip_167_138_123_111.json": "the empty answer to the deletion of a floating IP",
 };
+
+/** Which of the samples in provider-specs/openstack/nova-api_samples show objects, by their names without a folder. */
+export const SAMPLED: Readonly<Record<string, ReplyName>> = {
+  "server-get-resp": "server",
+  "server-get-down-cell-resp": "server",
+  "servers-details-resp": "server",
+  "flavor-get-resp": "flavor",
+  "flavors-detail-resp": "flavor",
+  "keypairs-get-resp": "keypair",
+  "keypairs-list-resp": "keypair",
+  "os-volumes-get-resp": "volume",
+  "os-volumes-detail-resp": "volume",
+  "snapshots-show-resp": "snapshot",
+  "snapshots-detail-resp": "snapshot",
+};
