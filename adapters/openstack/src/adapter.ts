@@ -1,4 +1,5 @@
 import type { Adapter, Clock } from "@cimi-gateway/adapter";
+import { activity } from "./activity.js";
 import { BackupService } from "./backup-service.js";
 import { Client } from "./client.js";
 import type { Cloud } from "./cloud.js";
@@ -39,6 +40,7 @@ export function adapter(transport: Transport, settings: OpenstackSettings, clock
       VolumeImage: volumeImage(cloud),
       locatedVolume: locatedVolume(cloud),
     },
+    activity: (since, context) => activity(cloud, since, context),
     close: async () => transport.close(),
   };
 }

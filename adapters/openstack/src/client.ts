@@ -162,9 +162,9 @@ function queryOf({ query = {} }: NativeCall): string {
   return parameters.size === 0 ? "" : `?${parameters}`;
 }
 
-/** Glance has `next`, the others `<key>_links`. Only the marker is taken of it: the address in it may be that behind a proxy. */
+/** Glance has `next`, the others `<key>_links`, and Nova's actions `links`. Only the marker is taken of it: the address in it may be that behind a proxy. */
 function nextMarker(body: Readonly<Record<string, unknown>>, key: string, last: string | undefined): string | undefined {
-  const links = body[`${key}_links`];
+  const links = body[`${key}_links`] ?? body.links;
   const link: unknown = Array.isArray(links) ? links.find(({ rel }) => rel === "next")?.href : body.next;
   if (typeof link !== "string") return undefined;
   const marker = new URLSearchParams(link.replace(/^[^?]*/, "")).get("marker");

@@ -56,7 +56,8 @@ export type NovaTask =
 
 /** A server as the API gives it, as far as it is read here; a cell that is down leaves most of it out. */
 export interface NovaServer {
-  readonly id?: string;
+  /** A number before there were UUIDs. */
+  readonly id?: string | number;
   readonly name?: string;
   readonly description?: string | null;
   readonly status?: string;
@@ -113,9 +114,9 @@ export interface Server {
 
 /** @throws ProviderFault garbled */
 export function serverOf(native: NovaServer | undefined): Server {
-  if (typeof native?.id !== "string" || typeof native.status !== "string") throw garbled("the id or the status of a server");
+  if (native?.id === undefined || typeof native.status !== "string") throw garbled("the id or the status of a server");
   return {
-    id: native.id,
+    id: String(native.id),
     name: native.name,
     description: native.description,
     status: native.status,

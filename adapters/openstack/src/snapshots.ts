@@ -2,6 +2,7 @@ import type { Context } from "@cimi-gateway/adapter";
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { type Metadata, markerIn } from "./metadata.js";
+import { inNewWords } from "./older-members.js";
 import { path } from "./paths.js";
 import { firstOf, readMany } from "./reading.js";
 import { isInside } from "./scope.js";
@@ -41,7 +42,7 @@ export async function* snapshotPages(
   query: NonNullable<NativeCall["query"]> = {},
 ): AsyncGenerator<readonly Snapshot[]> {
   const pages = cloud.client.pages<Snapshot>(context, { service: "volume", path: "/snapshots/detail", query }, "snapshots");
-  for await (const page of pages) yield page.filter((snapshot) => isShown(cloud, snapshot));
+  for await (const page of pages) yield page.map(inNewWords).filter((snapshot) => isShown(cloud, snapshot));
 }
 
 const isShown = ({ settings: { scope } }: Cloud, { status, metadata }: Snapshot): boolean =>
@@ -53,7 +54,7 @@ export const readSnapshots = (cloud: Cloud, ids: readonly string[], context: Con
     one: async (id) => {
       const call = { service: "volume", path: path`/snapshots/${id}` } as const;
       const snapshot = (await cloud.client.readIfThere<{ snapshot?: Snapshot }>(context, call))?.snapshot;
-      return snapshot && isShown(cloud, snapshot) ? snapshot : undefined;
+      return snapshot && isShown(cloud, snapshot) ? inNewWords(snapshot) : undefined;
     },
     list: () => snapshotPages(cloud, context),
   });

@@ -2,6 +2,7 @@ import { type Context, fromKilobytes, GIBIBYTE, kilobytes } from "@cimi-gateway/
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { type Metadata, markerIn } from "./metadata.js";
+import { inNewWords } from "./older-members.js";
 import { path } from "./paths.js";
 import { firstOf, readMany } from "./reading.js";
 import { isInside } from "./scope.js";
@@ -35,6 +36,8 @@ export type VolumeStatus =
 /** Cinder lists an attachment once the volume is attached. */
 export interface Attachment {
   readonly server_id?: string;
+  /** In the words of Nova. */
+  readonly serverId?: string;
   readonly device?: string | null;
 }
 
@@ -56,10 +59,17 @@ export interface Volume {
   readonly attachments?: readonly Attachment[];
 }
 
+function volumeOf(native: Volume): Volume {
+  const volume = inNewWords(native);
+  const { attachments } = volume;
+  if (!attachments?.some(({ serverId }) => serverId !== undefined)) return volume;
+  return { ...volume, attachments: attachments.map((one) => (one.serverId ? { ...one, server_id: one.serverId } : one)) };
+}
+
 /** Page by page, Disks among them; those outside the scope left out. */
 export async function* volumePages(cloud: Cloud, context: Context): AsyncGenerator<readonly Volume[]> {
   const pages = cloud.client.pages<Volume>(context, { service: "volume", path: "/volumes/detail" }, "volumes");
-  for await (const page of pages) yield page.filter(({ metadata }) => isInside(cloud.settings.scope, metadata));
+  for await (const page of pages) yield page.map(volumeOf).filter(({ metadata }) => isInside(cloud.settings.scope, metadata));
 }
 
 /** By their ids, Disks among them. */
@@ -69,7 +79,7 @@ export const readVolumes = (cloud: Cloud, ids: readonly string[], context: Conte
     one: async (id) => {
       const call = { service: "volume", path: path`/volumes/${id}` } as const;
       const volume = (await cloud.client.readIfThere<{ volume?: Volume }>(context, call))?.volume;
-      return volume && isInside(cloud.settings.scope, volume.metadata) ? volume : undefined;
+      return volume && isInside(cloud.settings.scope, volume.metadata) ? volumeOf(volume) : undefined;
     },
     list: () => volumePages(cloud, context),
   });

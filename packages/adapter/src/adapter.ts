@@ -8,6 +8,7 @@ import type {
   ValueScope,
   Values,
 } from "@cimi-gateway/model";
+import type { Activity } from "./activity.js";
 import type { Context, WriteContext } from "./context.js";
 import type { Extensions } from "./extension.js";
 
@@ -15,6 +16,11 @@ import type { Extensions } from "./extension.js";
 export interface Adapter {
   readonly name: string;
   readonly resources: { readonly [N in ResourceName]?: ResourceAdapter<N, unknown> };
+  /**
+   * What the provider itself logged since a moment, oldest first; what was begun earlier and has ended since is among it. Absent: the
+   * provider keeps no such log, or none that can be read by what changed.
+   */
+  activity?(since: Date, context: Context): AsyncIterable<Activity>;
   close?(): Promise<void>;
 }
 

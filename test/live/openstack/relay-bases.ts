@@ -19,8 +19,15 @@ const TYPES = { compute: "compute", volume: "block-storage", image: "image", net
 /** Endpoints that are told without their version. */
 const VERSIONS: Readonly<Record<string, string>> = { image: "/v2", network: "/v2.0" };
 
-/** Asks Keystone. */
-export async function basesOf(cloud: Cloud): Promise<Bases> {
+export interface Session {
+  readonly token: string;
+  readonly bases: Bases;
+}
+
+export const basesOf = async (cloud: Cloud): Promise<Bases> => (await sessionOf(cloud)).bases;
+
+/** Asks Keystone for a token of demo's. */
+export async function sessionOf(cloud: Cloud): Promise<Session> {
   const { username, password, projectName, userDomainId, projectDomainId } = cloud.credentials("demo");
   const user = { name: username, password, domain: { id: userDomainId } };
   const scope = { project: { name: projectName, domain: { id: projectDomainId } } };
@@ -35,13 +42,14 @@ export async function basesOf(cloud: Cloud): Promise<Bases> {
     if (!/\/v\d/.test(url.pathname)) url.pathname = VERSIONS[service] ?? "/";
     return url;
   };
-  return {
+  const bases = {
     identity: new URL(cloud.authUrl),
     compute: base("compute"),
     volume: base("volume"),
     image: base("image"),
     network: base("network"),
   };
+  return { token: answer.headers.get("x-subject-token") ?? "", bases };
 }
 
 /** The service of a request to a relay, the address to send it to, and its path below the endpoint. */
