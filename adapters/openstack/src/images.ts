@@ -28,6 +28,9 @@ export interface Image {
   readonly created_at?: string;
   readonly updated_at?: string;
   readonly disk_format?: string | null;
+  /** Bytes of its data, and of the disk in them; not known before they are there. */
+  readonly size?: number | null;
+  readonly virtual_size?: number | null;
   /** Gibibytes that the root of a server must have. */
   readonly min_disk?: number;
   /** Set by Nova: the server that the image was taken of. */

@@ -18,6 +18,7 @@ const TEMPLATE = {
   machineImage: reference("MachineImage", "i-1"),
 };
 const made = ok({ server: { id: "s-1", adminPass: "seekr3t", links: [] } }, 202);
+const volumeOf = (id: string, bootable = "false") => ({ [`GET volume /volumes/${id}`]: ok({ volume: { id, bootable } }) });
 const inState = (more: object) => ({ [SERVER]: ok({ server: server(more) }), [ACTION]: ok("", 202) });
 
 describe("machines of OpenStack", () => {
@@ -73,7 +74,7 @@ describe("machines of OpenStack", () => {
   });
 
   it("have volumes from the start, which outlive them, beside the root", async () => {
-    const cloud = scripted({ [CREATE]: made });
+    const cloud = scripted({ [CREATE]: made, ...volumeOf("v-1") });
     const volumes = [{ volume: reference("Volume", "v-1"), initialLocation: "/dev/vdb" }];
     await cloud.of("Machine").create!(request({ ...TEMPLATE, volumes }), writing());
     expect(cloud.bodies(CREATE)).toMatchObject([

@@ -130,6 +130,18 @@ export const settings: readonly Setting[] = [
     default: "x86_64",
     help: "The architecture of the processors; flavors tell it in the extra spec hw:cpu_arch at most.",
   },
+  {
+    name: "configDrive",
+    type: "boolean",
+    default: false,
+    help: "Whether new Machines get a config drive, by which userData and keys reach guests that reach no metadata service.",
+  },
+  {
+    name: "serverGroups",
+    type: "boolean",
+    default: false,
+    help: "Whether Machines have the extension serverGroup; a list of Machines then costs a call more.",
+  },
   { name: "volumeType", type: "string", help: "The type of new Volumes and Disks; absent: the cloud's default." },
   {
     name: "propertyPrefixes",
