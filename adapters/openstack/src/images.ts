@@ -1,4 +1,5 @@
 import type { Context } from "@cimi-gateway/adapter";
+import type { StateOf } from "@cimi-gateway/model";
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
@@ -35,6 +36,16 @@ export interface Image {
   readonly min_disk?: number;
   /** Set by Nova: the server that the image was taken of. */
   readonly instance_uuid?: string;
+  /** While data are imported: the id of the task. */
+  readonly os_glance_import_task?: string;
+  /** The stores that got no data in the last import, by commas. */
+  readonly os_glance_failed_import?: string;
+}
+
+/** Glance leaves an image `queued` whose import failed: nobody is about to fill it. */
+export function imageState(image: Image): StateOf<"MachineImage"> | undefined {
+  const isLost = image.status === "queued" && image.os_glance_failed_import && !image.os_glance_import_task;
+  return isLost ? "ERROR" : machineImageState(image.status);
 }
 
 /** The members that are no properties (Image service API v2, schema "image"). */

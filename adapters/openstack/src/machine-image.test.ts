@@ -135,13 +135,16 @@ describe("images of OpenStack", () => {
     ]);
   });
 
-  it.each(["http://elsewhere.test/x.qcow2", `openstack:RegionOne/images/${FIRST}`, "openstack:RegionTwo/volumes/v-1"])(
-    "are not made of %s, and what is taken is told",
-    async (imageLocation) => {
-      await expect(scripted({}).of("MachineImage").create!(request({ imageLocation }), writing())).rejects.toMatchObject({
-        kind: "invalid",
-        message: expect.stringContaining("openstack:RegionOne/servers/<id>"),
-      });
-    },
-  );
+  it.each([
+    "http://elsewhere.test/x.qcow2",
+    "file:///etc/passwd",
+    `openstack:RegionOne/images/${FIRST}`,
+    "openstack:RegionTwo/volumes/v-1",
+  ])("are not made of %s, and what is taken is told", async (imageLocation) => {
+    const unoffered = scripted({ "GET image /info/import": ok({ "import-methods": { value: ["glance-direct"] } }) });
+    await expect(unoffered.of("MachineImage").create!(request({ imageLocation }), writing())).rejects.toMatchObject({
+      kind: "invalid",
+      message: expect.stringContaining("openstack:RegionOne/servers/<id>"),
+    });
+  });
 });
