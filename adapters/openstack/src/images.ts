@@ -36,6 +36,8 @@ export interface Image {
   readonly min_disk?: number;
   /** Set by Nova: the server that the image was taken of. */
   readonly instance_uuid?: string;
+  /** Set by Nova, in JSON: what a server made of the image has. */
+  readonly block_device_mapping?: string;
   /** While data are imported: the id of the task. */
   readonly os_glance_import_task?: string;
   /** The stores that got no data in the last import, by commas. */
@@ -66,6 +68,21 @@ export const metadataOf = (image: Image): Metadata =>
   Object.fromEntries(
     Object.entries(image).filter((entry): entry is [string, string] => typeof entry[1] === "string" && !BASE.has(entry[0])),
   );
+
+interface Mapped {
+  readonly snapshot_id?: unknown;
+}
+
+/** The snapshots of Cinder that an image stands for: of a server that starts from a volume it holds nothing else. */
+export function partsOf(image: Image): readonly string[] {
+  try {
+    const mapped: unknown = JSON.parse(image.block_device_mapping ?? "[]");
+    const ids = (Array.isArray(mapped) ? mapped : []).map((device: Mapped | null) => device?.snapshot_id);
+    return ids.filter((id): id is string => typeof id === "string");
+  } catch {
+    return [];
+  }
+}
 
 export function bearerOf(image: Image): Bearer {
   const metadata = metadataOf(image);

@@ -203,6 +203,7 @@ describe("operations on machines of OpenStack", () => {
     };
     expect(await offered({ status: "ACTIVE" })).toEqual(["stop", "restart", "pause", "suspend", "capture", "restore"]);
     expect(await offered({ status: "SHUTOFF" })).toEqual(["start", "restart", "capture", "snapshot", "restore"]);
+    expect(await offered({ status: "SHUTOFF", image: "" })).toEqual(["start", "restart", "capture"]);
     expect(await offered({ status: "ACTIVE", locked: true })).toEqual([]);
   });
 });

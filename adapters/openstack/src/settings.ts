@@ -128,7 +128,7 @@ export const settings: readonly Setting[] = [
     name: "cpuArchitecture",
     type: "string",
     default: "x86_64",
-    help: "The architecture of the processors; flavors tell it in the extra spec hw:cpu_arch at most.",
+    help: "The architecture of the processors, of flavors that demand none of a host: by a trait, or the extra specs hw:cpu_arch and capabilities:cpu_info:arch.",
   },
   {
     name: "configDrive",

@@ -82,6 +82,19 @@ describe("a machine that starts from a Volume", () => {
     expect([answer.status, answer.body]).toEqual([409, expect.stringContaining("root device")]);
   });
 
+  it("is captured as an image, which takes the snapshots that it stands for away with it", async () => {
+    const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/MachineImage", name: "golden" };
+    const answer = await gateway.gateway.send("POST", `${href}/capture`, { body });
+    expect(await outcome(answer)).toMatchObject({ state: "SUCCESS" });
+    expect(await cloud.list("demo", "volume snapshot")).toHaveLength(1);
+    const { operations } = await get(href);
+    for (const name of ["snapshot", "restore"])
+      expect(operations!.find(({ rel }) => rel.endsWith(`/${name}`))).toMatchObject({ available: false });
+    const [image] = (await get(`${FACE}machineImages?$filter=name='golden'`)).machineImages as readonly [Shown];
+    await gateway.remove(image.id);
+    await eventually(async () => expect(await cloud.list("demo", "volume snapshot")).toEqual([]), 20_000);
+  });
+
   it("is in the server group that its template names, as lists and itself tell, and has a config drive", async () => {
     const { machines } = await get(`${FACE}machines?$filter=serverGroup='${group}'`);
     expect((machines as readonly Shown[]).map(({ id, serverGroup }) => [id, serverGroup])).toEqual([[href, group]]);
