@@ -31,6 +31,7 @@ const TEXTS: readonly (readonly [kinds: readonly FaultKind[], text: RegExp, kind
   // Cinder answers 400 where a volume or a snapshot is in the wrong state, or still in use.
   // Neutron answers 400 for a range that another subnet of the network has, and for a subnet that a router has already.
   [["invalid"], /overlaps with another subnet|already has a port on subnet/i, "conflict"],
+  [["denied", "invalid"], /cannot detach a root device/i, "conflict"],
   [
     ["invalid"],
     /^Invalid (volume|snapshot|backup)\b|status must be|is (still )?in use|dependent snapshot|is being used/i,

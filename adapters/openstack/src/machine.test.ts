@@ -18,6 +18,7 @@ const TEMPLATE = {
   machineImage: reference("MachineImage", "i-1"),
 };
 const made = ok({ server: { id: "s-1", adminPass: "seekr3t", links: [] } }, 202);
+const volumeOf = (id: string, bootable = "false") => ({ [`GET volume /volumes/${id}`]: ok({ volume: { id, bootable } }) });
 const inState = (more: object) => ({ [SERVER]: ok({ server: server(more) }), [ACTION]: ok("", 202) });
 
 describe("machines of OpenStack", () => {
@@ -73,7 +74,7 @@ describe("machines of OpenStack", () => {
   });
 
   it("have volumes from the start, which outlive them, beside the root", async () => {
-    const cloud = scripted({ [CREATE]: made });
+    const cloud = scripted({ [CREATE]: made, ...volumeOf("v-1") });
     const volumes = [{ volume: reference("Volume", "v-1"), initialLocation: "/dev/vdb" }];
     await cloud.of("Machine").create!(request({ ...TEMPLATE, volumes }), writing());
     expect(cloud.bodies(CREATE)).toMatchObject([
@@ -202,6 +203,7 @@ describe("operations on machines of OpenStack", () => {
     };
     expect(await offered({ status: "ACTIVE" })).toEqual(["stop", "restart", "pause", "suspend", "capture", "restore"]);
     expect(await offered({ status: "SHUTOFF" })).toEqual(["start", "restart", "capture", "snapshot", "restore"]);
+    expect(await offered({ status: "SHUTOFF", image: "" })).toEqual(["start", "restart", "capture"]);
     expect(await offered({ status: "ACTIVE", locked: true })).toEqual([]);
   });
 });
@@ -229,6 +231,13 @@ describe("how far actions on machines of OpenStack are", () => {
     expect(await poll({ status: "BUILD" })).toEqual({ done: false, calls: 1 });
     expect(await poll({}, { action: "stop", message: null })).toEqual({ done: true, calls: 2 });
     expect(await poll({})).toEqual({ done: true, calls: 2 });
+  });
+
+  it("is told with what failed, where the cloud keeps the reason to itself", async () => {
+    const events = FAILED.events.map(({ event, result }) => ({ event, result }));
+    const told = (await poll({}, { ...FAILED, events })).error;
+    expect(told).toMatchObject({ message: expect.stringContaining("Error in cold_migrate, of which the cloud tells no more") });
+    expect((await poll({}, { message: "Error" })).error).toMatchObject({ message: expect.stringMatching(/: Error$/) });
   });
 
   it("is told with the reason, where they were accepted and then failed", async () => {
@@ -292,6 +301,28 @@ describe("updates of machines of OpenStack", () => {
       message: expect.stringContaining("No valid host was found."),
     });
   });
+
+  it.each([
+    ["m1.tiny", 512, "No valid host was found."],
+    ["m1.small", 2048, undefined],
+  ])(
+    "that were interrupted before the confirmation have failed where the server is an %s still",
+    async (original_name, ram, failure) => {
+      const flavor = { vcpus: 1, ram, disk: 1, ephemeral: 0, original_name };
+      const sizes = [{ ...flavor, ram: 512, original_name: "m1.tiny" }];
+      const cloud = scripted({
+        [SERVER]: () => ok({ server: server({ flavor: sizes.shift() ?? flavor }) }),
+        "GET compute /flavors/detail": FLAVORS,
+        "GET compute /flavors/3": ok({ flavor: { id: "3", name: "m1.small", vcpus: 1, ram: 2048, disk: 1 } }),
+        [ACTION]: ok("", 202),
+        "GET compute /servers/s-1/os-instance-actions/req-1": ok({ instanceAction: FAILED }),
+      });
+      const update = cloud.of("Machine").update!("s-1", { memory: 2097152 }, writing(["confirm"]));
+      if (failure === undefined) expect(await update).toMatchObject({ id: "s-1" });
+      else await expect(update).rejects.toThrow(failure);
+      expect(cloud.bodies(ACTION)).toEqual([{ resize: { flavorRef: "3" } }]);
+    },
+  );
 
   it("to sizes that no flavor has are refused, with what is near", async () => {
     const cloud = scripted({ [SERVER]: ok({ server: server() }), "GET compute /flavors/detail": FLAVORS });

@@ -67,6 +67,8 @@ export interface NovaServer {
   readonly image?: { readonly id?: string } | "" | null;
   readonly flavor?: EmbeddedFlavor;
   readonly locked?: boolean | null;
+  /** Since 2.71; lists leave it out. */
+  readonly server_groups?: readonly string[];
   readonly fault?: { readonly message?: string };
   readonly "OS-EXT-STS:task_state"?: string | null;
   readonly "OS-EXT-STS:power_state"?: number;
@@ -110,6 +112,8 @@ export interface Server {
   readonly isLocked: boolean;
   readonly fault: string | undefined;
   readonly volumes: readonly AttachedVolume[];
+  /** Undefined: it is not told; a server is in one at most. */
+  readonly groups: readonly string[] | undefined;
 }
 
 /** @throws ProviderFault garbled */
@@ -133,5 +137,6 @@ export function serverOf(native: NovaServer | undefined): Server {
     volumes: (native["os-extended-volumes:volumes_attached"] ?? []).flatMap(({ id, delete_on_termination }) =>
       id === undefined ? [] : [{ id, isOwn: delete_on_termination === true }],
     ),
+    groups: native.server_groups,
   };
 }

@@ -128,7 +128,19 @@ export const settings: readonly Setting[] = [
     name: "cpuArchitecture",
     type: "string",
     default: "x86_64",
-    help: "The architecture of the processors; flavors tell it in the extra spec hw:cpu_arch at most.",
+    help: "The architecture of the processors, of flavors that demand none of a host: by a trait, or the extra specs hw:cpu_arch and capabilities:cpu_info:arch.",
+  },
+  {
+    name: "configDrive",
+    type: "boolean",
+    default: false,
+    help: "Whether new Machines get a config drive, by which userData and keys reach guests that reach no metadata service.",
+  },
+  {
+    name: "serverGroups",
+    type: "boolean",
+    default: false,
+    help: "Whether Machines have the extension serverGroup; a list of Machines then costs a call more.",
   },
   { name: "volumeType", type: "string", help: "The type of new Volumes and Disks; absent: the cloud's default." },
   {

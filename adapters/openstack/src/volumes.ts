@@ -100,17 +100,19 @@ export async function markedVolume(cloud: Cloud, marker: string, context: Contex
 /** Where hypervisors put the root ("Device names"): the first disk of its kind. */
 const ROOT = /^\/dev\/(xv|[vsh])da\d*$/;
 
+/** Whether a volume is what one of the servers starts from; undefined: any server that it is attached to. */
+export const isRootOf = (server: Server | undefined, { attachments = [] }: Volume): boolean =>
+  attachments.some(({ server_id, device }) => (server === undefined || server_id === server.id) && ROOT.test(device ?? "")) &&
+  (server === undefined || server.image === undefined);
+
 /**
- * Contract, "Disk or Volume, never both": the root of a server, and what goes with it, is a Disk. Of a server that cannot be seen (it is outside
- * the scope) what is attached where roots are is its root.
+ * Contract, "Disk or Volume, never both": what goes with its server is a Disk. What outlives it is a Volume, also where it starts from that one;
+ * of a server that cannot be seen (it is outside the scope) what is attached where roots are is taken for a Disk.
  */
-export function isDiskOf(server: Server | undefined, { id, attachments = [] }: Volume): boolean {
-  const isRoot = attachments.some(
-    ({ server_id, device }) => (server === undefined || server_id === server.id) && ROOT.test(device ?? ""),
-  );
-  if (server === undefined) return isRoot;
-  return server.volumes.some((attached) => attached.id === id && attached.isOwn) || (server.image === undefined && isRoot);
-}
+export const isDiskOf = (server: Server | undefined, volume: Volume): boolean =>
+  server === undefined
+    ? isRootOf(undefined, volume)
+    : server.volumes.some((attached) => attached.id === volume.id && attached.isOwn);
 
 /** The servers that the volumes are attached to, by their ids; no call where there are none. */
 export const holdersOf = (cloud: Cloud, volumes: readonly Volume[], context: Context): Promise<Map<string, Server>> =>
