@@ -19,6 +19,7 @@ PROGRAMS = {
     "cinder-api": "cinder.cmd.api",
     "cinder-scheduler": "cinder.cmd.scheduler",
     "cinder-volume": "cinder.cmd.volume",
+    "octavia-worker": "octavia.cmd.octavia_worker",
 }
 ATTEMPTS = 120
 
