@@ -1,5 +1,5 @@
 import { type Clock, type Context, ProviderFault, paged, RetryBudget, withRetry } from "@cimi-gateway/adapter";
-import { endpointOf } from "./catalogue.js";
+import { endpointOf, isOffered } from "./catalogue.js";
 import { faultOf, garbled, unansweredFault } from "./errors.js";
 import { type HttpAnswer, type HttpRequest, jsonOf, requestIdOf, type Transport } from "./http.js";
 import { Identity } from "./identity.js";
@@ -80,6 +80,12 @@ export class Client {
   /** The id of the project; undefined: the credentials are for none. */
   async project(context: Context): Promise<string | undefined> {
     return (await this.#identity.session(context)).project;
+  }
+
+  /** Whether the cloud has a service that not every one has; it is not asked itself. */
+  async offers(context: Context, service: ServiceName): Promise<boolean> {
+    const { catalogue } = await this.#identity.session(context);
+    return isOffered(service, catalogue, this.settings);
   }
 
   async #send(context: Context, call: NativeCall): Promise<{ readonly token: string; readonly answer: HttpAnswer }> {

@@ -44,7 +44,11 @@ async function usersOf(cloud: Cloud, id: string, context: Context): Promise<read
 /** The interfaces among ports, and the services that others are of. Neutron takes its own DHCP servers away by itself. */
 export async function portUsers(cloud: Cloud, query: Query, context: Context): Promise<readonly string[]> {
   const ports = await gather(allPages<NeutronPort>(cloud, PORTS, context, query));
-  return ports
-    .filter(({ device_owner }) => device_owner !== "network:dhcp")
-    .map(({ id, device_owner = "", device_id }) => (device_owner.startsWith("network:router_") && device_id ? device_id : id));
+  return ports.filter(({ device_owner }) => device_owner !== "network:dhcp").map((port) => serviceOf(port) ?? port.id);
+}
+
+/** Octavia calls the device of a load balancer's port after that (octavia/network/drivers/neutron/allowed_address_pairs.py, allocate_vip). */
+function serviceOf({ device_owner = "", device_id = "" }: NeutronPort): string | undefined {
+  if (device_owner.startsWith("network:router_") && device_id) return device_id;
+  return device_owner === "Octavia" && device_id.startsWith("lb-") ? device_id.slice("lb-".length) : undefined;
 }
