@@ -2,7 +2,7 @@ import { type Context, ProviderFault } from "@cimi-gateway/adapter";
 import { type NativeBalancer, nativeBalancer } from "./balancers.js";
 import type { NativeAnswer, NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { gone, unlessGone, whenSettled } from "./errors.js";
+import { gone, unlessGone } from "./errors.js";
 import { path } from "./paths.js";
 import { type Sent, sent } from "./writes.js";
 
@@ -30,12 +30,22 @@ export async function settled(cloud: Cloud, id: string, context: Context): Promi
   }
 }
 
-const IMMUTABLE = /immutable|^Invalid state/i;
+const IMMUTABLE = /refused: (.* is immutable|Invalid state )/;
 
-/** Somebody else may have begun a change since: the step is sent again. */
-function whenMutable(error: unknown): never {
-  if (error instanceof ProviderFault && IMMUTABLE.test(error.message.replace(/^.* refused: /, ""))) return whenSettled(error);
-  throw error;
+const isImmutable = (error: unknown): error is ProviderFault => error instanceof ProviderFault && IMMUTABLE.test(error.message);
+
+/** A call that finds a load balancer under change did nothing: it is sent again, as somebody else may have been quicker. */
+async function whenMutable<T>(cloud: Cloud, id: string, call: NativeCall, context: Context): Promise<NativeAnswer<T>> {
+  const { clock, signal } = context;
+  for (const end = clock.now() + PATIENCE; ; ) {
+    if (!(await settled(cloud, id, context))) throw gone("load balancer", id);
+    try {
+      return await cloud.client.write<T>(context, call);
+    } catch (error) {
+      if (!isImmutable(error) || clock.now() > end) throw error;
+      await clock.sleep(POLL, signal);
+    }
+  }
 }
 
 export type BalancerCall = Pick<NativeCall, "method" | "body" | "query"> & { readonly path: string };
@@ -47,10 +57,8 @@ export async function change<T = unknown>(
   call: BalancerCall,
   context: Context,
 ): Promise<NativeAnswer<T>> {
-  if (!(await settled(cloud, balancer, context))) throw gone("load balancer", balancer);
-  const answer = await cloud.client
-    .write<T>(context, { service: "loadBalancer", ...call, path: `/lbaas${call.path}` })
-    .catch(whenMutable);
+  const whole = { service: "loadBalancer", ...call, path: `/lbaas${call.path}` } as const;
+  const answer = await whenMutable<T>(cloud, balancer, whole, context);
   await settled(cloud, balancer, context);
   return answer;
 }
@@ -94,9 +102,8 @@ export async function dropIn(cloud: Cloud, balancer: string, where: string, cont
 
 /** DELETE with all that is in it, also of one that failed. */
 export async function dropBalancer(cloud: Cloud, id: string, context: Context): Promise<Sent> {
-  if (!(await settled(cloud, id, context))) return { id };
   const call = { method: "DELETE", path: path`/lbaas/loadbalancers/${id}`, query: { cascade: "true" } } as const;
-  return cloud.client.write(context, { service: "loadBalancer", ...call }).then(
+  return whenMutable(cloud, id, { service: "loadBalancer", ...call }, context).then(
     (answer) => sent(id, answer),
     (error) => unlessGone(error, { id }),
   );

@@ -1,7 +1,7 @@
 import { type Context, gather } from "@cimi-gateway/adapter";
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { gone } from "./errors.js";
+import { gone, unlessGone } from "./errors.js";
 import { isInsideScope, type NetworkObject, type ObjectKind, type Query } from "./network-objects.js";
 import { path } from "./paths.js";
 import { readMany } from "./reading.js";
@@ -157,8 +157,10 @@ async function membersOf(
   context: Context,
 ): Promise<ReadonlyMap<string, readonly NativeMember[]>> {
   const asked = pools.filter(({ members = [] }) => members.length > 0);
-  const found = asked.map(
-    async ({ id }) => [id, await gather(nativePages<NativeMember>(cloud, path`pools/${id}/members`, context))] as const,
-  );
+  const found = asked.map(async ({ id }) => {
+    const members = gather(nativePages<NativeMember>(cloud, path`pools/${id}/members`, context));
+    // The pool may have gone since it was listed.
+    return [id, await members.catch((error) => unlessGone(error, []))] as const;
+  });
   return new Map(await Promise.all(found));
 }
