@@ -19,6 +19,8 @@ export type ServiceName =
   | "cinder-api"
   | "cinder-scheduler"
   | "cinder-volume"
+  | "octavia"
+  | "octavia-worker"
   | "rabbitmq"
   | "mariadb"
   | "memcached";

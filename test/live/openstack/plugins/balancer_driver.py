@@ -1,9 +1,9 @@
 """Servers that would balance for Octavia, in Neutron alone: they have their ports, and nothing passes through them."""
 
 from octavia.common import clients
-from octavia.common.config import cfg
 from octavia.compute.drivers.noop_driver.driver import NoopComputeDriver
 from octavia.network.drivers.neutron.allowed_address_pairs import OCTAVIA_OWNER
+from oslo_config import cfg
 
 
 class Attached:
