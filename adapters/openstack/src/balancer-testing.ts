@@ -102,3 +102,11 @@ const PRESENT: Answers = {
 /** A cloud with a load balancer, or what the answers say instead. */
 export const balancing = (answers: Answers = {}): Scripted =>
   scripted({ ...PRESENT, ...answers }, { endpointHosts: [...SETTINGS.endpointHosts, "balancer.test"] });
+
+/** What CIMI calls it. */
+export const ID = "lb-1.balancer";
+
+export const services = (cloud: Scripted) => cloud.of("NetworkService");
+
+/** What is left of the calls of a change once looks are passed over. */
+export const changes = (cloud: Scripted): readonly string[] => cloud.lines().filter((line) => !line.startsWith("GET "));

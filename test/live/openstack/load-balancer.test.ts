@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { benchOf, idsIn, make, remove, show, typeIn } from "../../support/adapter-bench.js";
 import { openCloud } from "./adapter-harness.js";
 import { Cloud } from "./cloud.js";
+import { FACE, LiveGateway } from "./live-gateway.js";
+import { Relay } from "./relay.js";
 
 /** Milliseconds: each change of a load balancer takes Octavia seconds, on a busy computer a few more. */
 const LIMIT = 240_000;
@@ -20,19 +22,30 @@ afterAll(() => adapter?.close?.());
 const made = async (type: ResourceName, template: object, more: object = {}): Promise<string> =>
   (await make(adapter, type, { template, ...more })).id;
 
+/** An interface with the endpoint that is made with it. */
+async function interfaceIn(segment: string) {
+  const inSegment = { segment: reference("ProtocolSegment", segment) };
+  const held = await made("NetworkInterface", {}, { following: [{ type: "ProtocolEndpoint", template: inSegment }] });
+  const on = { interface: reference("NetworkInterface", held) };
+  return { held, endpoint: await made("ProtocolEndpoint", { ...inSegment, ...on }) };
+}
+
 /** A network with a segment, and two interfaces with an endpoint each. */
 async function place() {
   const network = await made("Network", { name: "shop" });
   const parameters = { subnetAddress: "10.78.1.0", netmask: "255.255.255.0" };
   const segment = await made("ProtocolSegment", { network: reference("Network", network), protocol: "IPv4", parameters });
-  const inSegment = { segment: reference("ProtocolSegment", segment) };
-  const following = [{ type: "ProtocolEndpoint", template: inSegment }];
-  const one = async () => {
-    const held = await made("NetworkInterface", {}, { following });
-    const on = { interface: reference("NetworkInterface", held) };
-    return { held, endpoint: await made("ProtocolEndpoint", { ...inSegment, ...on }) };
-  };
-  return { network, segment, first: await one(), second: await one() };
+  return { network, segment, first: await interfaceIn(segment), second: await interfaceIn(segment) };
+}
+
+/** The network that the stack has, with its segment, from which a router leads to the external network. */
+async function present() {
+  const networks = await Promise.all(
+    (await idsIn(adapter, "Network")).map(async (id) => ({ id, shown: await show(adapter, "Network", id) })),
+  );
+  const network = networks.find(({ shown }) => shown?.name === "private")!.id;
+  const [segment] = await idsIn(adapter, "ProtocolSegment", network);
+  return { network, segment: segment!, outside: networks.find(({ shown }) => shown?.external === true)!.id };
 }
 
 const service = () => typeIn(adapter, "NetworkService");
@@ -61,6 +74,18 @@ async function balancer(network: string, policies: object, more: object = {}): P
 async function discard(id: string): Promise<void> {
   await service().delete!(id, benchOf(adapter).context);
   await reaches(id, undefined);
+}
+
+const idsOfBalancers = async (): Promise<readonly string[]> =>
+  (await idsIn(adapter, "NetworkService")).filter((id) => id.endsWith(".balancer"));
+
+/** The interfaces that Octavia has for a load balancer. */
+async function ownedBy(id: string): Promise<readonly string[]> {
+  const name = `octavia-lb-${id.replace(/\..*/, "")}`;
+  const all = await Promise.all(
+    (await idsIn(adapter, "NetworkInterface")).map(async (one) => ({ one, shown: await show(adapter, "NetworkInterface", one) })),
+  );
+  return all.filter(({ shown }) => shown?.name === name).map(({ one }) => one);
 }
 
 /** How many of them the native client sees. */
@@ -122,11 +147,11 @@ describe("load balancers of OpenStack (5.16.17, Table 44)", () => {
   );
 
   it(
-    "are changed by requests that meet each other, as a load balancer under change is waited for",
+    "are changed by requests that meet each other, and by their interface an address outside stands for them",
     async () => {
-      const { network, segment, first, second } = await place();
+      const { network, segment, outside } = await present();
+      const { held, endpoint } = await interfaceIn(segment);
       const id = await balancer(network, { "listener.web": "tcp 443" });
-      const { endpoint } = first;
       await Promise.all([
         member().insert!(id, endpoint, benchOf(adapter).context),
         service().update!(id, { description: "for all" }, benchOf(adapter).context),
@@ -136,12 +161,44 @@ describe("load balancers of OpenStack (5.16.17, Table 44)", () => {
         endpoints: [reference("ProtocolEndpoint", endpoint)],
         policies: { "listener.web": "tcp 443" },
       });
-      const ids = (await idsIn(adapter, "NetworkService")).filter((one) => one.endsWith(".balancer"));
-      expect(ids).toEqual([id]);
+      const [vip] = await ownedBy(id);
+      const on = { interface: reference("NetworkInterface", vip!) };
+      const floating = await made("ProtocolEndpoint", { segment: reference("ProtocolSegment", `${outside}.ipv4`), ...on });
+      expect(await show(adapter, "ProtocolEndpoint", floating)).toMatchObject(on);
       await discard(id);
-      for (const { held } of [first, second]) await remove(adapter, "NetworkInterface", held);
-      await remove(adapter, "ProtocolSegment", segment);
-      await remove(adapter, "Network", network);
+      await remove(adapter, "ProtocolEndpoint", floating);
+      await remove(adapter, "NetworkInterface", held);
+    },
+    LIMIT,
+  );
+
+  it(
+    "are made once by a Job whose call was carried out and not answered",
+    async () => {
+      const { network } = await present();
+      const relay = await Relay.open(cloud);
+      const gateway = await LiveGateway.open(relay);
+      relay.once("POST loadBalancer /lbaas/loadbalancers", async (forward) => {
+        await forward();
+        throw new Error("the answer is lost");
+      });
+      const networkServiceTemplate = {
+        type: "Load Balancer",
+        policies: { "listener.web": "http 80", "health.web": "http path /up" },
+      };
+      const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/NetworkServiceCreate", networkServiceTemplate };
+      const answer = await gateway.gateway.send("POST", `${FACE}networks/${network}/services`, { body });
+      expect(await gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
+      expect(await idsOfBalancers()).toHaveLength(1);
+      expect(relay.counts()["POST loadBalancer /lbaas/loadbalancers"]).toBe(1);
+      expect(await gateway.gateway.get(answer.headers.Location!)).toMatchObject({
+        state: "STARTED",
+        policies: { "listener.web": "http 80", "health.web": expect.stringMatching(/^http path \/up expect 200 /) },
+      });
+      await gateway.remove(answer.headers.Location!);
+      expect(await idsOfBalancers()).toEqual([]);
+      await gateway.close();
+      await relay.close();
     },
     LIMIT,
   );
