@@ -38,14 +38,20 @@ async function place() {
   return { network, segment, first: await interfaceIn(segment), second: await interfaceIn(segment) };
 }
 
+async function showAll(type: ResourceName) {
+  const ids = await idsIn(adapter, type);
+  return Promise.all(
+    ids.map(async (id) => ({ id, ...(await show(adapter, type, id)) }) as Record<string, unknown> & { id: string }),
+  );
+}
+
 /** The network that the stack has, with its segment, from which a router leads to the external network. */
 async function present() {
-  const networks = await Promise.all(
-    (await idsIn(adapter, "Network")).map(async (id) => ({ id, shown: await show(adapter, "Network", id) })),
-  );
-  const network = networks.find(({ shown }) => shown?.name === "private")!.id;
-  const [segment] = await idsIn(adapter, "ProtocolSegment", network);
-  return { network, segment: segment!, outside: networks.find(({ shown }) => shown?.external === true)!.id };
+  const networks = await showAll("Network");
+  const network = networks.find(({ name }) => name === "private")!.id;
+  const isInside = (held: { network?: unknown }) => (held.network as Reference).href === reference("Network", network).href;
+  const segment = (await showAll("ProtocolSegment")).find(isInside)!.id;
+  return { network, segment, outside: networks.find(({ external }) => external === true)!.id };
 }
 
 const service = () => typeIn(adapter, "NetworkService");
@@ -82,10 +88,7 @@ const idsOfBalancers = async (): Promise<readonly string[]> =>
 /** The interfaces that Octavia has for a load balancer. */
 async function ownedBy(id: string): Promise<readonly string[]> {
   const name = `octavia-lb-${id.replace(/\..*/, "")}`;
-  const all = await Promise.all(
-    (await idsIn(adapter, "NetworkInterface")).map(async (one) => ({ one, shown: await show(adapter, "NetworkInterface", one) })),
-  );
-  return all.filter(({ shown }) => shown?.name === name).map(({ one }) => one);
+  return (await showAll("NetworkInterface")).filter((held) => held.name === name).map((held) => held.id);
 }
 
 /** How many of them the native client sees. */
