@@ -1,5 +1,5 @@
 import { type Clock, type Context, ProviderFault, paged, RetryBudget, withRetry } from "@cimi-gateway/adapter";
-import { endpointOf } from "./catalogue.js";
+import { endpointOf, isOffered } from "./catalogue.js";
 import { faultOf, garbled, unansweredFault } from "./errors.js";
 import { type HttpAnswer, type HttpRequest, jsonOf, requestIdOf, type Transport } from "./http.js";
 import { Identity } from "./identity.js";
@@ -87,6 +87,12 @@ export class Client {
     const { token, catalogue } = await this.#identity.session(context);
     const endpoint = endpointOf(service, catalogue, this.settings);
     return isAtLeast(await this.#microversion(context, service, endpoint, token), wanted);
+  }
+
+  /** Whether the cloud has a service that not every one has; it is not asked itself. */
+  async offers(context: Context, service: ServiceName): Promise<boolean> {
+    const { catalogue } = await this.#identity.session(context);
+    return isOffered(service, catalogue, this.settings);
   }
 
   async #send(context: Context, call: NativeCall): Promise<{ readonly token: string; readonly answer: HttpAnswer }> {

@@ -3,7 +3,7 @@ import { type HttpAnswer, jsonOf, requestIdOf } from "./http.js";
 
 /**
  * What an error is called: Nova and Cinder name it by the key of the body, Neutron by the type in it, Keystone by its title; Glance sends
- * text, of which the HTTP status is left.
+ * text and Octavia a reason, of which the HTTP status is left.
  */
 export const ERRORS: ErrorTable = [
   [/^(overLimit|OverLimit|rateLimitExceeded|Too Many Requests|429)$/, "throttled"],
@@ -68,6 +68,7 @@ function refusalIn(answer: HttpAnswer): Refusal {
   const body = jsonOf(answer);
   const status = String(answer.status);
   if (typeof body !== "object" || body === null) return { code: status, message: plain(answer.body) };
+  if ("faultstring" in body && typeof body.faultstring === "string") return { code: status, message: body.faultstring };
   const [[key, told] = [status, undefined]] = Object.entries(body) as [string, Told | string | null | undefined][];
   if (typeof told === "string") return { code: status, message: told };
   const { message, title, type } = told ?? {};

@@ -62,7 +62,7 @@ function readAuthUrl(given: Settings): URL {
 }
 
 function readEndpoints(given: Settings): OpenstackSettings["endpoints"] {
-  const names = ["compute", "volume", "image", "network"] as const;
+  const names = ["compute", "volume", "image", "network", "loadBalancer"] as const;
   return Object.fromEntries(
     names.flatMap((name) => {
       const url = readUrl(`endpoints.${name}`, given[`endpoints.${name}`]);

@@ -96,6 +96,11 @@ const endpoints: readonly Setting[] = [
   { name: "endpoints.volume", type: "string", help: "Address of the block storage service, in place of the catalogue's." },
   { name: "endpoints.image", type: "string", help: "Address of the image service, in place of the catalogue's." },
   { name: "endpoints.network", type: "string", help: "Address of the network service, in place of the catalogue's." },
+  {
+    name: "endpoints.loadBalancer",
+    type: "string",
+    help: "Address of the load balancing service, in place of the catalogue's. Where neither has it there are no load balancers.",
+  },
 ];
 
 /** What the configuration of a cloud with `adapter: openstack` may say. */

@@ -21,6 +21,8 @@ export type ServiceName =
   | "cinder-scheduler"
   | "cinder-volume"
   | "cinder-backup"
+  | "octavia"
+  | "octavia-worker"
   | "rabbitmq"
   | "mariadb"
   | "memcached";

@@ -1,6 +1,6 @@
 import type { Cloud } from "./cloud.js";
 
-export type RelayedService = "identity" | "compute" | "volume" | "image" | "network";
+export type RelayedService = "identity" | "compute" | "volume" | "image" | "network" | "loadBalancer";
 
 /** Where the services are, with version and project. */
 export type Bases = Readonly<Record<RelayedService, URL>>;
@@ -15,9 +15,15 @@ interface Token {
 }
 
 /** What the catalogue calls the services that the gateway speaks with. */
-const TYPES = { compute: "compute", volume: "block-storage", image: "image", network: "network" } as const;
+const TYPES = {
+  compute: "compute",
+  volume: "block-storage",
+  image: "image",
+  network: "network",
+  loadBalancer: "load-balancer",
+} as const;
 /** Endpoints that are told without their version. */
-const VERSIONS: Readonly<Record<string, string>> = { image: "/v2", network: "/v2.0" };
+const VERSIONS: Readonly<Record<string, string>> = { image: "/v2", network: "/v2.0", loadBalancer: "/v2.0" };
 
 export interface Session {
   readonly token: string;
@@ -48,6 +54,7 @@ export async function sessionOf(cloud: Cloud): Promise<Session> {
     volume: base("volume"),
     image: base("image"),
     network: base("network"),
+    loadBalancer: base("loadBalancer"),
   };
   return { token: answer.headers.get("x-subject-token") ?? "", bases };
 }
@@ -57,7 +64,7 @@ export function baseOf(
   bases: Bases,
   target: string,
 ): { readonly service: RelayedService; readonly base: string; readonly rest: string } {
-  const [, name = "", path = "/"] = /^\/([a-z]+)(\/.*)$/.exec(target) ?? [];
+  const [, name = "", path = "/"] = /^\/([a-zA-Z]+)(\/.*)$/.exec(target) ?? [];
   if (!(name in bases)) throw new Error(`a relay has no service ${JSON.stringify(name)}`);
   const service = name as RelayedService;
   const { origin, pathname } = bases[service];

@@ -57,7 +57,7 @@ export class Relay {
   get settings(): Readonly<Record<string, string>> {
     const at = (service: RelayedService): string =>
       `${this.#origin}/${service}${this.bases[service].pathname.replace(/\/$/, "")}`;
-    const services = ["compute", "volume", "image", "network"] as const;
+    const services = ["compute", "volume", "image", "network", "loadBalancer"] as const;
     return { authUrl: at("identity"), ...Object.fromEntries(services.map((service) => [`endpoints.${service}`, at(service)])) };
   }
 

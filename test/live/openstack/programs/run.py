@@ -22,6 +22,7 @@ PROGRAMS = {
     "cinder-scheduler": "cinder.cmd.scheduler",
     "cinder-volume": "cinder.cmd.volume",
     "cinder-backup": "cinder.cmd.backup",
+    "octavia-worker": "octavia.cmd.octavia_worker",
 }
 ATTEMPTS = 120
 
