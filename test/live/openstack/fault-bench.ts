@@ -108,6 +108,7 @@ export function useFaultBench(): FaultBench {
   beforeAll(() => bench.open());
   afterAll(() => bench.relay.close());
   beforeEach(() => bench.begin());
+  afterEach(() => expect(bench.relay.awaited).toEqual([]));
   afterEach(() => bench.gateway.close());
   return bench;
 }

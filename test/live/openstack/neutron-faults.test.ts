@@ -5,7 +5,7 @@ import type { Mishap } from "./relay.js";
 jest.setTimeout(180_000);
 
 const PORT = "POST network /ports";
-const NETWORKS = "GET network /networks";
+const SUBNETS = "GET network /subnets";
 /** Sends of a call that may be repeated, where each is answered so. */
 const SENDS = 3;
 
@@ -23,14 +23,14 @@ const breaks = (line: string, times: number): void => {
 };
 
 describe("a 500 from Neutron", () => {
-  it("once, to a port or a list: the port is looked for, then made once, and one machine", async () => {
+  it("once, to the port and to what is read before: read again, the port is looked for, then made once, and one machine", async () => {
     const template = await bench.connected();
     breaks(PORT, 1);
-    breaks(NETWORKS, 1);
+    breaks(SUBNETS, 1);
     bench.relay.take();
     const answer = await bench.gateway.create(template);
     expect(await bench.gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
-    expect(bench.sends(PORT)).toBe(2);
+    expect(bench.relay.take().flatMap(({ line, status }) => (line === PORT ? [status] : []))).toEqual([500, 201]);
     expect((await bench.census()).ports).toBe(bench.before.ports + 1);
     await bench.isOneAndGoes(answer);
     await bench.leavesNothing();
@@ -49,9 +49,9 @@ describe("a 500 from Neutron", () => {
     await bench.leavesNothing();
   });
 
-  it("again and again, to a port: FAILED, no server is asked for, and nothing is left", async () => {
+  it.each([PORT, SUBNETS])("again and again, to %s: FAILED, no server is asked for, and nothing is left", async (line) => {
     const template = await bench.connected();
-    breaks(PORT, SENDS);
+    breaks(line, SENDS);
     expect(await bench.endOf(template)).toMatchObject({
       state: "FAILED",
       statusMessage: expect.stringMatching(/OpenStack \(network\) refused: Request Failed/),
