@@ -19,6 +19,7 @@ let relay: Relay;
 let adapter: Adapter;
 let gateway: LiveGateway;
 let machines: readonly string[] = [];
+let volumes: readonly string[] = [];
 
 async function open(limits: GatewayOptions["limits"] = {}): Promise<void> {
   const { close: _, ...lasting } = adapter;
@@ -29,14 +30,15 @@ beforeAll(async () => {
   relay = await Relay.open(cloud);
   adapter = await openCloud(relay.settings);
   await open();
+  const before = new Set(await volumesShown());
   const volumeTemplates = [{ volumeTemplate: volumeOf(1_000_000) }];
   machines = await Promise.all([gateway.machine({ volumeTemplates }), gateway.machine(), gateway.machine()]);
+  volumes = (await volumesShown()).filter((href) => !before.has(href));
   await gateway.close();
 });
 afterEach(() => gateway.close());
 afterAll(async () => {
   await open();
-  const volumes = await volumesShown();
   for (const href of machines) await gateway.remove(href);
   for (const href of volumes) await gateway.remove(href);
   await gateway.close();

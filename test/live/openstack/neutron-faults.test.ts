@@ -49,9 +49,17 @@ describe("a 500 from Neutron", () => {
     await bench.leavesNothing();
   });
 
-  it.each([PORT, SUBNETS])("again and again, to %s: FAILED, no server is asked for, and nothing is left", async (line) => {
+  it("again and again, to what is read before: the request is refused as one that may succeed later, and nothing is sent", async () => {
     const template = await bench.connected();
-    breaks(line, SENDS);
+    breaks(SUBNETS, SENDS);
+    bench.relay.take();
+    expect(await bench.gateway.create(template)).toMatchObject({ status: 503, body: expect.stringContaining("Request Failed") });
+    expect(bench.relay.take().filter(({ line }) => line.startsWith("POST "))).toEqual([]);
+  });
+
+  it("again and again, to the port: FAILED, no server is asked for, and nothing is left", async () => {
+    const template = await bench.connected();
+    breaks(PORT, SENDS);
     expect(await bench.endOf(template)).toMatchObject({
       state: "FAILED",
       statusMessage: expect.stringMatching(/OpenStack \(network\) refused: Request Failed/),
