@@ -60,11 +60,12 @@ describe("what OpenStack's refusals mean (PROVIDERS.md, section 2)", () => {
   });
 
   it.each([
-    ["ECONNREFUSED", "unavailable"],
-    ["ENOTFOUND", "unavailable"],
-    ["ECONNRESET", "unanswered"],
-    ["ETIMEDOUT", "unanswered"],
-  ])("without an answer: %s is %s", (code, kind) => {
-    expect(unansweredFault(Object.assign(new Error("m"), { code }), "x")).toMatchObject({ kind, code });
+    ["ECONNREFUSED", "unavailable", true],
+    ["ENOTFOUND", "unavailable", true],
+    ["EHOSTUNREACH", "unavailable", false],
+    ["ECONNRESET", "unanswered", false],
+    ["ETIMEDOUT", "unanswered", false],
+  ])("without an answer: %s is %s, certainly unsent: %s", (code, kind, unsent) => {
+    expect(unansweredFault(Object.assign(new Error("m"), { code }), "x")).toMatchObject({ kind, code, unsent });
   });
 });

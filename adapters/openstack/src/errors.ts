@@ -96,8 +96,9 @@ function secondsIn(header: string | undefined): number | undefined {
 }
 
 /** Codes of Node for connections that were never made: nothing was sent. */
-const UNREACHED =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS\w*|UNABLE_TO_\w+)$/;
+const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS\w*|UNABLE_TO_\w+)$/;
+/** A connection that was made may end with these, too. */
+const UNREACHED = /^(EHOSTUNREACH|ENETUNREACH)$/;
 
 /** No answer came. What the HTTP client says is not handed on as it is: it holds the request, with its token. */
 export function unansweredFault(error: unknown, service: string): ProviderFault {
@@ -107,8 +108,9 @@ export function unansweredFault(error: unknown, service: string): ProviderFault 
     message?: string;
   };
   const text = `${code || "error"}: ${message}`;
-  return UNREACHED.test(code)
-    ? new ProviderFault("unavailable", `${service} cannot be reached (${text})`, { code })
+  const unsent = UNSENT.test(code);
+  return unsent || UNREACHED.test(code)
+    ? new ProviderFault("unavailable", `${service} cannot be reached (${text})`, { code, unsent })
     : new ProviderFault("unanswered", `${service} did not answer (${text})`, { code });
 }
 

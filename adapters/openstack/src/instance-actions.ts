@@ -58,7 +58,11 @@ export async function readActions(
   return new Map(await Promise.all(progress));
 }
 
-/** What became of a server that is gone is told by what waits for it. */
+/**
+ * What became of a server that is gone is told by what waits for it. One whose message was lost with RabbitMQ is in BUILD for ever, and nothing
+ * tells it from one that waits for a busy conductor or scheduler: neither has a host or an event in its log, both have the task scheduling, and
+ * are `updated` whenever they are looked at (nova/objects/build_request.py). The Job's deadline ends it.
+ */
 async function progressOf(cloud: Cloud, server: Server | undefined, request: string, context: Context): Promise<Progress> {
   if (!server) return { done: true };
   if (server.status !== "ERROR" && (server.task !== undefined || server.status === "BUILD")) return { done: false };

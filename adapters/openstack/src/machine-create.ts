@@ -1,10 +1,18 @@
-import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import {
+  type Accepted,
+  type Context,
+  type CreateRequest,
+  nativeId,
+  ProviderFault,
+  type WriteContext,
+} from "@cimi-gateway/adapter";
 import type { Resource } from "@cimi-gateway/model";
 import { devicesOf } from "./block-devices.js";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { withHandle } from "./instance-actions.js";
+import { dropAttachment, untilGone, untilReleased } from "./machine-end.js";
 import { machineExtensionValues } from "./machine-extensions.js";
 import { confinePorts, keepMade, networksOf, reserve } from "./machine-networks.js";
 import { type Root, rootOf } from "./machine-root.js";
@@ -34,7 +42,7 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
       return post(cloud, root, request.template, (more) => ({ server: { ...described, ...more }, ...hints }), context);
     },
     find: ({ marker }) => markedServer(cloud, marker, context),
-    undo: ({ id }) => destroy(cloud, id, context),
+    undo: ({ id }) => destroy(cloud, id, request.template, context),
   });
   await keepMade(cloud, request, made.id, context);
   await confinePorts(cloud, request.template, made.id, context);
@@ -94,7 +102,14 @@ async function bring(cloud: Cloud, id: string, state: string | undefined, contex
   await way(cloud, id, context);
 }
 
-async function destroy({ client }: Cloud, id: string, context: WriteContext): Promise<void> {
+/** Looks until a server that is taken back is gone; taking back is tried several times. */
+const LOOKS = 20;
+
+/** Volumes that were to be its are free afterwards: those made for it can be deleted. */
+async function destroy(cloud: Cloud, id: string, { volumes = [] }: Template, context: Context): Promise<void> {
   const call = { service: "compute", method: "DELETE", path: path`/servers/${id}` } as const;
-  await client.write(context, call).catch((error) => unlessGone(error, undefined));
+  await cloud.client.write(context, call).catch((error) => unlessGone(error, undefined));
+  if (volumes.length === 0) return;
+  await untilGone(cloud, id, context, LOOKS);
+  await untilReleased(cloud, id, context, (attachment) => dropAttachment(cloud, attachment, context));
 }

@@ -49,7 +49,8 @@ async function showAll(type: ResourceName) {
 async function present() {
   const networks = await showAll("Network");
   const network = networks.find(({ name }) => name === "private")!.id;
-  const isInside = (held: Readonly<Record<string, unknown>>) => (held.network as Reference).href === reference("Network", network).href;
+  const isInside = (held: Readonly<Record<string, unknown>>) =>
+    (held.network as Reference).href === reference("Network", network).href;
   const segment = (await showAll("ProtocolSegment")).find(isInside)!.id;
   return { network, segment, outside: networks.find(({ external }) => external === true)!.id };
 }

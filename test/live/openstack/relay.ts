@@ -70,6 +70,11 @@ export class Relay {
     this.#mishaps.push({ line, mishap });
   }
 
+  /** The lines of requests that were to come and have not. */
+  get awaited(): readonly string[] {
+    return this.#mishaps.map(({ line }) => line);
+  }
+
   /** What has passed since the last call, in order. */
   take(): readonly Passed[] {
     return this.#passed.splice(0);
