@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const list of ["machines?$expand=disks", "networks"]) await gateway.gateway.get(`/cimi/2/private/${list}`);
   await gateway.close();
 });
-afterEach(() => gateway.close());
+afterEach(() => gateway?.close());
 afterAll(async () => {
   await adapter?.close?.();
   await relay?.close();
