@@ -12,12 +12,14 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
  *
  * @param {string} command
  * @param {readonly string[]} parameters
- * @param {{ env?: Record<string, string | undefined>, cwd?: string }} [options] variables are added to those of this process
+ * @param {{ env?: Record<string, string | undefined>, cwd?: string, output?: number }} [options] variables are added to those of this
+ *   process; an open file takes what the command prints
  * @returns {Promise<number>}
  */
-export function run(command, parameters, { env = {}, cwd = ROOT } = {}) {
+export function run(command, parameters, { env = {}, cwd = ROOT, output } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, parameters, { cwd, stdio: "inherit", env: { ...process.env, ...env } });
+    const stdio = output === undefined ? "inherit" : ["ignore", output, output];
+    const child = spawn(command, parameters, { cwd, stdio, env: { ...process.env, ...env } });
     const forward = (signal) => child.kill(signal);
     for (const signal of SIGNALS) process.on(signal, forward);
     const settle = (act) => {

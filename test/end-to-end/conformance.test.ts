@@ -1,10 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { runCommand } from "../support/command.js";
+import { serveConfigured } from "../support/configured.js";
 import { type Passing, startFront } from "../support/front.js";
-import { type Served, serve } from "../support/server.js";
+import type { Served } from "../support/server.js";
 
 /** Contract, Commands: `npm run conformance -- <entry point URL>`, as a process against a gateway that is one, too. */
 const QUICK = { server: { pollShortest: 5, pollLongest: 50 }, clouds: { sandbox: { adapter: "sandbox", delay: 5 } } };
@@ -12,19 +10,12 @@ const RUN = 240_000;
 /** Milliseconds: the command ends by itself within 8 minutes, however slow the computer is; on two processors it takes half a minute. */
 const WHOLE = 500_000;
 
-let folder: string;
 let served: Served;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "cimi-conformance-"));
-  const file = join(folder, "gateway.yaml");
-  await writeFile(file, JSON.stringify(QUICK));
   // Most of the time of a gateway on a disk is spent on making its rows durable, of which nothing is asked here.
-  served = await serve({ CIMI_CONFIG: file, CIMI_DATA_DIR: ":memory:" });
+  served = await serveConfigured(QUICK, { CIMI_DATA_DIR: ":memory:" });
 }, 60_000);
-afterAll(async () => {
-  await served?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => served?.stop());
 
 const entryPoint = (edition: 1 | 2): string => `${served.gateway}/cimi/${edition}/sandbox/cloudEntryPoint`;
 

@@ -58,9 +58,18 @@ describe("a create whose answer does not come (RELIABILITY, fault 3)", () => {
     expect(await scene.calls("machine.create")).toBe(1);
   }, 30_000);
 
-  it("while the cloud cannot be asked, nothing is sent again: FAILED, and the Job says that the outcome is unknown", async () => {
-    const mishap: Mishap = { kind: "unanswered", times: 9 };
+  it("while the cloud cannot be asked, the Job waits: found when it can, not made again", async () => {
+    const mishap: Mishap = { kind: "unanswered", times: 1 };
     scene = await Scene.open({ between: (sandbox) => tokenless(sandbox, mishap) });
+    await scene.script({ fault: "error", action: "machine.list", times: 30 });
+    expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({ state: "SUCCESS" });
+    expect(await scene.present()).toEqual(ONE_MACHINE);
+    expect(await scene.calls("machine.create")).toBe(1);
+  }, 30_000);
+
+  it("as long as the cloud cannot be asked, nothing is sent again: FAILED at the deadline, and the Job says that the outcome is unknown", async () => {
+    const mishap: Mishap = { kind: "unanswered", times: 9 };
+    scene = await Scene.open({ between: (sandbox) => tokenless(sandbox, mishap), limits: { jobDeadline: 180_000 } });
     await scene.script({ fault: "error", action: "machine.list" });
     expect(await scene.end("machines", machineOf(STOCK))).toMatchObject({
       state: "FAILED",

@@ -1,4 +1,4 @@
-import type { GatewayResponse } from "@cimi-gateway/core";
+import type { Answer } from "@cimi-gateway/conformance";
 import { openSchema, type Schema, schemaMissing } from "../spec/xsd.js";
 
 /** Looks at every XML answer in edition 1 with the schema of DSP8009, where that is at hand. */
@@ -6,7 +6,7 @@ export class Validity {
   #schema: Schema | undefined;
 
   /** @throws Error what the schema finds wrong */
-  check(request: string, { headers, body }: GatewayResponse): void {
+  check(request: string, { headers, body }: Pick<Answer, "headers" | "body">): void {
     if (schemaMissing !== undefined || body === "" || !isEdition1Xml(headers)) return;
     this.#schema ??= openSchema();
     const problems = this.#schema.problems(body);
@@ -19,5 +19,8 @@ export class Validity {
   }
 }
 
-const isEdition1Xml = (headers: GatewayResponse["headers"]): boolean =>
-  headers["Content-Type"] === "application/xml" && headers["CIMI-Specification-Version"]?.startsWith("1.") === true;
+/** Over HTTP, names of headers are in lower case. */
+const isEdition1Xml = (headers: Answer["headers"]): boolean => {
+  const header = (name: string): string => headers[name] ?? headers[name.toLowerCase()] ?? "";
+  return header("Content-Type").startsWith("application/xml") && header("CIMI-Specification-Version").startsWith("1.");
+};

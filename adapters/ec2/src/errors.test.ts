@@ -105,6 +105,14 @@ describe("a call that fails", () => {
     ],
   ])("with %s is of the right kind", async (_what, answer, kind) => expect((await listing(answer)).failed.kind).toBe(kind));
 
+  it.each([
+    ["was refused a connection", Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), true],
+    ["was cut off", Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }), false],
+    ["met an error", { status: 500, body: "" }, false],
+  ])("that %s: whether it certainly never left is told", async (_what, answer, unsent) =>
+    expect((await listing(answer)).failed.unsent).toBe(unsent),
+  );
+
   it("with an answer of more than 16 MiB is refused (RELIABILITY.md, fault 14)", async () => {
     const { failed } = await listing(answered("DescribeInstances", `<x>${"y".repeat(17 * 1024 * 1024)}</x>`));
     expect(failed).toMatchObject({ kind: "garbled", message: expect.stringContaining("16777216 bytes") });

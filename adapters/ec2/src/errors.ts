@@ -35,7 +35,9 @@ export const ERRORS: ErrorTable = [
 ];
 
 /** Codes of Node for connections that were never made: nothing was sent. */
-const UNREACHED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS\w*)$/;
+const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS\w*)$/;
+/** A connection that was made may end with these, too. */
+const UNREACHED = /^(EHOSTUNREACH|ENETUNREACH)$/;
 const UNCONNECTED = /did not establish a connection|without establishing a connection/;
 
 interface NativeError {
@@ -69,19 +71,20 @@ function answeredFault(status: number, native: NativeError, cause: unknown): Pro
 
 function unansweredFault(native: NativeError, cause: unknown): ProviderFault {
   const { code = "", message = "" } = native;
-  const unreached = UNREACHED.test(code) || UNCONNECTED.test(message);
+  const unsent = UNSENT.test(code) || UNCONNECTED.test(message);
   const text = `${code || native.name || "error"}: ${message}`;
-  return unreached
-    ? fault("unavailable", `EC2 cannot be reached (${text})`, native, cause)
+  return unsent || UNREACHED.test(code)
+    ? fault("unavailable", `EC2 cannot be reached (${text})`, native, cause, unsent)
     : fault("unanswered", `EC2 did not answer (${text})`, native, cause);
 }
 
-function fault(kind: FaultKind, message: string, native: NativeError, cause: unknown): ProviderFault {
+function fault(kind: FaultKind, message: string, native: NativeError, cause: unknown, unsent = false): ProviderFault {
   const wait = Number(native.$response?.headers?.["retry-after"]);
   return new ProviderFault(kind, message, {
     code: native.name,
     requestId: native.$metadata?.requestId,
     ...(Number.isFinite(wait) && wait > 0 && { retryAfter: wait }),
+    unsent,
     cause,
   });
 }

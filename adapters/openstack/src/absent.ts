@@ -48,7 +48,7 @@ export const absent = {
   },
   "NetworkService.st*": {
     reason:
-      "Of what OpenStack does for networks only routers can be taken out of use; security groups and DHCP are there or not.",
+      "Of what OpenStack does for networks only routers and load balancers can be taken out of use; security groups and DHCP are there or not.",
     source: `${NETWORKS}#update-router`,
   },
   "ProtocolEndpoint.*able": {

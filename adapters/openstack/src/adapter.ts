@@ -1,4 +1,6 @@
 import type { Adapter, Clock } from "@cimi-gateway/adapter";
+import { activity } from "./activity.js";
+import { BackupService } from "./backup-service.js";
 import { Client } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { credential } from "./credential.js";
@@ -19,7 +21,8 @@ import { volumeImage } from "./volume-image.js";
 
 /** One project in one region of OpenStack, over an HTTP client that does not repeat calls by itself. */
 export function adapter(transport: Transport, settings: OpenstackSettings, clock: Clock): Adapter {
-  const cloud: Cloud = { client: new Client(transport, settings, clock), settings };
+  const client = new Client(transport, settings, clock);
+  const cloud: Cloud = { client, settings, backups: new BackupService(client) };
   return {
     name: "openstack",
     resources: {
@@ -37,6 +40,7 @@ export function adapter(transport: Transport, settings: OpenstackSettings, clock
       VolumeImage: volumeImage(cloud),
       locatedVolume: locatedVolume(cloud),
     },
+    activity: (since, context) => activity(cloud, since, context),
     close: async () => transport.close(),
   };
 }

@@ -33,12 +33,12 @@ export async function* serversOf(cloud: Cloud, { ids, known }: Machines, context
   yield [...known.values(), ...(await readServers(cloud, others, context)).values()];
 }
 
-/** Which of the volumes at a server are looked for, as far as the server tells. */
-type Choice = (server: Server, attached: AttachedVolume) => boolean;
+/** Which of the volumes at a server are looked for: it tells which go with it. */
+type Choice = (attached: AttachedVolume) => boolean;
 
-/** What goes with its server is a Disk; of one that starts from a volume only Cinder knows where each volume is. */
-export const mayBeDisk: Choice = ({ image }, { isOwn }) => isOwn || image === undefined;
-export const mayBeVolume: Choice = (_, { isOwn }) => !isOwn;
+/** What goes with its server is a Disk. */
+export const mayBeDisk: Choice = ({ isOwn }) => isOwn;
+export const mayBeVolume: Choice = ({ isOwn }) => !isOwn;
 
 /** What is attached to servers: they know which, Cinder knows where. It costs the calls for the volumes, none where there are none. */
 export async function attachedTo(
@@ -47,9 +47,7 @@ export async function attachedTo(
   context: Context,
   choice: Choice,
 ): Promise<readonly Attached[]> {
-  const chosen = servers.flatMap((server) =>
-    server.volumes.filter((attached) => choice(server, attached)).map(({ id }) => ({ server, id })),
-  );
+  const chosen = servers.flatMap((server) => server.volumes.filter(choice).map(({ id }) => ({ server, id })));
   const found = await readVolumes(
     cloud,
     chosen.map(({ id }) => id),

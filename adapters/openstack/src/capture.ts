@@ -53,6 +53,8 @@ async function send(
       "conflict",
       `a SNAPSHOT of the server ${id} would lack its memory, as it is ${server.status}; stop it first`,
     );
+  if (type === "SNAPSHOT" && server.image === undefined)
+    throw new ProviderFault("conflict", `the server ${id} starts from a volume: a snapshot is taken of that, as a VolumeImage`);
   const related = type === "SNAPSHOT" ? valueIn(server.metadata, RESERVED.snapshot) : undefined;
   // Nova hands down the properties of the image that the server was made from: what is not written over would seem to be of this one.
   const own = {

@@ -1,6 +1,6 @@
 import type { ProviderFault } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
-import { type Catalogue, endpointOf } from "./catalogue.js";
+import { type Catalogue, endpointOf, isOffered } from "./catalogue.js";
 
 const entry = (type: string, url: string, more: object = {}) => ({
   type,
@@ -23,6 +23,7 @@ describe("endpoints in the service catalogue", () => {
     ["volume", entry("block-storage", "https://cloud.test/v3/p-1"), "https://cloud.test/v3/p-1"],
     ["image", entry("image", "https://cloud.test/image/"), "https://cloud.test/image/v2"],
     ["network", entry("network", "https://cloud.test:9696"), "https://cloud.test:9696/v2.0"],
+    ["loadBalancer", entry("load-balancer", "https://cloud.test:9876"), "https://cloud.test:9876/v2.0"],
   ] as const)("of %s are found, with their version", (name, service, expected) => {
     expect(endpointOf(name, [service], rules)).toBe(expected);
   });
@@ -56,6 +57,15 @@ describe("endpoints in the service catalogue", () => {
   it("give way to the address that the settings name", () => {
     const endpoints = { compute: new URL("http://elsewhere.test/compute/v2.1/") };
     expect(endpointOf("compute", [], { ...rules, endpoints })).toBe("http://elsewhere.test/compute/v2.1");
+  });
+
+  it("tell which services there are, in the region and by the interface of the settings; so does an address of theirs", () => {
+    const catalogue = [entry("load-balancer", "https://cloud.test:9876")];
+    expect(isOffered("loadBalancer", catalogue, rules)).toBe(true);
+    expect(isOffered("loadBalancer", [entry("network", "https://cloud.test:9696")], rules)).toBe(false);
+    expect(isOffered("loadBalancer", catalogue, { ...rules, region: "RegionTwo" })).toBe(false);
+    expect(isOffered("loadBalancer", catalogue, { ...rules, interface: "internal" })).toBe(false);
+    expect(isOffered("loadBalancer", [], { ...rules, endpoints: { loadBalancer: new URL("http://elsewhere.test") } })).toBe(true);
   });
 
   it.each(["gopher://cloud.test", "not an address"])("%s is no address", (url) => {

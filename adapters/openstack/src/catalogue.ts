@@ -23,17 +23,25 @@ export function endpointOf(name: ServiceName, catalogue: Catalogue, rules: Rules
   return /\/v\d+(\.\d+)?(\/|$)/.test(base) ? base : `${base}/${SERVICES[name].version}`;
 }
 
+/** Whether the cloud has a service that not every one has: its catalogue names it, or the configuration does. */
+export const isOffered = (name: ServiceName, catalogue: Catalogue, rules: Rules): boolean =>
+  rules.endpoints[name] !== undefined || urlIn(name, catalogue, rules) !== undefined;
+
 /** The catalogue is asked by the preferred type first; some clouds still use the older ones alone. */
-function told(name: ServiceName, catalogue: Catalogue, { region, interface: face }: Rules): string {
-  const { types } = SERVICES[name];
-  const entries = types.flatMap((type) => catalogue.filter((entry) => entry.type === type));
-  const endpoint = entries
+function urlIn(name: ServiceName, catalogue: Catalogue, { region, interface: face }: Rules): string | undefined {
+  const entries = SERVICES[name].types.flatMap((type) => catalogue.filter((entry) => entry.type === type));
+  return entries
     .flatMap(({ endpoints = [] }) => endpoints)
-    .find((one) => one.interface === face && (one.region ?? one.region_id) === region);
-  if (endpoint?.url !== undefined) return endpoint.url;
+    .find((one) => one.interface === face && (one.region ?? one.region_id) === region)?.url;
+}
+
+function told(name: ServiceName, catalogue: Catalogue, rules: Rules): string {
+  const url = urlIn(name, catalogue, rules);
+  if (url !== undefined) return url;
+  const { region, interface: face } = rules;
   throw new ProviderFault(
     "unavailable",
-    `the service catalogue has no ${types[0]} with the interface ${face} in the region ${region}; ${offered(catalogue)}, or set endpoints.${name}`,
+    `the service catalogue has no ${SERVICES[name].types[0]} with the interface ${face} in the region ${region}; ${offered(catalogue)}, or set endpoints.${name}`,
   );
 }
 

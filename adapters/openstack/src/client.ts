@@ -1,11 +1,11 @@
 import { type Clock, type Context, ProviderFault, paged, RetryBudget, withRetry } from "@cimi-gateway/adapter";
-import { endpointOf } from "./catalogue.js";
+import { endpointOf, isOffered } from "./catalogue.js";
 import { faultOf, garbled, unansweredFault } from "./errors.js";
 import { type HttpAnswer, type HttpRequest, jsonOf, requestIdOf, type Transport } from "./http.js";
 import { Identity } from "./identity.js";
-import { negotiated, rootOf } from "./microversions.js";
+import { isAtLeast, negotiated, rootOf } from "./microversions.js";
 import type { OpenstackSettings } from "./read-settings.js";
-import { SERVICES, type ServiceName } from "./services.js";
+import { type Microversion, SERVICES, type ServiceName } from "./services.js";
 
 /** One call of one service. */
 export interface NativeCall {
@@ -82,6 +82,19 @@ export class Client {
     return (await this.#identity.session(context)).project;
   }
 
+  /** Whether a service has what came with a microversion. */
+  async speaks(context: Context, service: ServiceName, wanted: Microversion): Promise<boolean> {
+    const { token, catalogue } = await this.#identity.session(context);
+    const endpoint = endpointOf(service, catalogue, this.settings);
+    return isAtLeast(await this.#microversion(context, service, endpoint, token), wanted);
+  }
+
+  /** Whether the cloud has a service that not every one has; it is not asked itself. */
+  async offers(context: Context, service: ServiceName): Promise<boolean> {
+    const { catalogue } = await this.#identity.session(context);
+    return isOffered(service, catalogue, this.settings);
+  }
+
   async #send(context: Context, call: NativeCall): Promise<{ readonly token: string; readonly answer: HttpAnswer }> {
     const { token, catalogue } = await this.#identity.session(context);
     const endpoint = endpointOf(call.service, catalogue, this.settings);
@@ -155,9 +168,9 @@ function queryOf({ query = {} }: NativeCall): string {
   return parameters.size === 0 ? "" : `?${parameters}`;
 }
 
-/** Glance has `next`, the others `<key>_links`. Only the marker is taken of it: the address in it may be that behind a proxy. */
+/** Glance has `next`, the others `<key>_links`, and Nova's actions `links`. Only the marker is taken of it: the address in it may be that behind a proxy. */
 function nextMarker(body: Readonly<Record<string, unknown>>, key: string, last: string | undefined): string | undefined {
-  const links = body[`${key}_links`];
+  const links = body[`${key}_links`] ?? body.links;
   const link: unknown = Array.isArray(links) ? links.find(({ rel }) => rel === "next")?.href : body.next;
   if (typeof link !== "string") return undefined;
   const marker = new URLSearchParams(link.replace(/^[^?]*/, "")).get("marker");

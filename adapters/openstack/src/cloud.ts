@@ -1,3 +1,4 @@
+import type { BackupService } from "./backup-service.js";
 import type { Client } from "./client.js";
 import type { OpenstackSettings } from "./read-settings.js";
 
@@ -5,4 +6,5 @@ import type { OpenstackSettings } from "./read-settings.js";
 export interface Cloud {
   readonly client: Client;
   readonly settings: OpenstackSettings;
+  readonly backups: BackupService;
 }

@@ -4,7 +4,7 @@ import type { Cloud } from "./cloud.js";
 import { freshOverlay } from "./metadata-writing.js";
 import { oneServer } from "./servers.js";
 import { makeVolume } from "./volume-create.js";
-import { deleteVolume, isDiskOf, oneVolume, sizeFor } from "./volumes.js";
+import { deleteVolume, isRootOf, oneVolume, sizeFor } from "./volumes.js";
 import { volumeZone } from "./zones.js";
 
 /** A new volume, attached so that it goes with the server, by which it is a Disk. */
@@ -35,8 +35,7 @@ export async function deleteDisk(cloud: Cloud, id: string, machine: string, cont
 
 async function checkNotRoot(cloud: Cloud, id: string, machine: string, context: Context): Promise<string> {
   const [server, volume] = await Promise.all([oneServer(cloud, machine, context), oneVolume(cloud, id, context)]);
-  const isRoot = isDiskOf({ ...server, volumes: [] }, volume);
-  if (isRoot)
+  if (isRootOf(server, volume))
     throw new ProviderFault(
       "conflict",
       `the disk ${id} is the root of the machine ${machine}; it goes when the machine is deleted`,

@@ -9,7 +9,9 @@ const answer = (status: number, body: object | string, headers: Record<string, s
 const compute = (key: string, code: number, message: string) => answer(code, { [key]: { code, message } });
 const network = (type: string, status: number, message = "m") => answer(status, { NeutronError: { type, message, detail: "" } });
 
-/** As Nova 26, Cinder 21, Neutron 21, Glance 25 and Keystone 22 print them. */
+const balancer = (status: number, faultstring: string) => answer(status, { faultcode: "Client", faultstring, debuginfo: null });
+
+/** As Nova 26, Cinder 21, Neutron 21, Octavia 11, Glance 25 and Keystone 22 print them. */
 const ANSWERS = [
   ["notFound", compute("itemNotFound", 404, "Instance nope could not be found.")],
   ["notFound", answer(404, "404 Not Found\n\nNo image found with ID nope\n\n   ")],
@@ -33,6 +35,10 @@ const ANSWERS = [
   ["throttled", answer(429, "Too Many Requests")],
   ["unavailable", compute("computeFault", 500, "Unexpected API Error.")],
   ["unavailable", answer(503, "<html><body><h1>503 Service Unavailable</h1></body></html>")],
+  ["notFound", balancer(404, "Pool p-1 not found.")],
+  ["conflict", balancer(409, "Load Balancer lb-1 is immutable and cannot be updated.")],
+  ["denied", balancer(403, "Policy does not allow this request to proceed.")],
+  ["quota", balancer(403, "Quota has been met for resources: Load Balancer")],
   ["garbled", answer(302, "")],
 ] as const;
 
@@ -54,11 +60,12 @@ describe("what OpenStack's refusals mean (PROVIDERS.md, section 2)", () => {
   });
 
   it.each([
-    ["ECONNREFUSED", "unavailable"],
-    ["ENOTFOUND", "unavailable"],
-    ["ECONNRESET", "unanswered"],
-    ["ETIMEDOUT", "unanswered"],
-  ])("without an answer: %s is %s", (code, kind) => {
-    expect(unansweredFault(Object.assign(new Error("m"), { code }), "x")).toMatchObject({ kind, code });
+    ["ECONNREFUSED", "unavailable", true],
+    ["ENOTFOUND", "unavailable", true],
+    ["EHOSTUNREACH", "unavailable", false],
+    ["ECONNRESET", "unanswered", false],
+    ["ETIMEDOUT", "unanswered", false],
+  ])("without an answer: %s is %s, certainly unsent: %s", (code, kind, unsent) => {
+    expect(unansweredFault(Object.assign(new Error("m"), { code }), "x")).toMatchObject({ kind, code, unsent });
   });
 });

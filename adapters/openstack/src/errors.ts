@@ -3,7 +3,7 @@ import { type HttpAnswer, jsonOf, requestIdOf } from "./http.js";
 
 /**
  * What an error is called: Nova and Cinder name it by the key of the body, Neutron by the type in it, Keystone by its title; Glance sends
- * text, of which the HTTP status is left.
+ * text and Octavia a reason, of which the HTTP status is left.
  */
 export const ERRORS: ErrorTable = [
   [/^(overLimit|OverLimit|rateLimitExceeded|Too Many Requests|429)$/, "throttled"],
@@ -26,9 +26,12 @@ export const ERRORS: ErrorTable = [
 /** Refusals that say by their text only what they are. A quota is answered 403 by Nova, 413 by Cinder and Glance, 409 by Neutron. */
 const TEXTS: readonly (readonly [kinds: readonly FaultKind[], text: RegExp, kind: FaultKind])[] = [
   [["denied", "throttled", "conflict", "invalid"], /quota|maximum number of|exceeds? .*limit|limit exceeded/i, "quota"],
+  // Cinder answers 404 also where it has the backup, but no service that could carry the request out.
+  [["notFound"], /^Service \S+ could not be found/i, "unavailable"],
   // Cinder answers 400 where a volume or a snapshot is in the wrong state, or still in use.
   // Neutron answers 400 for a range that another subnet of the network has, and for a subnet that a router has already.
   [["invalid"], /overlaps with another subnet|already has a port on subnet/i, "conflict"],
+  [["denied", "invalid"], /cannot detach a root device/i, "conflict"],
   [
     ["invalid"],
     /^Invalid (volume|snapshot|backup)\b|status must be|is (still )?in use|dependent snapshot|is being used/i,
@@ -65,6 +68,7 @@ function refusalIn(answer: HttpAnswer): Refusal {
   const body = jsonOf(answer);
   const status = String(answer.status);
   if (typeof body !== "object" || body === null) return { code: status, message: plain(answer.body) };
+  if ("faultstring" in body && typeof body.faultstring === "string") return { code: status, message: body.faultstring };
   const [[key, told] = [status, undefined]] = Object.entries(body) as [string, Told | string | null | undefined][];
   if (typeof told === "string") return { code: status, message: told };
   const { message, title, type } = told ?? {};
@@ -92,8 +96,9 @@ function secondsIn(header: string | undefined): number | undefined {
 }
 
 /** Codes of Node for connections that were never made: nothing was sent. */
-const UNREACHED =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS\w*|UNABLE_TO_\w+)$/;
+const UNSENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|ERR_TLS\w*|UNABLE_TO_\w+)$/;
+/** A connection that was made may end with these, too. */
+const UNREACHED = /^(EHOSTUNREACH|ENETUNREACH)$/;
 
 /** No answer came. What the HTTP client says is not handed on as it is: it holds the request, with its token. */
 export function unansweredFault(error: unknown, service: string): ProviderFault {
@@ -103,8 +108,9 @@ export function unansweredFault(error: unknown, service: string): ProviderFault 
     message?: string;
   };
   const text = `${code || "error"}: ${message}`;
-  return UNREACHED.test(code)
-    ? new ProviderFault("unavailable", `${service} cannot be reached (${text})`, { code })
+  const unsent = UNSENT.test(code);
+  return unsent || UNREACHED.test(code)
+    ? new ProviderFault("unavailable", `${service} cannot be reached (${text})`, { code, unsent })
     : new ProviderFault("unanswered", `${service} did not answer (${text})`, { code });
 }
 

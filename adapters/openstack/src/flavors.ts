@@ -1,5 +1,6 @@
 import type { Context } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
+import { inNewWords } from "./older-members.js";
 import { path } from "./paths.js";
 import { readMany } from "./reading.js";
 
@@ -17,15 +18,18 @@ export interface Flavor {
   readonly extra_specs?: Readonly<Record<string, string>>;
 }
 
-export const flavorPages = ({ client }: Cloud, context: Context): AsyncGenerator<readonly Flavor[]> =>
-  client.pages<Flavor>(context, { service: "compute", path: "/flavors/detail" }, "flavors");
+export async function* flavorPages({ client }: Cloud, context: Context): AsyncGenerator<readonly Flavor[]> {
+  const pages = client.pages<Flavor>(context, { service: "compute", path: "/flavors/detail" }, "flavors");
+  for await (const page of pages) yield page.map(inNewWords);
+}
 
 export const readFlavors = (cloud: Cloud, ids: readonly string[], context: Context): Promise<Map<string, Flavor>> =>
   readMany(ids, {
     idOf: ({ id }) => id,
     one: async (id) => {
       const call = { service: "compute", path: path`/flavors/${id}` } as const;
-      return (await cloud.client.readIfThere<{ flavor?: Flavor }>(context, call))?.flavor;
+      const flavor = (await cloud.client.readIfThere<{ flavor?: Flavor }>(context, call))?.flavor;
+      return flavor && inNewWords(flavor);
     },
     list: () => flavorPages(cloud, context),
   });

@@ -3,6 +3,8 @@ import { capture } from "./capture.js";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
+import { formatOf } from "./image-extensions.js";
+import { importImage, mayImport, webAddress } from "./image-import.js";
 import { patchCall, put } from "./image-writes.js";
 import { type Image, imagePages, isImageKey, metadataOf } from "./images.js";
 import { markerIn, RESERVED } from "./metadata.js";
@@ -17,20 +19,29 @@ import { act, type Sent, sent } from "./writes.js";
 
 type Request = CreateRequest<"MachineImage">;
 
-/** An image of what a server or a volume holds. Glance copies no images, and takes none from an address without its operator's leave. */
+/** An image of what a server or a volume holds, or of what an address gives, if Glance's operator allows that. It copies no images. */
 export async function createImage(cloud: Cloud, request: Request, context: WriteContext): Promise<Accepted> {
   const { imageLocation = "", type } = request.template;
+  const address = webAddress(imageLocation);
+  if (address && (await mayImport(cloud, context))) {
+    checkPlain(type);
+    return importImage(cloud, address, request, context);
+  }
   const { kind, id } = readSource(imageLocation, cloud.settings.region, ["servers", "volumes"]);
   if (kind === "servers") return capture(cloud, id, type === "SNAPSHOT" ? "SNAPSHOT" : "IMAGE", request, context);
+  checkPlain(type);
+  return uploadVolume(cloud, id, request, context);
+}
+
+function checkPlain(type: string | undefined): void {
   if (type !== undefined && type !== "IMAGE")
     throw new ProviderFault("invalid", `an image of the type ${type} is made of a machine; give the machine as imageLocation`);
-  return uploadVolume(cloud, id, request, context);
 }
 
 /** os-volume_upload_image takes a name and no properties: what an interrupted one made is known by the name, until it has its own. */
 async function uploadVolume(cloud: Cloud, volume: string, request: Request, context: WriteContext): Promise<Accepted> {
   const made = await context.step("create", {
-    send: ({ marker }) => send(cloud, volume, marker, context),
+    send: ({ marker }) => send(cloud, volume, formatOf(request.template) ?? "raw", marker, context),
     find: ({ marker }) => named(cloud, marker, context),
     undo: async ({ id }) => {
       const call = { service: "image", method: "DELETE", path: path`/images/${id}` } as const;
@@ -69,9 +80,9 @@ interface Uploaded {
   readonly "os-volume_upload_image"?: { readonly image_id?: string };
 }
 
-async function send(cloud: Cloud, volume: string, marker: string, context: Context): Promise<Sent> {
+async function send(cloud: Cloud, volume: string, format: string, marker: string, context: Context): Promise<Sent> {
   await oneVolume(cloud, volume, context);
-  const upload = { image_name: nativeName(marker), disk_format: "raw", container_format: "bare", force: false };
+  const upload = { image_name: nativeName(marker), disk_format: format, container_format: "bare", force: false };
   const call = {
     service: "volume",
     method: "POST",
@@ -82,8 +93,8 @@ async function send(cloud: Cloud, volume: string, marker: string, context: Conte
   return sent(answer.body?.["os-volume_upload_image"]?.image_id, answer);
 }
 
-async function named({ client, ...cloud }: Cloud, marker: string, context: Context): Promise<Sent | undefined> {
-  const everywhere = { client, settings: { ...cloud.settings, scope: {} } };
+async function named(cloud: Cloud, marker: string, context: Context): Promise<Sent | undefined> {
+  const everywhere = { ...cloud, settings: { ...cloud.settings, scope: {} } };
   const pages = imagePages(everywhere, context);
   const found = await firstOf(
     pages,

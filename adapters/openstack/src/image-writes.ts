@@ -2,7 +2,7 @@ import { type Accepted, type Changes, gather, type WriteContext } from "@cimi-ga
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { relatedOf, typeOf } from "./image-links.js";
-import { bearerOf, imagePages, isImageKey, oneImage } from "./images.js";
+import { bearerOf, imagePages, isImageKey, metadataOf, oneImage, partsOf } from "./images.js";
 import { setLatest } from "./latest-snapshot.js";
 import { markerIn, RESERVED, valueIn } from "./metadata.js";
 import { rewriting } from "./metadata-writing.js";
@@ -61,14 +61,20 @@ export async function updateImage(
 export async function deleteImage(cloud: Cloud, id: string, context: WriteContext): Promise<Accepted> {
   const plan = await context.step("plan", { send: () => planOf(cloud, id, context) });
   if (plan.isSnapshot) await relink(cloud, id, plan.related, context);
-  return remove(cloud.client, context, "delete", id, { service: "image", path: path`/images/${id}` });
+  const gone = await remove(cloud.client, context, "delete", id, { service: "image", path: path`/images/${id}` });
+  for (const part of plan.parts)
+    await remove(cloud.client, context, `delete ${part}`, part, { service: "volume", path: path`/snapshots/${part}` });
+  return gone;
 }
 
-type Plan = { readonly isSnapshot: boolean; readonly related: string };
+/** `parts`: what Nova made in Cinder for the image, and nobody takes away. */
+type Plan = { readonly isSnapshot: boolean; readonly related: string; readonly parts: readonly string[] };
 
 async function planOf(cloud: Cloud, id: string, context: WriteContext): Promise<Plan> {
   const native = await oneImage(cloud, id, context);
-  return { isSnapshot: typeOf(native) === "SNAPSHOT", related: relatedOf(native) ?? "" };
+  const isOurs = markerIn(metadataOf(native.image)) !== undefined;
+  const parts = isOurs ? partsOf(native.image) : [];
+  return { isSnapshot: typeOf(native) === "SNAPSHOT", related: relatedOf(native) ?? "", parts };
 }
 
 /** Table 21: what referred to a deleted snapshot as the one before it refers to the one before that; so does its machine. */

@@ -1,4 +1,5 @@
 import type { Context } from "@cimi-gateway/adapter";
+import type { StateOf } from "@cimi-gateway/model";
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
@@ -28,10 +29,25 @@ export interface Image {
   readonly created_at?: string;
   readonly updated_at?: string;
   readonly disk_format?: string | null;
+  /** Bytes of its data, and of the disk in them; not known before they are there. */
+  readonly size?: number | null;
+  readonly virtual_size?: number | null;
   /** Gibibytes that the root of a server must have. */
   readonly min_disk?: number;
   /** Set by Nova: the server that the image was taken of. */
   readonly instance_uuid?: string;
+  /** Set by Nova, in JSON: what a server made of the image has. */
+  readonly block_device_mapping?: string;
+  /** While data are imported: the id of the task. */
+  readonly os_glance_import_task?: string;
+  /** The stores that got no data in the last import, by commas. */
+  readonly os_glance_failed_import?: string;
+}
+
+/** Glance leaves an image `queued` whose import failed: nobody is about to fill it. */
+export function imageState(image: Image): StateOf<"MachineImage"> | undefined {
+  const isLost = image.status === "queued" && image.os_glance_failed_import && !image.os_glance_import_task;
+  return isLost ? "ERROR" : machineImageState(image.status);
 }
 
 /** The members that are no properties (Image service API v2, schema "image"). */
@@ -52,6 +68,21 @@ export const metadataOf = (image: Image): Metadata =>
   Object.fromEntries(
     Object.entries(image).filter((entry): entry is [string, string] => typeof entry[1] === "string" && !BASE.has(entry[0])),
   );
+
+interface Mapped {
+  readonly snapshot_id?: unknown;
+}
+
+/** The snapshots of Cinder that an image stands for: of a server that starts from a volume it holds nothing else. */
+export function partsOf(image: Image): readonly string[] {
+  try {
+    const mapped: unknown = JSON.parse(image.block_device_mapping ?? "[]");
+    const ids = (Array.isArray(mapped) ? mapped : []).map((device: Mapped | null) => device?.snapshot_id);
+    return ids.filter((id): id is string => typeof id === "string");
+  } catch {
+    return [];
+  }
+}
 
 export function bearerOf(image: Image): Bearer {
   const metadata = metadataOf(image);

@@ -5,11 +5,17 @@ import type { Server } from "./server.js";
 import { readServers } from "./servers.js";
 import type { Sent } from "./writes.js";
 
+interface Event {
+  readonly event?: string;
+  readonly result?: string | null;
+  /** Since 2.84, and only for whom the policy of the cloud lets see it: its administrators, unless it says otherwise. */
+  readonly details?: string | null;
+}
+
 /** Nova accepts an action before it is carried out, and logs what became of it by the id of the request (Compute API, "Servers actions"). */
 interface InstanceAction {
   readonly message?: string | null;
-  /** Details since 2.84. */
-  readonly events?: readonly { readonly result?: string | null; readonly details?: string | null }[];
+  readonly events?: readonly Event[];
 }
 
 /** Why an action failed; undefined: it did not, or it is not known any more. */
@@ -22,7 +28,10 @@ export async function failureOf(
   const call = { service: "compute", path: path`/servers/${server}/os-instance-actions/${requestId}` } as const;
   const action = (await client.readIfThere<{ instanceAction?: InstanceAction }>(context, call))?.instanceAction;
   if (!action?.message) return undefined;
-  return action.events?.find(({ result, details }) => result === "Error" && details)?.details ?? action.message;
+  const errors = (action.events ?? []).filter(({ result }) => result === "Error");
+  const [{ event } = {}] = errors;
+  const untold = event === undefined ? action.message : `${action.message} in ${event}, of which the cloud tells no more`;
+  return errors.find(({ details }) => details)?.details ?? untold;
 }
 
 /** `server/request`. */
@@ -49,7 +58,11 @@ export async function readActions(
   return new Map(await Promise.all(progress));
 }
 
-/** What became of a server that is gone is told by what waits for it. */
+/**
+ * What became of a server that is gone is told by what waits for it. One whose message was lost with RabbitMQ is in BUILD for ever, and nothing
+ * tells it from one that waits for a busy conductor or scheduler: neither has a host or an event in its log, both have the task scheduling, and
+ * are `updated` whenever they are looked at (nova/objects/build_request.py). The Job's deadline ends it.
+ */
 async function progressOf(cloud: Cloud, server: Server | undefined, request: string, context: Context): Promise<Progress> {
   if (!server) return { done: true };
   if (server.status !== "ERROR" && (server.task !== undefined || server.status === "BUILD")) return { done: false };

@@ -1,15 +1,28 @@
-import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import {
+  type Accepted,
+  type Context,
+  type CreateRequest,
+  nativeId,
+  ProviderFault,
+  type WriteContext,
+} from "@cimi-gateway/adapter";
 import type { Resource } from "@cimi-gateway/model";
+import { devicesOf } from "./block-devices.js";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { withHandle } from "./instance-actions.js";
+import { dropAttachment, untilGone, untilReleased } from "./machine-end.js";
+import { machineExtensionValues } from "./machine-extensions.js";
 import { confinePorts, keepMade, networksOf, reserve } from "./machine-networks.js";
+import { type Root, rootOf } from "./machine-root.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
 import { pause, stop, suspend } from "./power.js";
+import { groupCalled } from "./server-groups.js";
 import { markedServer } from "./servers.js";
-import { sent } from "./writes.js";
+import { type Sent, sent } from "./writes.js";
+import { rootVolume, wantsVolume } from "./zero-disk.js";
 
 type Request = CreateRequest<"Machine">;
 type Template = Resource<"MachineTemplate">;
@@ -20,16 +33,16 @@ type Template = Resource<"MachineTemplate">;
  */
 export async function createMachine(cloud: Cloud, request: Request, context: WriteContext): Promise<Accepted> {
   await reserve(cloud, request.template, context);
+  const root = await rootOf(cloud, request.template, context);
+  const hints = await hintsOf(cloud, request.template, context);
   const input = { ...inputOf(cloud, request), networks: await networksOf(cloud, request.template, context) };
   const made = await context.step("create", {
     send: async ({ marker }) => {
-      const server = { ...fresh(cloud.settings, marker, request), ...input };
-      const call = { service: "compute", method: "POST", path: "/servers", body: { server } } as const;
-      const answer: NativeAnswer<{ server?: { id?: string } }> = await cloud.client.write(context, call);
-      return sent(answer.body?.server?.id, answer);
+      const described = { ...fresh(cloud.settings, marker, request), ...input };
+      return post(cloud, root, request.template, (more) => ({ server: { ...described, ...more }, ...hints }), context);
     },
     find: ({ marker }) => markedServer(cloud, marker, context),
-    undo: ({ id }) => destroy(cloud, id, context),
+    undo: ({ id }) => destroy(cloud, id, request.template, context),
   });
   await keepMade(cloud, request, made.id, context);
   await confinePorts(cloud, request.template, made.id, context);
@@ -37,39 +50,48 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
   return { ...withHandle(made), ...freshOverlay(cloud.settings, request) };
 }
 
+type Body = (more: object) => object;
+
+/** Where the cloud keeps no roots on its hosts, that of the image is a volume. */
+async function post(cloud: Cloud, root: Root, { volumes }: Template, body: Body, context: WriteContext): Promise<Sent> {
+  const made = (more: object): Promise<Sent> => ask(cloud, body(more), context);
+  const devices = devicesOf(root, volumes);
+  const mapped = devices.length > 0 && { block_device_mapping_v2: devices };
+  if ("volume" in root) return made({ ...mapped });
+  return made({ imageRef: root.image, ...mapped }).catch(async (error) => {
+    if (!wantsVolume(error)) throw error;
+    return made({ block_device_mapping_v2: [await rootVolume(cloud, root.image, context), ...devices.slice(1)] });
+  });
+}
+
+async function ask({ client }: Cloud, body: object, context: WriteContext): Promise<Sent> {
+  const call = { service: "compute", method: "POST", path: "/servers", body } as const;
+  const answer: NativeAnswer<{ server?: { id?: string } }> = await client.write(context, call);
+  return sent(answer.body?.server?.id, answer);
+}
+
+/** Compute API, "Create server", os:scheduler_hints: where it is to run. */
+async function hintsOf(cloud: Cloud, template: Template, context: WriteContext): Promise<object> {
+  const { serverGroup } = machineExtensionValues(template);
+  if (!serverGroup) return {};
+  const group = await context.step("group", { send: () => groupCalled(cloud, serverGroup, context) });
+  return { "os:scheduler_hints": { group } };
+}
+
 function inputOf(cloud: Cloud, { template, location }: Request) {
-  const image = wanted(template, "machineImage");
   const zone = location ?? cloud.settings.zone;
-  const devices = devicesOf(template, image);
   return {
-    imageRef: image,
-    flavorRef: wanted(template, "machineConfig"),
+    flavorRef: flavorOf(template),
     ...(zone !== undefined && { availability_zone: zone }),
     ...(template.credential && { key_name: nativeId(template.credential) }),
     ...(template.userData !== undefined && { user_data: template.userData }),
-    ...(devices.length > 0 && { block_device_mapping_v2: devices }),
+    ...(cloud.settings.configDrive && { config_drive: true }),
   };
 }
 
-function wanted(template: Template, key: "machineConfig" | "machineImage"): string {
-  const found = template[key];
-  if (!found) throw new ProviderFault("invalid", `the machineTemplate lacks ${key}`);
-  return nativeId(found);
-}
-
-/** Where there are volumes, the root is told, too. Volumes outlive their machine (Contract, "Disk or Volume"). */
-function devicesOf({ volumes = [] }: Template, image: string): readonly object[] {
-  if (volumes.length === 0) return [];
-  const root = { uuid: image, source_type: "image", destination_type: "local", boot_index: 0, delete_on_termination: true };
-  const more = volumes.map(({ volume, initialLocation }) => ({
-    uuid: nativeId(volume!),
-    source_type: "volume",
-    destination_type: "volume",
-    boot_index: -1,
-    delete_on_termination: false,
-    ...(initialLocation !== undefined && { device_name: initialLocation }),
-  }));
-  return [root, ...more];
+function flavorOf({ machineConfig }: Template): string {
+  if (!machineConfig) throw new ProviderFault("invalid", "the machineTemplate lacks machineConfig");
+  return nativeId(machineConfig);
 }
 
 /** 5.14.1.3: the state in which a new machine ends. */
@@ -80,7 +102,14 @@ async function bring(cloud: Cloud, id: string, state: string | undefined, contex
   await way(cloud, id, context);
 }
 
-async function destroy({ client }: Cloud, id: string, context: WriteContext): Promise<void> {
+/** Looks until a server that is taken back is gone; taking back is tried several times. */
+const LOOKS = 20;
+
+/** Volumes that were to be its are free afterwards: those made for it can be deleted. */
+async function destroy(cloud: Cloud, id: string, { volumes = [] }: Template, context: Context): Promise<void> {
   const call = { service: "compute", method: "DELETE", path: path`/servers/${id}` } as const;
-  await client.write(context, call).catch((error) => unlessGone(error, undefined));
+  await cloud.client.write(context, call).catch((error) => unlessGone(error, undefined));
+  if (volumes.length === 0) return;
+  await untilGone(cloud, id, context, LOOKS);
+  await untilReleased(cloud, id, context, (attachment) => dropAttachment(cloud, attachment, context));
 }

@@ -97,6 +97,35 @@ describe("images of OpenStack", () => {
     expect(cloud.bodies("POST compute /servers/s-1/metadata")).toEqual([{ metadata: { "cimi-snapshot": FIRST } }]);
   });
 
+  it.each([
+    ["by the gateway", { "cimi-op": "m" }, ["n-1"]],
+    ["by others", {}, []],
+  ])(
+    "that were made %s of a machine on a volume are deleted with their snapshots, if they are its own: %j",
+    async (_, more, parts) => {
+      const block_device_mapping = JSON.stringify([
+        { source_type: "snapshot", snapshot_id: "n-1" },
+        { source_type: "blank" },
+        null,
+      ]);
+      const cloud = scripted({
+        [IMAGES]: ok({ images: [image({ block_device_mapping, ...more })] }),
+        [`DELETE image /images/${FIRST}`]: ok("", 204),
+        "DELETE volume /snapshots/n-1": ok("", 202),
+      });
+      await cloud.of("MachineImage").delete!(FIRST, writing());
+      const deleted = cloud.lines().filter((line) => line.startsWith("DELETE volume"));
+      expect(deleted).toEqual(parts.map((id) => `DELETE volume /snapshots/${id}`));
+    },
+  );
+
+  it("are no snapshots of a machine that starts from a volume", async () => {
+    const cloud = scripted({ [SERVER]: ok({ server: server({ status: "SHUTOFF", image: "" }) }) });
+    const creates = request<"MachineImage">({}, { name: "golden" });
+    const taking = cloud.of("Machine").operations!.snapshot!.run("s-1", { creates }, writing());
+    await expect(taking).rejects.toMatchObject({ kind: "conflict", message: expect.stringContaining("VolumeImage") });
+  });
+
   it("restore a machine; after a SNAPSHOT, which is of a stopped one, it is stopped (5.14.1.2)", async () => {
     const snapshot = image({ "cimi-type": "SNAPSHOT" });
     const cloud = scripted({
@@ -135,13 +164,16 @@ describe("images of OpenStack", () => {
     ]);
   });
 
-  it.each(["http://elsewhere.test/x.qcow2", `openstack:RegionOne/images/${FIRST}`, "openstack:RegionTwo/volumes/v-1"])(
-    "are not made of %s, and what is taken is told",
-    async (imageLocation) => {
-      await expect(scripted({}).of("MachineImage").create!(request({ imageLocation }), writing())).rejects.toMatchObject({
-        kind: "invalid",
-        message: expect.stringContaining("openstack:RegionOne/servers/<id>"),
-      });
-    },
-  );
+  it.each([
+    "http://elsewhere.test/x.qcow2",
+    "file:///etc/passwd",
+    `openstack:RegionOne/images/${FIRST}`,
+    "openstack:RegionTwo/volumes/v-1",
+  ])("are not made of %s, and what is taken is told", async (imageLocation) => {
+    const unoffered = scripted({ "GET image /info/import": ok({ "import-methods": { value: ["glance-direct"] } }) });
+    await expect(unoffered.of("MachineImage").create!(request({ imageLocation }), writing())).rejects.toMatchObject({
+      kind: "invalid",
+      message: expect.stringContaining("openstack:RegionOne/servers/<id>"),
+    });
+  });
 });

@@ -1,13 +1,13 @@
 import { type Context, gather, gatherBy, type ResourceAdapter, reference, resourceAdapter } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { createImage } from "./image-create.js";
+import { imageExtensions } from "./image-extensions.js";
 import { presentImages, relatedOf, typeOf } from "./image-links.js";
 import { deleteImage, updateImage } from "./image-writes.js";
-import { bearerOf, imagePages, metadataOf, type OwnedImage, readImages } from "./images.js";
+import { bearerOf, imagePages, imageState, metadataOf, type OwnedImage, readImages } from "./images.js";
 import { described, markerIn } from "./metadata.js";
 import { markerOfName } from "./native-name.js";
 import { locationOf } from "./source.js";
-import { machineImageState } from "./states.js";
 import { instant } from "./times.js";
 
 /** An image with the snapshot before it, if that is still there. */
@@ -23,13 +23,14 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
       ...described(({ image }: LinkedImage) => bearerOf(image), cloud.settings),
       created: ({ image }) => instant(image.created_at),
       updated: ({ image }) => instant(image.updated_at),
-      state: ({ image }) => machineImageState(image.status),
+      state: ({ image }) => imageState(image),
       type: typeOf,
       imageLocation: ({ image }) => locationOf(cloud.settings.region, "images", image.id),
       relatedImage: ({ related }) => (related === undefined ? undefined : reference("MachineImage", related)),
       nativeId: ({ image }) => image.id,
       location: () => cloud.settings.region,
     },
+    extensions: imageExtensions,
     async *list({ parent }, context) {
       for await (const page of imagePages(cloud, context, parent === undefined ? {} : { instance_uuid: parent }))
         yield await linked(cloud, parent === undefined ? page : page.filter(isSnapshot), context);
@@ -50,7 +51,7 @@ export const machineImage = (cloud: Cloud): ResourceAdapter<"MachineImage", unkn
     update: (id, changes, context) => updateImage(cloud, id, changes, context),
     delete: (id, context) => deleteImage(cloud, id, context),
     // Glance loses an image that is changed while its data arrive.
-    editable: ({ own, image }) => own && machineImageState(image.status) !== "CREATING",
+    editable: ({ own, image }) => own && imageState(image) !== "CREATING",
     deletable: ({ own, image }) => own && image.protected !== true,
   });
 

@@ -15,6 +15,12 @@ const within =
   ({ status, isLocked }: Server): boolean =>
     !isLocked && statuses.includes(status);
 
+/** What an image of a server that starts from a volume holds are snapshots of its volumes, from which nothing is rebuilt. */
+const withOwnRoot =
+  (...statuses: readonly string[]) =>
+  (server: Server): boolean =>
+    within(...statuses)(server) && server.image !== undefined;
+
 /** 5.14.1.2. */
 export const machineOperations = (cloud: Cloud): Operations => ({
   start: {
@@ -38,11 +44,11 @@ export const machineOperations = (cloud: Cloud): Operations => ({
   // 5.14.7: a SNAPSHOT of a machine that runs holds its memory, which an image of Glance cannot.
   snapshot: {
     run: (id, { creates }, context) => capture(cloud, id, "SNAPSHOT", toMake(creates), context),
-    available: within("SHUTOFF"),
+    available: withOwnRoot("SHUTOFF"),
   },
   restore: {
     run: (id, { image }, context) => restore(cloud, id, image, context),
-    available: within("ACTIVE", "SHUTOFF"),
+    available: withOwnRoot("ACTIVE", "SHUTOFF"),
   } satisfies Action<"Machine", "restore", Server>,
 });
 

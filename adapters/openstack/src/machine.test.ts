@@ -12,12 +12,16 @@ const SERVERS = "GET compute /servers/detail";
 const SERVER = "GET compute /servers/s-1";
 const CREATE = "POST compute /servers";
 const ACTION = "POST compute /servers/s-1/action";
+const DELETE = "DELETE compute /servers/s-1";
+const ATTACHMENTS = "GET volume /attachments";
 
 const TEMPLATE = {
   machineConfig: reference("MachineConfiguration", "1"),
   machineImage: reference("MachineImage", "i-1"),
 };
 const made = ok({ server: { id: "s-1", adminPass: "seekr3t", links: [] } }, 202);
+const volumeOf = (id: string, bootable = "false") => ({ [`GET volume /volumes/${id}`]: ok({ volume: { id, bootable } }) });
+const attachment = (id: string, status: string, instance = "s-1") => ({ id, instance, status, volume_id: `v-${id}` });
 const inState = (more: object) => ({ [SERVER]: ok({ server: server(more) }), [ACTION]: ok("", 202) });
 
 describe("machines of OpenStack", () => {
@@ -73,7 +77,7 @@ describe("machines of OpenStack", () => {
   });
 
   it("have volumes from the start, which outlive them, beside the root", async () => {
-    const cloud = scripted({ [CREATE]: made });
+    const cloud = scripted({ [CREATE]: made, ...volumeOf("v-1") });
     const volumes = [{ volume: reference("Volume", "v-1"), initialLocation: "/dev/vdb" }];
     await cloud.of("Machine").create!(request({ ...TEMPLATE, volumes }), writing());
     expect(cloud.bodies(CREATE)).toMatchObject([
@@ -121,9 +125,84 @@ describe("machines of OpenStack", () => {
     expect(cloud.lines().at(-1)).toBe("DELETE compute /servers/s-1");
   });
 
+  it("that are taken back leave their volumes free, also of a reservation that Nova forgot", async () => {
+    const gone = refused(404, "itemNotFound");
+    let left = [attachment("a-1", "reserved"), attachment("a-2", "attached")];
+    const cloud = scripted({
+      ...volumeOf("v-1"),
+      ...volumeOf("v-2"),
+      [CREATE]: made,
+      [DELETE]: ok("", 204),
+      [SERVER]: gone,
+      [ATTACHMENTS]: () => {
+        const attachments = left;
+        left = [];
+        return ok({ attachments });
+      },
+      "DELETE volume /attachments/a-1": ok({ attachments: [] }),
+    });
+    const course = writing();
+    const volumes = [{ volume: reference("Volume", "v-1") }, { volume: reference("Volume", "v-2") }];
+    await cloud.of("Machine").create!(request({ ...TEMPLATE, volumes }), course);
+    await course.undo();
+    expect(cloud.lines().slice(2)).toEqual([CREATE, DELETE, SERVER, ATTACHMENTS, "DELETE volume /attachments/a-1", ATTACHMENTS]);
+  });
+
+  it("that had volumes are deleted when those are no longer attached: one call a look, whatever their number", async () => {
+    const volumes = ["v-1", "v-2", "v-3", "v-4"].map((id) => ({ id, delete_on_termination: false }));
+    let looks = 0;
+    let isThere = true;
+    const cloud = scripted({
+      "GET network /ports": ok({ ports: [] }),
+      [SERVER]: () =>
+        isThere ? ok({ server: server({ "os-extended-volumes:volumes_attached": volumes }) }) : refused(404, "itemNotFound"),
+      [DELETE]: () => {
+        isThere = false;
+        return ok("", 204);
+      },
+      [ATTACHMENTS]: ({ query }) => {
+        expect(query).toMatchObject({ instance_id: "s-1" });
+        return ok({ attachments: ++looks < 3 ? [attachment("a-1", "attached"), attachment("a-9", "attached", "s-2")] : [] });
+      },
+    });
+    expect(await cloud.of("Machine").delete!("s-1", writing())).toEqual({ id: "s-1", requestId: "req-1" });
+    expect(cloud.lines().slice(3)).toEqual([SERVER, ATTACHMENTS, ATTACHMENTS, ATTACHMENTS]);
+  });
+
+  it("whose volumes stay attached are not said to be deleted: the Job names them", async () => {
+    let isThere = true;
+    const volumes = [{ id: "v-1", delete_on_termination: false }];
+    const cloud = scripted({
+      "GET network /ports": ok({ ports: [] }),
+      [SERVER]: () =>
+        isThere ? ok({ server: server({ "os-extended-volumes:volumes_attached": volumes }) }) : refused(404, "itemNotFound"),
+      [DELETE]: () => {
+        isThere = false;
+        return ok("", 204);
+      },
+      [ATTACHMENTS]: ok({ attachments: [attachment("a-1", "attached")] }),
+    });
+    await expect(cloud.of("Machine").delete!("s-1", writing())).rejects.toMatchObject({
+      kind: "unavailable",
+      message: "the server s-1 is gone, but OpenStack did not detach v-a-1 in time",
+    });
+  });
+
+  it("without volumes do not wait for Cinder, nor those whose volumes go with them", async () => {
+    const volumes = [{ id: "v-1", delete_on_termination: true }];
+    const cloud = scripted({
+      "GET network /ports": ok({ ports: [] }),
+      [SERVER]: ok({ server: server({ "os-extended-volumes:volumes_attached": volumes }) }),
+      [DELETE]: ok("", 204),
+    });
+    await cloud.of("Machine").delete!("s-1", writing());
+    expect(cloud.lines().at(-1)).toBe(DELETE);
+  });
+
   it("that are gone already are deleted without an error", async () => {
     const cloud = scripted({
       "GET network /ports": ok({ ports: [] }),
+      [SERVER]: refused(404, "itemNotFound"),
       "DELETE compute /servers/s-1": refused(404, "itemNotFound"),
     });
     expect(await cloud.of("Machine").delete!("s-1", writing())).toEqual({ id: "s-1" });
@@ -202,6 +281,7 @@ describe("operations on machines of OpenStack", () => {
     };
     expect(await offered({ status: "ACTIVE" })).toEqual(["stop", "restart", "pause", "suspend", "capture", "restore"]);
     expect(await offered({ status: "SHUTOFF" })).toEqual(["start", "restart", "capture", "snapshot", "restore"]);
+    expect(await offered({ status: "SHUTOFF", image: "" })).toEqual(["start", "restart", "capture"]);
     expect(await offered({ status: "ACTIVE", locked: true })).toEqual([]);
   });
 });
@@ -229,6 +309,13 @@ describe("how far actions on machines of OpenStack are", () => {
     expect(await poll({ status: "BUILD" })).toEqual({ done: false, calls: 1 });
     expect(await poll({}, { action: "stop", message: null })).toEqual({ done: true, calls: 2 });
     expect(await poll({})).toEqual({ done: true, calls: 2 });
+  });
+
+  it("is told with what failed, where the cloud keeps the reason to itself", async () => {
+    const events = FAILED.events.map(({ event, result }) => ({ event, result }));
+    const told = (await poll({}, { ...FAILED, events })).error;
+    expect(told).toMatchObject({ message: expect.stringContaining("Error in cold_migrate, of which the cloud tells no more") });
+    expect((await poll({}, { message: "Error" })).error).toMatchObject({ message: expect.stringMatching(/: Error$/) });
   });
 
   it("is told with the reason, where they were accepted and then failed", async () => {
@@ -292,6 +379,28 @@ describe("updates of machines of OpenStack", () => {
       message: expect.stringContaining("No valid host was found."),
     });
   });
+
+  it.each([
+    ["m1.tiny", 512, "No valid host was found."],
+    ["m1.small", 2048, undefined],
+  ])(
+    "that were interrupted before the confirmation have failed where the server is an %s still",
+    async (original_name, ram, failure) => {
+      const flavor = { vcpus: 1, ram, disk: 1, ephemeral: 0, original_name };
+      const sizes = [{ ...flavor, ram: 512, original_name: "m1.tiny" }];
+      const cloud = scripted({
+        [SERVER]: () => ok({ server: server({ flavor: sizes.shift() ?? flavor }) }),
+        "GET compute /flavors/detail": FLAVORS,
+        "GET compute /flavors/3": ok({ flavor: { id: "3", name: "m1.small", vcpus: 1, ram: 2048, disk: 1 } }),
+        [ACTION]: ok("", 202),
+        "GET compute /servers/s-1/os-instance-actions/req-1": ok({ instanceAction: FAILED }),
+      });
+      const update = cloud.of("Machine").update!("s-1", { memory: 2097152 }, writing(["confirm"]));
+      if (failure === undefined) expect(await update).toMatchObject({ id: "s-1" });
+      else await expect(update).rejects.toThrow(failure);
+      expect(cloud.bodies(ACTION)).toEqual([{ resize: { flavorRef: "3" } }]);
+    },
+  );
 
   it("to sizes that no flavor has are refused, with what is near", async () => {
     const cloud = scripted({ [SERVER]: ok({ server: server() }), "GET compute /flavors/detail": FLAVORS });

@@ -32,6 +32,12 @@ export function negotiated({ name, lowest, highest }: Range, told: unknown): str
   return `${name} ${textOf(chosen)}`;
 }
 
+/** Whether a negotiated version, as the header names it, has what came with another. */
+export function isAtLeast(header: string, wanted: Microversion): boolean {
+  const spoken = numberIn(header.replace(/^\S+ /, ""));
+  return spoken !== undefined && compare(spoken, wanted) >= 0;
+}
+
 function numberIn(text: string | undefined): Microversion | undefined {
   const parts = /^(\d+)\.(\d+)$/.exec(text ?? "");
   return parts ? [Number(parts[1]), Number(parts[2])] : undefined;

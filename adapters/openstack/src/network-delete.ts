@@ -46,10 +46,14 @@ export const portUsers = async (cloud: Cloud, query: Query, context: Context): P
 
 /** The interfaces among ports, and the services that others are of, each once. Neutron takes its own DHCP servers away by itself. */
 function usersAmong(ports: readonly NeutronPort[]): readonly string[] {
-  const users = ports
-    .filter(({ device_owner }) => device_owner !== "network:dhcp")
-    .map(({ id, device_owner = "", device_id }) => (OF_ROUTERS.test(device_owner) && device_id ? device_id : id));
+  const users = ports.filter(({ device_owner }) => device_owner !== "network:dhcp").map((port) => serviceOf(port) ?? port.id);
   return [...new Set(users)];
+}
+
+/** Octavia calls the device of a load balancer's port after that (octavia/network/drivers/neutron/allowed_address_pairs.py, allocate_vip). */
+function serviceOf({ device_owner = "", device_id = "" }: NeutronPort): string | undefined {
+  if (OF_ROUTERS.test(device_owner) && device_id) return device_id;
+  return device_owner === "Octavia" && device_id.startsWith("lb-") ? device_id.slice("lb-".length) : undefined;
 }
 
 /** neutron_lib/constants.py, DEVICE_OWNER_*: whichever way a router is made. */

@@ -2,6 +2,7 @@ import { type Context, gather } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
 import { type Bearer, type Metadata, RESERVED } from "./metadata.js";
+import { inNewWords } from "./older-members.js";
 import { isInside } from "./scope.js";
 
 /** What every object of Neutron has (Networking API v2.0, "Standard attributes"); some lack a name. */
@@ -68,12 +69,15 @@ export const isInsideScope = ({ settings: { scope } }: Cloud, native: NetworkObj
 export type Query = Readonly<Record<string, string | readonly string[]>>;
 
 /** Page by page, whatever the scope. */
-export const allPages = <T extends NetworkObject>(
+export async function* allPages<T extends NetworkObject>(
   { client }: Cloud,
   { collection, key }: ObjectKind,
   context: Context,
   query: Query = {},
-): AsyncGenerator<readonly T[]> => client.pages<T>(context, { service: "network", path: `/${collection}`, query }, `${key}s`);
+): AsyncGenerator<readonly T[]> {
+  const pages = client.pages<T>(context, { service: "network", path: `/${collection}`, query }, `${key}s`);
+  for await (const page of pages) yield page.map(inNewWords);
+}
 
 /** Those of the project, which administrators would not be shown alone; outside the scope none. */
 export async function* ownPages<T extends NetworkObject>(

@@ -17,13 +17,14 @@ import { described } from "./metadata.js";
 import { bearerOf, type NetworkObject } from "./network-objects.js";
 import { markerOf, redescribe } from "./network-writes.js";
 import type { Service, ServiceKind, ServiceRequest } from "./service.js";
-import { SERVICE_KINDS, SERVICE_MAKERS } from "./service-kinds.js";
+import { serviceExtensions } from "./service-extensions.js";
+import { kindsOf, makersOf, pagesOf, SERVICE_KINDS, SERVICE_MAKERS } from "./service-kinds.js";
 import { instant } from "./times.js";
 
 const NOTHING: NetworkObject = { id: "" };
 const objectIn = ({ object = NOTHING }: Service): NetworkObject => object;
 
-/** What Neutron does for networks. */
+/** What Neutron does for networks, and Octavia where it is there. */
 export const networkService = (cloud: Cloud): ResourceAdapter<"NetworkService", unknown> =>
   resourceAdapter<Service>()("NetworkService", {
     identify: (service) => ({ id: service.id, marker: service.marker ?? markerOf(objectIn(service)) }),
@@ -40,9 +41,10 @@ export const networkService = (cloud: Cloud): ResourceAdapter<"NetworkService", 
       nativeId: ({ native }) => native,
       location: () => cloud.settings.region,
     },
+    extensions: serviceExtensions,
     capabilities: { DefaultInitialState: "STARTED", InitialStates: "STARTED" },
     async *list(_query, context) {
-      for (const kind of SERVICE_KINDS) yield* kind.list(cloud, context);
+      for (const kind of await kindsOf(cloud, context)) yield* pagesOf(cloud, kind, context);
     },
     read: (ids, context) => readServices(cloud, ids, context),
     create: async (request, context) => createService(cloud, request, context),
@@ -66,8 +68,9 @@ function kindOf(id: string): ServiceKind {
 }
 
 async function readServices(cloud: Cloud, ids: readonly string[], context: Context): Promise<ReadonlyMap<string, Service>> {
+  const kinds = await kindsOf(cloud, context);
   const found = await Promise.all(
-    SERVICE_KINDS.map(async (kind) => {
+    kinds.map(async (kind) => {
       const own = ids.filter((id) => suffixOf(id) === kind.suffix).map(nativeOf);
       return own.length === 0 ? [] : kind.read(cloud, own, context);
     }),
@@ -78,12 +81,12 @@ async function readServices(cloud: Cloud, ids: readonly string[], context: Conte
 async function createService(cloud: Cloud, request: ServiceRequest, context: WriteContext): Promise<Accepted> {
   const { network, type } = request.template;
   if (!network) throw new ProviderFault("invalid", "the networkServiceTemplate lacks network");
-  const maker = SERVICE_MAKERS.find((one) => one.type === type);
+  const makers = await makersOf(cloud, context);
+  const maker = makers.find((one) => one.type === type);
   if (!maker)
-    throw new InvalidValue(
-      `OpenStack's network service has none of it; accepted: ${SERVICE_MAKERS.map((one) => one.type).join(", ")}`,
-      ["type"],
-    );
+    throw new InvalidValue(`OpenStack's network service has none of it; accepted: ${makers.map((one) => one.type).join(", ")}`, [
+      "type",
+    ]);
   const accepted = await maker.create(cloud, request, nativeId(network), context);
   return { ...accepted, id: `${accepted.id}${maker.suffix}` };
 }
@@ -94,11 +97,13 @@ async function updateService(
   changes: Changes<"NetworkService">,
   context: WriteContext,
 ): Promise<Accepted> {
-  const { change, objects } = kindOf(id);
+  const { change, objects, redescribe: redescribeElsewhere } = kindOf(id);
   const { policies, name, description, properties } = changes;
   if (policies !== undefined) await change(cloud, nativeOf(id), policies ?? {}, context);
   const service = (await readServices(cloud, [id], context)).get(id);
   if (!service) throw gone("service", id);
+  if (redescribeElsewhere && service.object)
+    return { ...(await redescribeElsewhere(cloud, service.object, changes, context)), id };
   if (objects && service.object) return { ...(await redescribe(cloud, context, objects, service.object, changes)), id };
   const kept = Object.entries({ name, description, properties }).filter(([, value]) => value !== undefined);
   return { id, ...(kept.length > 0 && { overlay: Object.fromEntries(kept) as Values }) };

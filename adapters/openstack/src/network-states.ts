@@ -1,5 +1,6 @@
 import { type StateTable, stateIn } from "@cimi-gateway/adapter";
 import type { StateOf } from "@cimi-gateway/model";
+import type { NativeBalancer } from "./balancers.js";
 import type { FloatingIp } from "./floating-ips.js";
 import type { NeutronNetwork } from "./networks.js";
 import type { NeutronPort } from "./ports.js";
@@ -57,3 +58,23 @@ const ROUTER = {
 
 export const routerState = ({ status, admin_state_up }: NeutronRouter): StateOf<"NetworkService"> | undefined =>
   admin_state_up === false ? "STOPPED" : stateIn(ROUTER, status, "ERROR");
+
+/**
+ * octavia_lib/common/constants.py, SUPPORTED_PROVISIONING_STATUSES. While it is changed a load balancer serves as before. The operating status
+ * tells of members alone: a load balancer none of which is healthy is there all the same.
+ */
+type ProvisioningStatus = "ACTIVE" | "PENDING_CREATE" | "PENDING_UPDATE" | "PENDING_DELETE" | "DELETED" | "ERROR";
+
+const BALANCER = {
+  ACTIVE: "STARTED",
+  PENDING_CREATE: "CREATING",
+  PENDING_UPDATE: "STARTED",
+  PENDING_DELETE: "DELETING",
+  DELETED: undefined,
+  ERROR: "ERROR",
+} as const satisfies StateTable<ProvisioningStatus, StateOf<"NetworkService">>;
+
+export function balancerState({ provisioning_status, admin_state_up }: NativeBalancer): StateOf<"NetworkService"> | undefined {
+  const state = stateIn(BALANCER, provisioning_status, "ERROR");
+  return state === "STARTED" && admin_state_up === false ? "STOPPED" : state;
+}

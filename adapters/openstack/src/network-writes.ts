@@ -26,8 +26,11 @@ const MARK = withMarker("", "00000000-0000-0000-0000-000000000000").length + 1;
 type Extra = Readonly<Record<string, string>>;
 export type Body = Readonly<Record<string, unknown>>;
 
-/** What Neutron can hold of the common attributes, and what the gateway keeps. */
-function fitting(wanted: Described, { isNameless = false }: ObjectKind): { readonly held: Described; readonly overlay: Values } {
+/** What Neutron, and Octavia, can hold of the common attributes, and what the gateway keeps. */
+export function fitting(
+  wanted: Described,
+  { isNameless = false }: ObjectKind,
+): { readonly held: Described; readonly overlay: Values } {
   const { name, description, properties } = wanted;
   const isLong = typeof description === "string" && description.length + MARK > LENGTH;
   const isWide = properties != null && !fitAsTags(properties);

@@ -107,6 +107,7 @@ describe("networks of OpenStack", () => {
         ports: [
           { id: "p-1", device_owner: "network:dhcp" },
           { id: "p-2", device_owner: "network:router_interface", device_id: "r-1" },
+          { id: "p-3", device_owner: "Octavia", device_id: "lb-2dd5f2b9" },
         ],
       }),
       "GET network /security-groups": ok({ security_groups: [] }),
@@ -114,7 +115,7 @@ describe("networks of OpenStack", () => {
     });
     await expect(cloud.of("Network").delete!("n-1", writing())).rejects.toMatchObject({
       kind: "conflict",
-      message: expect.stringContaining("s-1, r-1;"),
+      message: expect.stringContaining("s-1, r-1, 2dd5f2b9;"),
     });
   });
 });

@@ -15,6 +15,8 @@ export interface OpenstackSettings {
   readonly zone?: string;
   readonly networks: readonly string[];
   readonly cpuArchitecture: string;
+  readonly configDrive: boolean;
+  readonly serverGroups: boolean;
   readonly volumeType?: string;
   readonly propertyPrefixes: readonly string[];
   readonly scope: ScopeTags;
@@ -37,6 +39,8 @@ export function readSettings(given: Settings): OpenstackSettings {
     ...(zone !== undefined && { zone }),
     networks: textsOf(given.networks) ?? [],
     cpuArchitecture: textOf(given.cpuArchitecture) ?? "x86_64",
+    configDrive: given.configDrive === true,
+    serverGroups: given.serverGroups === true,
     ...(volumeType !== undefined && { volumeType }),
     propertyPrefixes: textsOf(given.propertyPrefixes) ?? [],
     scope: readScope(given),
@@ -58,7 +62,7 @@ function readAuthUrl(given: Settings): URL {
 }
 
 function readEndpoints(given: Settings): OpenstackSettings["endpoints"] {
-  const names = ["compute", "volume", "image", "network"] as const;
+  const names = ["compute", "volume", "image", "network", "loadBalancer"] as const;
   return Object.fromEntries(
     names.flatMap((name) => {
       const url = readUrl(`endpoints.${name}`, given[`endpoints.${name}`]);

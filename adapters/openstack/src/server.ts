@@ -56,7 +56,8 @@ export type NovaTask =
 
 /** A server as the API gives it, as far as it is read here; a cell that is down leaves most of it out. */
 export interface NovaServer {
-  readonly id?: string;
+  /** A number before there were UUIDs. */
+  readonly id?: string | number;
   readonly name?: string;
   readonly description?: string | null;
   readonly status?: string;
@@ -66,6 +67,8 @@ export interface NovaServer {
   readonly image?: { readonly id?: string } | "" | null;
   readonly flavor?: EmbeddedFlavor;
   readonly locked?: boolean | null;
+  /** Since 2.71; lists leave it out. */
+  readonly server_groups?: readonly string[];
   readonly fault?: { readonly message?: string };
   readonly "OS-EXT-STS:task_state"?: string | null;
   readonly "OS-EXT-STS:power_state"?: number;
@@ -109,13 +112,15 @@ export interface Server {
   readonly isLocked: boolean;
   readonly fault: string | undefined;
   readonly volumes: readonly AttachedVolume[];
+  /** Undefined: it is not told; a server is in one at most. */
+  readonly groups: readonly string[] | undefined;
 }
 
 /** @throws ProviderFault garbled */
 export function serverOf(native: NovaServer | undefined): Server {
-  if (typeof native?.id !== "string" || typeof native.status !== "string") throw garbled("the id or the status of a server");
+  if (native?.id === undefined || typeof native.status !== "string") throw garbled("the id or the status of a server");
   return {
-    id: native.id,
+    id: String(native.id),
     name: native.name,
     description: native.description,
     status: native.status,
@@ -132,5 +137,6 @@ export function serverOf(native: NovaServer | undefined): Server {
     volumes: (native["os-extended-volumes:volumes_attached"] ?? []).flatMap(({ id, delete_on_termination }) =>
       id === undefined ? [] : [{ id, isOwn: delete_on_termination === true }],
     ),
+    groups: native.server_groups,
   };
 }

@@ -14,6 +14,13 @@ export async function* serverPages(cloud: Cloud, context: Context): AsyncGenerat
   for await (const page of pages) yield page.map(serverOf).filter((server) => isShown(cloud, server));
 }
 
+/** Those that changed since a moment, page by page, also those that are gone (Compute API, "List servers", changes-since). */
+export async function* changedServers(cloud: Cloud, since: Date, context: Context): AsyncGenerator<readonly Server[]> {
+  const call = { service: "compute", path: "/servers/detail", query: { "changes-since": since.toISOString() } } as const;
+  for await (const page of cloud.client.pages<NovaServer>(context, call, "servers"))
+    yield page.map(serverOf).filter(({ metadata }) => isInside(cloud.settings.scope, metadata));
+}
+
 const isShown = ({ settings: { scope } }: Cloud, server: Server): boolean =>
   machineState(server) !== undefined && isInside(scope, server.metadata);
 

@@ -1,4 +1,4 @@
-export type ServiceName = "compute" | "volume" | "image" | "network";
+export type ServiceName = "compute" | "volume" | "image" | "network" | "loadBalancer";
 
 /** A version of an API within its major one: [2, 93]. */
 export type Microversion = readonly [major: number, minor: number];
@@ -20,7 +20,7 @@ export interface Service {
 
 /**
  * Compute 2.79 is the first that says of an attachment that it goes with its server; 2.93 the last of Zed. Block storage 3.42 is the first
- * that extends an attached volume; 3.70 the last of Zed.
+ * that extends an attached volume; 3.70 the last of Zed. Not every cloud has load balancers.
  */
 export const SERVICES: Readonly<Record<ServiceName, Service>> = {
   compute: {
@@ -35,4 +35,5 @@ export const SERVICES: Readonly<Record<ServiceName, Service>> = {
   },
   image: { types: ["image"], version: "v2" },
   network: { types: ["network"], version: "v2.0" },
+  loadBalancer: { types: ["load-balancer"], version: "v2.0" },
 };

@@ -96,6 +96,11 @@ const endpoints: readonly Setting[] = [
   { name: "endpoints.volume", type: "string", help: "Address of the block storage service, in place of the catalogue's." },
   { name: "endpoints.image", type: "string", help: "Address of the image service, in place of the catalogue's." },
   { name: "endpoints.network", type: "string", help: "Address of the network service, in place of the catalogue's." },
+  {
+    name: "endpoints.loadBalancer",
+    type: "string",
+    help: "Address of the load balancing service, in place of the catalogue's. Where neither has it there are no load balancers.",
+  },
 ];
 
 /** What the configuration of a cloud with `adapter: openstack` may say. */
@@ -128,7 +133,19 @@ export const settings: readonly Setting[] = [
     name: "cpuArchitecture",
     type: "string",
     default: "x86_64",
-    help: "The architecture of the processors; flavors tell it in the extra spec hw:cpu_arch at most.",
+    help: "The architecture of the processors, of flavors that demand none of a host: by a trait, or the extra specs hw:cpu_arch and capabilities:cpu_info:arch.",
+  },
+  {
+    name: "configDrive",
+    type: "boolean",
+    default: false,
+    help: "Whether new Machines get a config drive, by which userData and keys reach guests that reach no metadata service.",
+  },
+  {
+    name: "serverGroups",
+    type: "boolean",
+    default: false,
+    help: "Whether Machines have the extension serverGroup; a list of Machines then costs a call more.",
   },
   { name: "volumeType", type: "string", help: "The type of new Volumes and Disks; absent: the cloud's default." },
   {

@@ -1,8 +1,8 @@
 import type { Context } from "@cimi-gateway/adapter";
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { gone } from "./errors.js";
 import { type Metadata, markerIn } from "./metadata.js";
+import { inNewWords } from "./older-members.js";
 import { path } from "./paths.js";
 import { firstOf, readMany } from "./reading.js";
 import { isInside } from "./scope.js";
@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly description?: string | null;
   readonly status?: string;
   readonly volume_id?: string;
+  /** Gibibytes of the volume. */
+  readonly size?: number;
   readonly created_at?: string;
   readonly updated_at?: string | null;
   readonly metadata?: Metadata;
@@ -40,7 +42,7 @@ export async function* snapshotPages(
   query: NonNullable<NativeCall["query"]> = {},
 ): AsyncGenerator<readonly Snapshot[]> {
   const pages = cloud.client.pages<Snapshot>(context, { service: "volume", path: "/snapshots/detail", query }, "snapshots");
-  for await (const page of pages) yield page.filter((snapshot) => isShown(cloud, snapshot));
+  for await (const page of pages) yield page.map(inNewWords).filter((snapshot) => isShown(cloud, snapshot));
 }
 
 const isShown = ({ settings: { scope } }: Cloud, { status, metadata }: Snapshot): boolean =>
@@ -52,17 +54,10 @@ export const readSnapshots = (cloud: Cloud, ids: readonly string[], context: Con
     one: async (id) => {
       const call = { service: "volume", path: path`/snapshots/${id}` } as const;
       const snapshot = (await cloud.client.readIfThere<{ snapshot?: Snapshot }>(context, call))?.snapshot;
-      return snapshot && isShown(cloud, snapshot) ? snapshot : undefined;
+      return snapshot && isShown(cloud, snapshot) ? inNewWords(snapshot) : undefined;
     },
     list: () => snapshotPages(cloud, context),
   });
-
-/** @throws ProviderFault notFound */
-export async function oneSnapshot(cloud: Cloud, id: string, context: Context): Promise<Snapshot> {
-  const snapshot = (await readSnapshots(cloud, [id], context)).get(id);
-  if (!snapshot) throw gone("snapshot", id);
-  return snapshot;
-}
 
 /** What an interrupted POST /snapshots made. */
 export async function markedSnapshot(cloud: Cloud, marker: string, context: Context): Promise<Sent | undefined> {

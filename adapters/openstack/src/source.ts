@@ -2,7 +2,7 @@ import { ProviderFault } from "@cimi-gateway/adapter";
 import { path } from "./paths.js";
 
 /** What an imageLocation of ours names: data in OpenStack have no address for everybody. */
-const KINDS = ["images", "snapshots", "servers", "volumes"] as const;
+const KINDS = ["backups", "images", "snapshots", "servers", "volumes"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** `openstack:RegionOne/images/<id>`. */

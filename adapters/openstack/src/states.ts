@@ -1,5 +1,6 @@
 import { type StateTable, stateIn } from "@cimi-gateway/adapter";
 import type { StateOf } from "@cimi-gateway/model";
+import type { BackupStatus } from "./backups.js";
 import type { ImageStatus } from "./images.js";
 import type { NovaStatus, NovaTask, Server } from "./server.js";
 import type { SnapshotStatus } from "./snapshots.js";
@@ -142,6 +143,19 @@ const VOLUME_IMAGE = {
 
 export const volumeImageState = (native: string | undefined): StateOf<"VolumeImage"> | undefined =>
   stateIn(VOLUME_IMAGE, native, "ERROR");
+
+/** cinder/objects/fields.py, BackupStatus. One that is being restored from serves others meanwhile. */
+const BACKUP = {
+  creating: "CREATING",
+  available: "AVAILABLE",
+  restoring: "AVAILABLE",
+  deleting: "DELETING",
+  deleted: undefined,
+  error: "ERROR",
+  error_deleting: "ERROR",
+} as const satisfies StateTable<BackupStatus, StateOf<"VolumeImage">>;
+
+export const backupState = (native: string | undefined): StateOf<"VolumeImage"> | undefined => stateIn(BACKUP, native, "ERROR");
 
 /** Image service API v2, "Image statuses". A deactivated image exists, but nothing can be made from it. */
 const MACHINE_IMAGE = {

@@ -22,7 +22,7 @@ export interface Sent {
 
 export interface Scripted {
   readonly adapter: Adapter;
-  /** Without those of the identity service and those that ask for versions. */
+  /** Without those of the identity service and those that ask what a service has. */
   readonly calls: Sent[];
   /** All of them. */
   readonly sent: Sent[];
@@ -66,6 +66,8 @@ const VERSIONS: Answers = {
   "GET compute /v2.1/": ok({ version: { id: "v2.1", version: "2.93", min_version: "2.1" } }),
   "GET volume /v3/": ok({ versions: [{ id: "v3.0", version: "3.70", min_version: "3.0" }] }),
   "POST identity /v3/auth/tokens": tokenAnswer("token-1"),
+  // A cloud without backups, unless a test says otherwise.
+  "GET volume /backups": { status: 404 },
 };
 
 export const SETTINGS = {

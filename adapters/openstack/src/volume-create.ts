@@ -1,8 +1,10 @@
 import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
+import { makesFromBackups, putMetadata, restoreInto, sizeOf } from "./backup-restore.js";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
+import { backupOf } from "./volume-images.js";
 import { deleteVolume, MAPPED, markedVolume, sizeFor } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
 
@@ -10,6 +12,7 @@ interface Input {
   /** Gibibytes. Absent: as large as what it is made from. */
   readonly size?: number;
   readonly snapshot_id?: string;
+  readonly backup_id?: string;
   readonly availability_zone?: string;
 }
 
@@ -39,8 +42,31 @@ export const makeVolume = (
   });
 
 export async function createVolume(cloud: Cloud, request: CreateRequest<"Volume">, context: WriteContext): Promise<Accepted> {
-  const made = await makeVolume(cloud, request, inputOf(cloud, request), context);
+  const input = inputOf(cloud, request);
+  const image = request.template.volumeImage && nativeId(request.template.volumeImage);
+  const backup = image === undefined ? undefined : backupOf(image);
+  const made =
+    backup === undefined
+      ? await makeVolume(cloud, request, { ...input, ...(image !== undefined && { snapshot_id: image }) }, context)
+      : await fromBackup(cloud, request, input, backup, context);
   return { ...made, ...freshOverlay(cloud.settings, request) };
+}
+
+/** An older Cinder restores into a volume that is there already. */
+async function fromBackup(
+  cloud: Cloud,
+  request: CreateRequest<"Volume">,
+  input: Input,
+  backup: string,
+  context: WriteContext,
+): Promise<Sent> {
+  const direct = await makesFromBackups(cloud, context);
+  const size = input.size ?? (await sizeOf(cloud, backup, context));
+  const made = await makeVolume(cloud, request, { ...input, size, ...(direct && { backup_id: backup }) }, context);
+  await context.reach("Volume", made.id, ["AVAILABLE"]);
+  if (!direct) await restoreInto(cloud, backup, made.id, context);
+  await putMetadata(cloud, made.id, fresh(cloud.settings, request.id, request).metadata, context);
+  return made;
 }
 
 function inputOf({ settings }: Cloud, { template, location }: CreateRequest<"Volume">): Input {
@@ -56,13 +82,11 @@ function inputOf({ settings }: Cloud, { template, location }: CreateRequest<"Vol
     );
   if (type && !/\/cimi\/[12]\/mapped$/.test(type))
     throw new ProviderFault("invalid", `Cinder has no volumes of the type ${JSON.stringify(type)}; name ${MAPPED} or none`);
-  const image = template.volumeImage && nativeId(template.volumeImage);
-  if (capacity === undefined && image === undefined)
+  if (capacity === undefined && template.volumeImage === undefined)
     throw new ProviderFault("invalid", "the volumeConfig lacks its capacity, in kilobytes");
   const zone = location ?? settings.zone;
   return {
     ...(capacity !== undefined && { size: sizeFor(capacity) }),
-    ...(image !== undefined && { snapshot_id: image }),
     ...(zone !== undefined && { availability_zone: zone }),
   };
 }

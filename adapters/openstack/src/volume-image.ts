@@ -1,68 +1,109 @@
+import type { Progress } from "@cimi-gateway/adapter";
 import {
   type Accepted,
   type CreateRequest,
   gather,
   gatherBy,
+  ProviderFault,
   type ResourceAdapter,
   resourceAdapter,
   type WriteContext,
 } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
+import { createBackup, deleteBackup, redescribeBackup } from "./backup-writes.js";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { unlessGone } from "./errors.js";
+import { gone, unlessGone } from "./errors.js";
 import { isManaged } from "./managed.js";
 import { described, markerIn } from "./metadata.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
-import { markedSnapshot, oneSnapshot, readSnapshots, type Snapshot, snapshotPages } from "./snapshots.js";
+import { markedSnapshot } from "./snapshots.js";
 import { locationOf, readSource } from "./source.js";
-import { volumeImageState } from "./states.js";
 import { instant } from "./times.js";
+import { choiceOf, volumeImageExtensions } from "./volume-image-extensions.js";
+import { backupOf, imagePages, oneImage, readImages, type VolumeImage } from "./volume-images.js";
 import { oneVolume } from "./volumes.js";
 import { type Kind, redescribe, remove, sent } from "./writes.js";
 
 const SNAPSHOTS: Kind = { service: "volume", collection: "snapshots", key: "snapshot" };
 
-/** A snapshot of a volume of Cinder. */
+/** A snapshot of a volume of Cinder, or a backup of one. */
 export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknown> =>
-  resourceAdapter<Snapshot>()("VolumeImage", {
+  resourceAdapter<VolumeImage>()("VolumeImage", {
     identify: ({ id, metadata }) => ({ id, marker: markerIn(metadata) }),
     attributes: {
-      ...described((native: Snapshot) => native, cloud.settings),
-      created: ({ created_at }) => instant(created_at),
-      updated: ({ updated_at }) => instant(updated_at),
-      state: ({ status }) => volumeImageState(status),
-      imageLocation: ({ id }) => locationOf(cloud.settings.region, "snapshots", id),
-      nativeId: ({ id }) => id,
+      ...described((image: VolumeImage) => image, cloud.settings),
+      created: ({ created }) => instant(created),
+      updated: ({ updated }) => instant(updated),
+      state: ({ state }) => state,
+      imageLocation: ({ kind, native }) => locationOf(cloud.settings.region, `${kind}s`, native),
+      nativeId: ({ native }) => native,
       location: () => cloud.settings.region,
     },
-    list: ({ parent }, context) => snapshotPages(cloud, context, parent === undefined ? {} : { volume_id: parent }),
+    extensions: volumeImageExtensions,
+    list: ({ parent }, context) => imagePages(cloud, context, parent === undefined ? {} : { volume_id: parent }),
     listWithin: async (parents, context) => {
       const wanted = new Set<string | undefined>(parents);
-      const all = (await gather(snapshotPages(cloud, context))).filter(({ volume_id }) => wanted.has(volume_id));
+      const all = (await gather(imagePages(cloud, context))).filter(({ volume }) => wanted.has(volume));
       return gatherBy(
         (async function* () {
           yield all;
         })(),
-        ({ volume_id }) => volume_id,
+        ({ volume }) => volume,
       );
     },
-    read: (ids, context) => readSnapshots(cloud, ids, context),
+    read: (ids, context) => readImages(cloud, ids, context),
     create: async (request, context) => {
       const { imageLocation = "" } = request.template;
-      const { id } = readSource(imageLocation, cloud.settings.region, ["volumes"]);
-      return snapshotVolume(cloud, id, request, context);
+      const taken = choiceOf(request.template).kind === "backup" ? (["volumes", "snapshots"] as const) : (["volumes"] as const);
+      const { kind, id } = readSource(imageLocation, cloud.settings.region, taken);
+      return takeImage(cloud, { kind: kind === "snapshots" ? kind : "volumes", id }, request, context);
     },
-    update: async (id, changes, context) =>
-      redescribe(cloud.client, context, SNAPSHOTS, id, await oneSnapshot(cloud, id, context), changes, cloud.settings),
-    delete: async (id, context) =>
-      remove(cloud.client, context, "delete", id, { service: "volume", path: path`/snapshots/${id}` }),
+    update: async (id, changes, context) => {
+      const backup = backupOf(id);
+      if (backup !== undefined) return redescribeBackup(cloud, backup, changes, context);
+      return redescribe(cloud.client, context, SNAPSHOTS, id, await oneImage(cloud, id, context), changes, cloud.settings);
+    },
+    delete: async (id, context) => {
+      const backup = backupOf(id);
+      if (backup !== undefined) return deleteBackup(cloud, backup, context);
+      return remove(cloud.client, context, "delete", id, { service: "volume", path: path`/snapshots/${id}` });
+    },
     deletable: ({ metadata }) => !isManaged(metadata),
+    async poll(handles, context) {
+      const found = await readImages(cloud, handles, context);
+      return new Map(handles.map((id) => [id, progressOf(id, found.get(id))]));
+    },
   });
 
-/** An image of what a volume holds now, also while it is in use. */
-export async function snapshotVolume(
+/** How far a backup is; Cinder says why one fails. */
+function progressOf(id: string, image: VolumeImage | undefined): Progress {
+  if (image === undefined) return { done: true, error: gone("backup", id) };
+  if (image.state !== "ERROR") return { done: image.state !== "CREATING" };
+  const reason = image.failure ?? "no reason";
+  return { done: true, error: new ProviderFault("unavailable", `OpenStack could not back up the volume: ${reason}`) };
+}
+
+interface ImageSource {
+  readonly kind: "volumes" | "snapshots";
+  readonly id: string;
+}
+
+/** An image of what a volume holds now, also while it is in use, of the kind that the request names. */
+export async function takeImage(
+  cloud: Cloud,
+  source: ImageSource,
+  request: CreateRequest<ResourceName>,
+  context: WriteContext,
+): Promise<Accepted> {
+  const { kind, incremental } = choiceOf(request.template);
+  return kind === "backup"
+    ? createBackup(cloud, { ...source, incremental }, request, context)
+    : snapshotVolume(cloud, source.id, request, context);
+}
+
+async function snapshotVolume(
   cloud: Cloud,
   volume: string,
   request: CreateRequest<ResourceName>,

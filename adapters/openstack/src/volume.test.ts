@@ -46,7 +46,8 @@ describe("volumes of OpenStack", () => {
   it.each([
     ["goes with its server", holding(true), "/dev/vdb", true],
     ["stays behind", holding(false), "/dev/vdb", false],
-    ["is what its server starts from", holding(false, { image: "" }), "/dev/vda", true],
+    ["goes with its server, which starts from it", holding(true, { image: "" }), "/dev/vda", true],
+    ["is what its server starts from, and outlives it", holding(false, { image: "" }), "/dev/vda", false],
     ["is beside what its server starts from", holding(false, { image: "" }), "/dev/vdb", false],
   ])("one that %s is a Disk or a Volume, never both (Contract)", async (_, held, device, isDisk) => {
     const cloud = scripted({ [VOLUME]: ok({ volume: attached(device) }), [SERVER]: ok({ server: held }) });

@@ -1,4 +1,5 @@
 import { nativeId, ProviderFault, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
+import { restoreVolume } from "./backup-restore.js";
 import type { Cloud } from "./cloud.js";
 import { isManaged } from "./managed.js";
 import { described, markerIn } from "./metadata.js";
@@ -6,7 +7,8 @@ import { path } from "./paths.js";
 import { volumeState } from "./states.js";
 import { instant } from "./times.js";
 import { createVolume } from "./volume-create.js";
-import { snapshotVolume } from "./volume-image.js";
+import { takeImage } from "./volume-image.js";
+import { backupOf } from "./volume-images.js";
 import { readGrowth, updateVolume } from "./volume-update.js";
 import { capacityOf, disksAmong, MAPPED, oneVolume, readVolumes, type Volume, volumePages } from "./volumes.js";
 import { act, remove, toMake } from "./writes.js";
@@ -44,17 +46,19 @@ export const volume = (cloud: Cloud): ResourceAdapter<"Volume", unknown> =>
     delete: async (id, context) => remove(cloud.client, context, "delete", id, { service: "volume", path: path`/volumes/${id}` }),
     deletable: ({ metadata }) => !isManaged(metadata),
     operations: {
-      snapshot: { run: (id, { creates }, context) => snapshotVolume(cloud, id, toMake(creates), context) },
+      snapshot: { run: (id, { creates }, context) => takeImage(cloud, { kind: "volumes", id }, toMake(creates), context) },
       restore: {
         run: (id, { image }, context) => {
           if (!image) throw new ProviderFault("invalid", "the request lacks the image to restore from");
+          const backup = backupOf(nativeId(image));
+          if (backup !== undefined) return restoreVolume(cloud, backup, id, context);
           const body = { revert: { snapshot_id: nativeId(image) } };
           const call = { service: "volume", method: "POST", path: path`/volumes/${id}/action`, body } as const;
           return act(cloud.client, context, "revert", id, call, {
             find: async () => ((await oneVolume(cloud, id, context)).status === "reverting" ? { id } : undefined),
           });
         },
-        // Block Storage API v3, "Revert volume to snapshot": a volume that is not attached, to its latest snapshot.
+        // Block Storage API v3, "Revert volume to snapshot": a volume that is not attached, to its latest snapshot; "Restore a backup": to any.
         available: ({ status }) => status === "available",
       },
     },

@@ -2,6 +2,7 @@ import { type Context, fromKilobytes, GIBIBYTE, kilobytes } from "@cimi-gateway/
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { type Metadata, markerIn } from "./metadata.js";
+import { inNewWords } from "./older-members.js";
 import { path } from "./paths.js";
 import { firstOf, readMany } from "./reading.js";
 import { isInside } from "./scope.js";
@@ -35,6 +36,8 @@ export type VolumeStatus =
 /** Cinder lists an attachment once the volume is attached. */
 export interface Attachment {
   readonly server_id?: string;
+  /** In the words of Nova. */
+  readonly serverId?: string;
   readonly device?: string | null;
 }
 
@@ -56,10 +59,17 @@ export interface Volume {
   readonly attachments?: readonly Attachment[];
 }
 
+function volumeOf(native: Volume): Volume {
+  const volume = inNewWords(native);
+  const { attachments } = volume;
+  if (!attachments?.some(({ serverId }) => serverId !== undefined)) return volume;
+  return { ...volume, attachments: attachments.map((one) => (one.serverId ? { ...one, server_id: one.serverId } : one)) };
+}
+
 /** Page by page, Disks among them; those outside the scope left out. */
 export async function* volumePages(cloud: Cloud, context: Context): AsyncGenerator<readonly Volume[]> {
   const pages = cloud.client.pages<Volume>(context, { service: "volume", path: "/volumes/detail" }, "volumes");
-  for await (const page of pages) yield page.filter(({ metadata }) => isInside(cloud.settings.scope, metadata));
+  for await (const page of pages) yield page.map(volumeOf).filter(({ metadata }) => isInside(cloud.settings.scope, metadata));
 }
 
 /** By their ids, Disks among them. */
@@ -69,7 +79,7 @@ export const readVolumes = (cloud: Cloud, ids: readonly string[], context: Conte
     one: async (id) => {
       const call = { service: "volume", path: path`/volumes/${id}` } as const;
       const volume = (await cloud.client.readIfThere<{ volume?: Volume }>(context, call))?.volume;
-      return volume && isInside(cloud.settings.scope, volume.metadata) ? volume : undefined;
+      return volume && isInside(cloud.settings.scope, volume.metadata) ? volumeOf(volume) : undefined;
     },
     list: () => volumePages(cloud, context),
   });
@@ -90,17 +100,19 @@ export async function markedVolume(cloud: Cloud, marker: string, context: Contex
 /** Where hypervisors put the root ("Device names"): the first disk of its kind. */
 const ROOT = /^\/dev\/(xv|[vsh])da\d*$/;
 
+/** Whether a volume is what one of the servers starts from; undefined: any server that it is attached to. */
+export const isRootOf = (server: Server | undefined, { attachments = [] }: Volume): boolean =>
+  attachments.some(({ server_id, device }) => (server === undefined || server_id === server.id) && ROOT.test(device ?? "")) &&
+  (server === undefined || server.image === undefined);
+
 /**
- * Contract, "Disk or Volume, never both": the root of a server, and what goes with it, is a Disk. Of a server that cannot be seen (it is outside
- * the scope) what is attached where roots are is its root.
+ * Contract, "Disk or Volume, never both": what goes with its server is a Disk. What outlives it is a Volume, also where it starts from that one;
+ * of a server that cannot be seen (it is outside the scope) what is attached where roots are is taken for a Disk.
  */
-export function isDiskOf(server: Server | undefined, { id, attachments = [] }: Volume): boolean {
-  const isRoot = attachments.some(
-    ({ server_id, device }) => (server === undefined || server_id === server.id) && ROOT.test(device ?? ""),
-  );
-  if (server === undefined) return isRoot;
-  return server.volumes.some((attached) => attached.id === id && attached.isOwn) || (server.image === undefined && isRoot);
-}
+export const isDiskOf = (server: Server | undefined, volume: Volume): boolean =>
+  server === undefined
+    ? isRootOf(undefined, volume)
+    : server.volumes.some((attached) => attached.id === volume.id && attached.isOwn);
 
 /** The servers that the volumes are attached to, by their ids; no call where there are none. */
 export const holdersOf = (cloud: Cloud, volumes: readonly Volume[], context: Context): Promise<Map<string, Server>> =>

@@ -19,7 +19,8 @@ export const ERRORS: ErrorTable = [
 export function faultOf(error: unknown): unknown {
   if (!(error instanceof Refusal)) return error;
   const { code, message, retryAfter } = error;
-  return new ProviderFault(kindOf(ERRORS, code) ?? "garbled", `sandbox: ${message}`, { code, retryAfter, cause: error });
+  const unsent = code === "Unreachable";
+  return new ProviderFault(kindOf(ERRORS, code) ?? "garbled", `sandbox: ${message}`, { code, retryAfter, unsent, cause: error });
 }
 
 export const isGone = (error: unknown): boolean => error instanceof ProviderFault && error.kind === "notFound";

@@ -8,6 +8,7 @@ import type {
   ValueScope,
   Values,
 } from "@cimi-gateway/model";
+import type { Activity } from "./activity.js";
 import type { Context, WriteContext } from "./context.js";
 import type { Extensions } from "./extension.js";
 
@@ -15,6 +16,11 @@ import type { Extensions } from "./extension.js";
 export interface Adapter {
   readonly name: string;
   readonly resources: { readonly [N in ResourceName]?: ResourceAdapter<N, unknown> };
+  /**
+   * What the provider itself logged since a moment, oldest first; what was begun earlier and has ended since is among it. Absent: the
+   * provider keeps no such log, or none that can be read by what changed.
+   */
+  activity?(since: Date, context: Context): AsyncIterable<Activity>;
   close?(): Promise<void>;
 }
 
@@ -156,6 +162,11 @@ export interface ResourceAdapter<N extends ResourceName, Native, Parent = unknow
   /** Many at a time, by native id; what is missing in the answer does not exist. */
   read(ids: readonly string[], context: Context, parent?: string): Promise<ReadonlyMap<string, Native>>;
   create?(request: CreateRequest<N>, context: WriteContext): Promise<Accepted>;
+  /**
+   * Attributes of the template that stand in for one which the model demands there: it is dispensable where one of them is given (the
+   * `volumes` of which a machine starts, for its `machineImage`). Absent: what the model demands is demanded.
+   */
+  readonly instead?: Readonly<Record<string, readonly string[]>>;
   /** Absent: what is made gets no data for its guest, and the template's attribute for it is unsupported. */
   readonly payload?: Payload;
   update?(id: string, changes: Changes<N>, context: WriteContext, parent?: string): Promise<Accepted>;

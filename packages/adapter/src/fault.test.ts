@@ -4,7 +4,7 @@ import { type ErrorTable, type FaultKind, isTransient, kindOf, ProviderFault } f
 describe("ProviderFault", () => {
   it("carries what the provider said, and where it came from", () => {
     const cause = new Error("socket hang up");
-    const particulars = { code: "RequestLimitExceeded", requestId: "req-1", retryAfter: 2, cause };
+    const particulars = { code: "RequestLimitExceeded", requestId: "req-1", retryAfter: 2, unsent: true, cause };
     expect(new ProviderFault("throttled", "slow down", particulars)).toMatchObject({
       name: "ProviderFault",
       kind: "throttled",

@@ -26,6 +26,8 @@ interface Particulars {
   readonly requestId?: string | undefined;
   /** Seconds after which the provider wants to be asked again. */
   readonly retryAfter?: number | undefined;
+  /** The call never left, so that nothing was done; only where that is certain. */
+  readonly unsent?: boolean;
   readonly cause?: unknown;
 }
 
@@ -33,17 +35,19 @@ export class ProviderFault extends Error {
   readonly code: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly unsent: boolean;
 
   constructor(
     readonly kind: FaultKind,
     message: string,
-    { code, requestId, retryAfter, cause }: Particulars = {},
+    { code, requestId, retryAfter, unsent = false, cause }: Particulars = {},
   ) {
     super(message, { cause });
     this.name = "ProviderFault";
     this.code = code;
     this.requestId = requestId;
     this.retryAfter = retryAfter;
+    this.unsent = unsent;
   }
 }
 

@@ -1,4 +1,5 @@
 export type * from "./absence.js";
+export type * from "./activity.js";
 export * from "./adapter.js";
 export * from "./clock.js";
 export * from "./context.js";

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { CASES } from "./cases/index.js";
 import type { Skip } from "./harness.js";
 import type { Presence } from "./presence.js";
@@ -33,6 +33,7 @@ export function describeCases(name: string, { presence, skip, open, begin, time,
     beforeAll(async () => {
       shop = await open();
     }, settingUp);
+    afterEach(() => shop?.release());
     afterAll(async () => {
       // Where only some tests are run the last one may not be among them.
       await shop?.clean();

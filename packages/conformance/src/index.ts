@@ -7,4 +7,5 @@ export { type Content, type Held, written } from "./request.js";
 export { idOf, type Link, linkOf, offers, required, type Seen, seenIn } from "./seen.js";
 export { describeService } from "./service/describe-service.js";
 export type { ServiceOptions } from "./service/options.js";
+export { sender } from "./service/send.js";
 export { Workshop } from "./workshop.js";

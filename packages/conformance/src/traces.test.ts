@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
 import type { Answer, Harness } from "./harness.js";
 import { Traces } from "./traces.js";
@@ -48,6 +49,20 @@ describe("what was made is taken away (4.2.1.4)", () => {
   it("with what a Machine was made with, and what is refused again when the rest is gone", async () => {
     expect((await made(["machine", "volume"], "machine")).deleted).toEqual(["machine", "volume"]);
     expect(await made(["machine", "volume"], "machine", "volume")).toMatchObject({ left: [], deleted: ["machine", "volume"] });
+  });
+
+  it("a Machine leaves as soon as the test that made it has ended, and with it what nobody holds any more", async () => {
+    const { harness, deleted } = serviceWith(new Set(["machine", "volume", "a"]));
+    const traces = new Traces(harness);
+    const post = (name: string, body: string) => traces.harness.send("POST", BASE + name, { headers: {}, body });
+    await post("a", "<VolumeCreate/>");
+    await post("machine", '{ "resourceURI": "http://schemas.dmtf.org/cimi/2/MachineCreate" }');
+    traces.release();
+    traces.release();
+    await setImmediate();
+    expect(deleted).toEqual(["machine"]);
+    expect(await traces.clear()).toEqual([]);
+    expect(deleted.toSorted()).toEqual(["a", "machine", "volume"]);
   });
 
   it("what cannot be is told", async () => {

@@ -81,6 +81,11 @@ export class Workshop {
     if (reply.status !== 404) await consumer.done(reply);
   }
 
+  /** After a test: Machines cost most to keep, and no test uses another's. */
+  release(): void {
+    this.#traces.release();
+  }
+
   /** What cannot be deleted is somebody else's test failing; the rest goes all the same. */
   clean(): Promise<readonly string[]> {
     return this.#traces.clear();

@@ -32,7 +32,10 @@ export function openCloud(options: CloudOptions, tenant: string, store: Store, l
   const scope = { tenant, cloud: options.name };
   const given = Object.entries(options.adapter.resources) as [string, AnyResourceAdapter][];
   const native = new Map(given.map(([type, adapter]) => [type, withExtensions(adapter)]));
-  const types = extendedModel(described, Object.fromEntries(given.map(([type, { extensions }]) => [type, extensions])));
+  const types = extendedModel(
+    described,
+    Object.fromEntries(given.map(([type, { extensions, instead }]) => [type, { ...extensions, ...(instead && { instead }) }])),
+  );
   const sources = new Map<string, Source>();
   const add = (type: string, adapter: AnyResourceAdapter, kept: boolean) => sources.set(type, { type, adapter, kept });
   const addKept = (type: ResourceName, adapter: AnyResourceAdapter) => {

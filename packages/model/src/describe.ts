@@ -47,6 +47,8 @@ export interface Traits {
   readonly shownEmpty?: Edition;
   /** Templates only: must be there, unless the Collection that the resource is added to says it (5.16.7, 5.16.19). */
   readonly placed?: boolean;
+  /** Templates only: one of these attributes is there, or this one. */
+  readonly instead?: readonly string[];
   /** Templates only: the Collection of the new resource into which these existing resources are inserted. */
   readonly joins?: string;
   /** Templates only: the Collection of the new resource for which a resource is made from each of these templates. */

@@ -30,6 +30,15 @@ describe("the model with what a provider adds (5.1)", () => {
     expect(types.MachineTemplate!.attributes).not.toHaveProperty("rack");
   });
 
+  it("dispenses in a template with what something else in it stands in for (5.3)", () => {
+    const types = extendedModel(described, { Machine: { instead: { machineImage: ["volumes"] } } });
+    expect(types.MachineTemplate!.attributes.machineImage).toMatchObject({ consumerMandatory: false, instead: ["volumes"] });
+    expect(types.MachineTemplate!.attributes.machineConfig).toBe(described.MachineTemplate!.attributes.machineConfig);
+    expect(described.MachineTemplate!.attributes.machineImage).toMatchObject({ consumerMandatory: true });
+    const other = { Machine: { instead: { machineImage: ["disks"] } } };
+    expect(() => extendedModel(described, other)).toThrow("the template has no such attribute");
+  });
+
   it.each([
     ["state", rack, "is defined by CIMI already"],
     ["networkInterfaces", rack, "is defined by CIMI already"],

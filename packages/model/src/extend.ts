@@ -6,6 +6,8 @@ import { type Confidential, mayHoldSecrets } from "./secrets.js";
 export interface Extension {
   readonly attributes?: Attributes;
   readonly operations?: Operations;
+  /** 5.3: what the template demands, with the attributes of the template that may stand in for it. */
+  readonly instead?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -21,7 +23,12 @@ export function extendedModel(model: Model, extensions: Readonly<Record<string, 
     checkExtension(description, extension);
     made[type] = extended(description, extension.attributes ?? {}, extension.operations ?? {});
     const template = description.template && made[description.template.type];
-    if (template) made[template.name] = extended(template, inTemplate(extension.attributes ?? {}), {});
+    if (template)
+      made[template.name] = extended(
+        template,
+        { ...inTemplate(extension.attributes ?? {}), ...dispensable(template, extension) },
+        {},
+      );
   }
   return made;
 }
@@ -39,6 +46,15 @@ const inTemplate = (attributes: Attributes): Attributes =>
       .filter(([, { atCreation }]) => atCreation)
       .map(([name, attribute]) => [name, { ...attribute, mutable: true, consumerWritable: true, consumerMandatory: false }]),
   );
+
+function dispensable(template: Description, { instead = {} }: Extension): Attributes {
+  const entries = Object.entries(instead).map(([name, others]) => {
+    const unknown = [name, ...others].find((one) => !(one in template.attributes));
+    if (unknown !== undefined) refuse(template, unknown, "the template has no such attribute");
+    return [name, { ...template.attributes[name]!, consumerMandatory: false, instead: others }] as const;
+  });
+  return Object.fromEntries(entries);
+}
 
 /** 5.2: what an identifier may be. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,7 +1,5 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type Served, serve } from "../../support/server.js";
+import { serveConfigured } from "../../support/configured.js";
+import type { Served } from "../../support/server.js";
 import { describeTour } from "../../support/tour.js";
 import { image } from "./adapter-harness.js";
 import { startEc2 } from "./proxy/index.js";
@@ -19,17 +17,12 @@ async function start(): Promise<Served> {
     images: image,
     credentials: { accessKeyId, secretAccessKey },
   };
-  const folder = await mkdtemp(join(tmpdir(), "cimi-configuration-"));
-  const file = join(folder, "gateway.yaml");
-  // JSON is YAML, too.
-  await writeFile(file, JSON.stringify({ clouds: { [CLOUD]: cloud } }));
-  const served = await serve({ CIMI_CONFIG: file });
+  const served = await serveConfigured({ clouds: { [CLOUD]: cloud } });
   return {
     ...served,
     async stop() {
       const code = await served.stop();
       await ec2.stop();
-      await rm(folder, { recursive: true, force: true });
       return code;
     },
   };

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../../architecture/sources.js";
@@ -19,6 +20,9 @@ export type ServiceName =
   | "cinder-api"
   | "cinder-scheduler"
   | "cinder-volume"
+  | "cinder-backup"
+  | "octavia"
+  | "octavia-worker"
   | "rabbitmq"
   | "mariadb"
   | "memcached";
@@ -105,6 +109,11 @@ export class Cloud {
   /** What a user sees of a type, e.g. of `volume snapshot`; its length says what is left over. More parameters choose among it. */
   async list(user: User, type: string, parameters: readonly string[] = []): Promise<readonly Row[]> {
     return JSON.parse(await this.command(user, [...type.split(" "), "list", ...parameters, "-f", "json"])) as readonly Row[];
+  }
+
+  /** What is in a volume that was attached or backed up; its id is native. */
+  contentOf(volume: string): Promise<string> {
+    return readFile(join(this.#variable("OPENSTACK_STACK"), "cinder/volumes", volume), "utf8");
   }
 
   /** Limits a project from now on; what it has already stays. */

@@ -1,7 +1,6 @@
 import type { Adapter } from "@cimi-gateway/adapter";
 import type { GatewayOptions } from "@cimi-gateway/core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { eventually } from "../../fault/eventually.js";
 import { actionOf, volumeOf } from "../../fault/scenario.js";
 import type { Shown } from "../../support/gateway.js";
 import { openCloud } from "./adapter-harness.js";
@@ -20,6 +19,7 @@ let relay: Relay;
 let adapter: Adapter;
 let gateway: LiveGateway;
 let machines: readonly string[] = [];
+let volumes: readonly string[] = [];
 
 async function open(limits: GatewayOptions["limits"] = {}): Promise<void> {
   const { close: _, ...lasting } = adapter;
@@ -30,22 +30,24 @@ beforeAll(async () => {
   relay = await Relay.open(cloud);
   adapter = await openCloud(relay.settings);
   await open();
+  const before = new Set(await volumesShown());
   const volumeTemplates = [{ volumeTemplate: volumeOf(1_000_000) }];
   machines = await Promise.all([gateway.machine({ volumeTemplates }), gateway.machine(), gateway.machine()]);
+  volumes = (await volumesShown()).filter((href) => !before.has(href));
   await gateway.close();
 });
 afterEach(() => gateway.close());
 afterAll(async () => {
   await open();
-  const volumes = (await gateway.gateway.get(`${FACE}volumes`)).volumes as readonly Shown[];
   for (const href of machines) await gateway.remove(href);
-  // A volume is detached a moment after its machine is gone.
-  for (const { nativeId } of volumes)
-    await eventually(async () => void (await cloud.command("demo", ["volume", "delete", String(nativeId)])), 20_000);
+  for (const href of volumes) await gateway.remove(href);
   await gateway.close();
   await adapter.close?.();
   await relay.close();
 });
+
+const volumesShown = async (): Promise<readonly string[]> =>
+  ((await gateway.gateway.get(`${FACE}volumes`)).volumes as readonly Shown[]).map(({ id }) => id);
 
 type Counts = Readonly<Record<string, number>>;
 
@@ -107,6 +109,19 @@ describe("what one resource costs OpenStack (DESIGN, Contract)", () => {
     expect(Object.entries(stopped).filter(([line]) => !line.startsWith("GET "))).toEqual([
       ["POST compute /servers/{id}/action", 1],
     ]);
+  });
+
+  it("its end, with volumes: those are free when its Job has ended, which one call a look tells, whatever their number", async () => {
+    await open();
+    const volumeTemplates = Array.from({ length: 4 }, () => ({ volumeTemplate: volumeOf(1_000_000) }));
+    const before = new Set(await volumesShown());
+    const machine = await gateway.machine({ volumeTemplates });
+    const made = (await volumesShown()).filter((href) => !before.has(href));
+    const calls = await costOf(() => gateway.remove(machine));
+    for (const href of made) await gateway.remove(href);
+    expect(made).toHaveLength(4);
+    expect(Object.keys(calls).filter((line) => line.includes(" volume "))).toEqual(["GET volume /attachments"]);
+    expect(calls).toMatchObject({ "DELETE compute /servers/{id}": 1, "GET volume /attachments": 1 });
   });
 
   it("a token is fetched once, and each service asked once for its microversions", async () => {

@@ -57,7 +57,7 @@ export class Relay {
   get settings(): Readonly<Record<string, string>> {
     const at = (service: RelayedService): string =>
       `${this.#origin}/${service}${this.bases[service].pathname.replace(/\/$/, "")}`;
-    const services = ["compute", "volume", "image", "network"] as const;
+    const services = ["compute", "volume", "image", "network", "loadBalancer"] as const;
     return { authUrl: at("identity"), ...Object.fromEntries(services.map((service) => [`endpoints.${service}`, at(service)])) };
   }
 
@@ -68,6 +68,11 @@ export class Relay {
   /** For the next request with this line. */
   once(line: string, mishap: Mishap): void {
     this.#mishaps.push({ line, mishap });
+  }
+
+  /** The lines of requests that were to come and have not. */
+  get awaited(): readonly string[] {
+    return this.#mishaps.map(({ line }) => line);
   }
 
   /** What has passed since the last call, in order. */

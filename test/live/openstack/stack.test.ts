@@ -28,7 +28,7 @@ describe("what a stack has from the start", () => {
   it("a catalogue with every service, on the loopback address", async () => {
     const services = await cloud.list("demo", "catalog");
     expect(services.map(({ Type }) => Type).toSorted()).toEqual(
-      ["block-storage", "compute", "identity", "image", "network", "placement", "volumev3"].toSorted(),
+      ["block-storage", "compute", "identity", "image", "load-balancer", "network", "placement", "volumev3"].toSorted(),
     );
     const urls = JSON.stringify(services).match(/http:\/\/[^/:"]+/g) ?? [];
     expect(new Set(urls)).toEqual(new Set(["http://127.0.0.1"]));

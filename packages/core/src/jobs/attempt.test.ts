@@ -1,4 +1,4 @@
-import { type FaultKind, ProviderFault, type SteppingClock, steppingClock } from "@cimi-gateway/adapter";
+import { type FaultKind, ProviderFault, type SteppingClock, silentLog, steppingClock } from "@cimi-gateway/adapter";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { LIMITS } from "../limits.js";
 import { type AttemptOptions, attempt } from "./attempt.js";
@@ -18,6 +18,7 @@ beforeEach(() => {
 
 const options = (traits: Partial<AttemptOptions> = {}): AttemptOptions => ({
   clock,
+  log: silentLog,
   limits: LIMITS,
   interrupted: false,
   deadline: start + LIMITS.jobDeadline,
@@ -95,6 +96,102 @@ describe("a call whose outcome is not known (RELIABILITY, rule 1, faults 3 and 9
     const nothing = Array<undefined>(6).fill(undefined);
     expect(await attempt({ send: send(fault("unanswered")), find: find(...nothing, "made") }, once, options())).toBe("made");
     expect(calls.filter((name) => name === "send")).toHaveLength(3);
+  });
+});
+
+describe("a call whose outcome is not known, while the cloud cannot be asked", () => {
+  it.each(["unanswered", "unavailable", "garbled", "throttled"] as const)(
+    "a look that is %s is none: it is repeated until the cloud is back, and what is found then is not made again",
+    async (kind) => {
+      const looks = Array<Error>(12).fill(fault(kind));
+      expect(await attempt({ send: send(fault("unanswered"), "second"), find: find(...looks, "made") }, once, options())).toBe(
+        "made",
+      );
+      expect(calls.filter((name) => name === "send")).toHaveLength(1);
+      expect(calls.filter((name) => name === "find")).toHaveLength(13);
+    },
+  );
+
+  it("three looks that succeed, over the window, come before a repeat, however many failed between them", async () => {
+    const away = fault("unavailable");
+    const seenAt: number[] = [];
+    const looks = [away, away, undefined, away, undefined, away, away, away, undefined];
+    const next = find(...looks);
+    const call = {
+      send: send(fault("unanswered"), "second"),
+      find: async () => {
+        const found = await next();
+        seenAt.push(clock.now());
+        return found;
+      },
+    };
+    expect(await attempt(call, once, options())).toBe("second");
+    expect(calls.filter((name) => name === "find")).toHaveLength(looks.length);
+    expect(seenAt).toHaveLength(3);
+    expect(seenAt[2]! - seenAt[0]!).toBeGreaterThanOrEqual(LIMITS.probeWindow);
+  });
+
+  it("ends at the operation's deadline: nothing was sent again, and the outcome is said to be unknown", async () => {
+    const deadline = start + 600_000;
+    const call = { send: send(fault("unanswered"), "second"), find: find(fault("unavailable")) };
+    await expect(attempt(call, once, options({ deadline }))).rejects.toMatchObject({
+      kind: "unanswered",
+      message: "the outcome is unknown: it is unanswered; look at the cloud before repeating the request",
+    });
+    expect(calls.filter((name) => name === "send")).toHaveLength(1);
+    expect(clock.now() - deadline).toBeGreaterThan(0);
+    expect(clock.now() - deadline).toBeLessThan(1000);
+  });
+
+  it("is not sent after the deadline, although by then it is seen that it made nothing", async () => {
+    const call = { send: send(fault("unanswered"), "second"), find: find(undefined) };
+    const soon = options({ deadline: start + 1000 });
+    await expect(attempt(call, once, soon)).rejects.toMatchObject({ message: expect.stringMatching(/^the outcome is unknown/) });
+    expect(calls.filter((name) => name === "send")).toHaveLength(1);
+  });
+
+  it.each(["unauthenticated", "denied"] as const)(
+    "a look that is %s will be so again: the outcome is said to be unknown",
+    async (kind) => {
+      const call = { send: send(fault("unanswered"), "second"), find: find(fault(kind)) };
+      await expect(attempt(call, once, options())).rejects.toMatchObject({
+        kind: "unanswered",
+        message: expect.stringMatching(/^the outcome is unknown: it is unanswered/),
+      });
+      expect(calls).toEqual(["send", "find"]);
+    },
+  );
+
+  it("a look that tells that what it works on is gone ends it", async () => {
+    const call = { send: send(fault("unanswered")), find: find(fault("notFound")) };
+    await expect(attempt(call, once, options())).rejects.toMatchObject({ kind: "notFound" });
+  });
+
+  it("a gateway that stops ends the wait", async () => {
+    const stopping = new AbortController();
+    const call = {
+      send: send(fault("unanswered")),
+      find: async () => {
+        stopping.abort(new Error("stopping"));
+        throw fault("unavailable");
+      },
+    };
+    await expect(attempt(call, once, options({ signal: stopping.signal }))).rejects.toThrow("stopping");
+  });
+});
+
+describe("a call that never left", () => {
+  const unsent = new ProviderFault("unavailable", "nobody listens", { unsent: true });
+
+  it("did nothing, so that nothing is looked for, and the Job says what is wrong", async () => {
+    await expect(attempt({ send: send(unsent), find: find("other") }, once, options())).rejects.toBe(unsent);
+    expect(calls).toEqual(["send", "send", "send"]);
+  });
+
+  it("after one that was lost: that one is known by then to have done nothing", async () => {
+    const call = { send: send(fault("unanswered"), unsent), find: find(undefined) };
+    await expect(attempt(call, once, options())).rejects.toBe(unsent);
+    expect(calls).toEqual(["send", "find", "find", "find", "send", "send"]);
   });
 });
 

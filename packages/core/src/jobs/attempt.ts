@@ -1,8 +1,9 @@
-import { type Call, type Clock, isTransient, type Once, ProviderFault } from "@cimi-gateway/adapter";
+import { type Call, type Clock, type FaultKind, isTransient, type Log, type Once, ProviderFault } from "@cimi-gateway/adapter";
 import type { Limits } from "../types.js";
 
 export interface AttemptOptions {
   readonly clock: Clock;
+  readonly log: Log;
   readonly limits: Limits;
   /** An earlier process may have sent the call already. */
   readonly interrupted: boolean;
@@ -29,20 +30,25 @@ const PATIENCE = 60;
  */
 export async function attempt<T>(call: Call<T>, once: Once, options: AttemptOptions): Promise<T> {
   let uncertain = options.interrupted;
+  let lost: ProviderFault | undefined;
   for (let count = 1; ; count++) {
+    const found = uncertain ? await probe(call, once, lost, options) : undefined;
+    if (found !== undefined) return found;
+    if (lost && call.find && options.clock.now() > options.deadline) throw uncertain ? unknown(lost) : lost;
     try {
-      const found = uncertain ? await probe(call, once, options) : undefined;
-      if (found !== undefined) return found;
-      uncertain = false;
       return await call.send(once);
     } catch (error) {
       if (!isRepeatable(error)) throw error;
-      uncertain ||= error.kind !== "throttled";
+      uncertain = mayHaveActed(error);
+      lost = error;
       if (givesUp(error, count, options)) return lastLook(uncertain ? call : {}, error, once, options);
       await options.clock.sleep(pauseAfter(error, count), options.signal);
     }
   }
 }
+
+/** What was throttled, or never left, did nothing. */
+const mayHaveActed = ({ kind, unsent }: ProviderFault): boolean => kind !== "throttled" && !unsent;
 
 /** Whether the call may be sent again. An answer that makes no sense is as good as none: what was done is not known. */
 export const isRepeatable = (error: unknown): error is ProviderFault =>
@@ -64,27 +70,49 @@ const pauseAfter = ({ kind, retryAfter }: ProviderFault, count: number): number 
     : Math.min(retryAfter, PATIENCE) * 1000;
 
 async function lastLook<T>(call: Pick<Call<T>, "find">, fault: ProviderFault, once: Once, options: AttemptOptions): Promise<T> {
-  const unseen = (): never => {
-    throw unknown(fault, "unanswered");
-  };
-  const found = await probe(call, once, options).catch(unseen);
+  const found = await probe(call, once, fault, options);
   if (found !== undefined) return found;
-  throw fault.kind === "unanswered" || fault.kind === "garbled" ? unknown(fault, fault.kind) : fault;
+  throw fault.kind === "unanswered" || fault.kind === "garbled" ? unknown(fault) : fault;
 }
 
-const unknown = (fault: ProviderFault, kind: ProviderFault["kind"]): ProviderFault =>
-  new ProviderFault(kind, `the outcome is unknown: ${fault.message}; look at the cloud before repeating the request`, fault);
+const unknown = ({ kind, message, code, requestId, retryAfter }: ProviderFault): ProviderFault =>
+  new ProviderFault(
+    kind === "garbled" ? kind : "unanswered",
+    `the outcome is unknown: ${message}; look at the cloud before repeating the request`,
+    { code, requestId, retryAfter },
+  );
 
-/** Never "not found, so create" on the first look, nor without a look. */
+/** Never "not found, so create" on the first look, nor without a look. `lost` is why it is looked for, where that is known. */
 async function probe<T>(
   { find }: Pick<Call<T>, "find">,
   once: Once,
-  { clock, limits, signal }: AttemptOptions,
+  lost: ProviderFault | undefined,
+  options: AttemptOptions,
 ): Promise<T | undefined> {
   if (!find) return undefined;
   for (let count = 1; ; count++) {
-    const found = await find(once);
+    const found = await look(() => find(once), lost, options);
     if (found !== undefined || count === PROBES) return found;
-    await clock.sleep(limits.probeWindow / (PROBES - 1), signal);
+    await options.clock.sleep(options.limits.probeWindow / (PROBES - 1), options.signal);
+  }
+}
+
+/** What a look is refused with where the cloud tells nothing more. */
+const BARRED: ReadonlySet<FaultKind> = new Set(["unauthenticated", "denied"]);
+
+/** A look that fails is none: it says nothing of what was done, and is repeated as long as the operation may take. */
+async function look<T>(find: () => Promise<T>, lost: ProviderFault | undefined, options: AttemptOptions): Promise<T> {
+  const { clock, log, deadline, signal } = options;
+  for (let count = 1; ; count++) {
+    try {
+      return await find();
+    } catch (error) {
+      const isBarred = error instanceof ProviderFault && BARRED.has(error.kind);
+      if (!isBarred && !isRepeatable(error)) throw error;
+      const left = deadline - clock.now();
+      if (isBarred || left < 0) throw unknown(lost ?? error);
+      log.warn({ count, error: String(error) }, "what a call without an answer did cannot be looked for yet");
+      await clock.sleep(Math.min(pauseAfter(error, count), left + 1), signal);
+    }
   }
 }

@@ -152,6 +152,27 @@ describe("when a later step fails (RELIABILITY, rule 4)", () => {
     expect(await recorded()).toEqual(["create UNDONE", "attach DONE"]);
   });
 
+  it("while the cloud is away it waits, until the deadline, and leaves nothing behind", async () => {
+    let tries = 0;
+    const undo = async () => {
+      if (++tries <= 20) throw new ProviderFault("unavailable", "nobody listens");
+    };
+    const steps = await process();
+    await steps.step("create", call("a", { undo }));
+    expect(await steps.undo()).toEqual([]);
+    expect(tries).toBe(21);
+  });
+
+  it("a cloud that stays away is not waited for after the deadline: the Job names what is left", async () => {
+    const away = () => Promise.reject(new ProviderFault("unanswered", "no answer"));
+    const steps = await process();
+    await steps.step("create", call("a", { undo: away }));
+    expect(await steps.undo()).toEqual(["create"]);
+    const over = steps.options.clock.now() - steps.options.deadline;
+    expect(over).toBeGreaterThanOrEqual(0);
+    expect(over).toBeLessThanOrEqual(LIMITS.pollLongest);
+  });
+
   it("after a crash while it turned back, what is undone is not done again, and the rest is taken back", async () => {
     const first = await process(crash("attach.undone"));
     await first.step("create", call("a"));

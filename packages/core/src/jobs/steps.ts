@@ -114,20 +114,23 @@ export class Steps {
   }
 
   async #undone({ name }: Step, run: () => Promise<void>): Promise<boolean> {
-    for (let count = 1; count <= UNDO_ATTEMPTS; count++) {
-      this.options.signal.throwIfAborted();
+    const { clock, log, limits, signal } = this.options;
+    for (let count = 1; ; count++) {
+      signal.throwIfAborted();
       try {
         await run();
         return true;
       } catch (error) {
-        this.options.log.warn(
-          { operation: this.operation, step: name, count, error: String(error) },
-          "a step could not be taken back",
-        );
-        await this.options.clock.sleep(this.options.limits.pollShortest * 2 ** count, this.options.signal);
+        log.warn({ operation: this.operation, step: name, count, error: String(error) }, "a step could not be taken back");
+        if (count >= UNDO_ATTEMPTS && !this.#mayWait(error)) return false;
+        await clock.sleep(Math.min(limits.pollLongest, limits.pollShortest * 2 ** count), signal);
       }
     }
-    return false;
+  }
+
+  /** A cloud that is away comes back: what it has is not left behind as long as the operation may take. */
+  #mayWait(error: unknown): boolean {
+    return isRepeatable(error) && this.options.clock.now() < this.options.deadline;
   }
 }
 

@@ -137,6 +137,13 @@ describe("lists", () => {
     expect(machines.calls).toEqual(["list", "list"]);
   });
 
+  it("that are under way are shared, however long they take (DESIGN, Lists and counts)", async () => {
+    const first = reader.list("Machine");
+    clock.advance(service.limits.listAge + 1);
+    expect(await reader.list("Machine")).toBe(await first);
+    expect(machines.calls).toEqual(["list"]);
+  });
+
   it("are read anew after a write of their type, and of no other", async () => {
     const [first, other] = [await reader.list("Machine"), await reader.list("MachineImage")];
     reader.forget("Machine");

@@ -28,6 +28,13 @@ export interface Owner {
   readonly readAt: number;
 }
 
+interface Remembered {
+  readonly listing: Promise<Listing>;
+  /** Milliseconds since 1970: when it was begun. */
+  readonly at: number;
+  isUnderWay: boolean;
+}
+
 export interface ReaderOptions {
   readonly clock: Clock;
   readonly log: Log;
@@ -39,7 +46,7 @@ export interface ReaderOptions {
 /** Reads resources and lists of one cloud; identical reads that are under way are shared. */
 export class Reader {
   readonly #reads = new Map<string, Promise<Entity | undefined>>();
-  readonly #listings = new Map<string, { listing: Promise<Listing>; at: number }>();
+  readonly #listings = new Map<string, Remembered>();
   readonly #lately: Lately;
   /** When a type was last written. */
   readonly #written = new Map<string, number>();
@@ -146,18 +153,18 @@ export class Reader {
   }
 
   /**
-   * The whole list of a type, at most `listAge` old: one native call for each native page.
+   * The whole list of a type, at most `listAge` old or still under way: one native call for each native page.
    *
    * @param owner the parent, where it was read already
    */
   async list(type: string, parent?: Parent, owner?: Owner): Promise<Listing> {
     this.source(type);
-    return this.#fresh(type, parent) ?? this.#remember(type, parent, this.#list(type, parent, owner), owner);
+    return this.#shared(type, parent) ?? this.#remember(type, parent, this.#list(type, parent, owner), owner);
   }
 
   /** The Collections of many resources, in the order of their owners: read together where the adapter can. */
   async lists(type: string, owners: readonly Owner[]): Promise<readonly Listing[]> {
-    const stale = owners.filter(({ parent }) => !this.#fresh(type, parent));
+    const stale = owners.filter(({ parent }) => !this.#shared(type, parent));
     const isTogether = stale.length > 1 && this.source(type).adapter.listWithin !== undefined;
     const read = new Map(isTogether ? this.#listTogether(type, stale) : []);
     return Promise.all(owners.map((owner) => read.get(owner) ?? this.list(type, owner.parent, owner)));
@@ -186,14 +193,25 @@ export class Reader {
     return known && this.options.clock.now() - known.at <= this.options.limits.listAge ? known.listing : undefined;
   }
 
+  /** However long the cloud takes: the Collections of many resources are told from one list. */
+  #shared(type: string, parent: Parent | undefined): Promise<Listing> | undefined {
+    const known = this.#listings.get(keyOf(type, parent, ""));
+    return known?.isUnderWay ? known.listing : this.#fresh(type, parent);
+  }
+
   /** What the gateway keeps itself is always read anew; so is what was told by an owner that a write has overtaken. */
   #remember(type: string, parent: Parent | undefined, listing: Promise<Listing>, owner?: Owner): Promise<Listing> {
     const isOvertaken = owner !== undefined && owner.readAt <= (this.#written.get(type) ?? Number.NEGATIVE_INFINITY);
     if (this.source(type).kept || isOvertaken) return listing;
     const key = keyOf(type, parent, "");
-    const entry = { listing, at: this.#since(owner) };
+    const entry: Remembered = { listing, at: this.#since(owner), isUnderWay: true };
     this.#listings.set(key, entry);
-    listing.catch(() => forgetThis(this.#listings, key, entry));
+    listing.then(
+      () => {
+        entry.isUnderWay = false;
+      },
+      () => forgetThis(this.#listings, key, entry),
+    );
     return listing;
   }
 

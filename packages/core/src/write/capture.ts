@@ -72,17 +72,27 @@ export async function imageOf(session: Session, entity: Entity, operation: strin
     throw new Refusal(400, `this cloud has no ${operation} of a ${entity.type}`);
   if (!allowed(entity, source, description, operation)) throw stateForbids(entity, operation);
   const type = description.operations[operation]!.creates as ResourceName;
-  const { name, description: text, properties } = await newResource(session, session.cloud.model[type]!, values);
+  const made = session.cloud.model[type]!;
+  const said = await newResource(session, made, values);
+  const { name, description: text, properties } = said;
   const common = Object.fromEntries(
     Object.entries({ name, description: text, properties }).filter(([, held]) => held !== undefined && held !== null),
   );
   const request = {
     id: randomUUID(),
     ...common,
-    template: values.type === undefined ? {} : { type: values.type },
+    template: chosen(made, { ...said, type: values.type }),
   } as CreateRequest<ResourceName>;
   return { kind: "create", type, request, by: { type: entity.type as ResourceName, nativeId: entity.nativeId, operation } };
 }
+
+/** What is said of an image as it is made, beside its source and the common attributes: its type, and what the cloud adds (5.1). */
+const chosen = ({ attributes }: Description, values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, held]) => held !== undefined && held !== null && (name === "type" || attributes[name]?.atCreation === true),
+    ),
+  );
 
 export const stateForbids = ({ type, values }: Entity, operation: string): Refusal =>
   new Refusal(

@@ -92,6 +92,23 @@ describe("a template by value (4.2.1.1, pattern 1)", () => {
     });
   });
 
+  it("may lack what something else stands in for on this cloud, but not both (5.3)", async () => {
+    await service.close();
+    const created = async () => ({ id: "" });
+    const machine = new FakeResource(["name"], [], { create: created, instead: { machineImage: ["volumes"] } });
+    const [configuration, volume] = [new FakeResource(["cpu"]), new FakeResource(["name"])];
+    service = await serviceOf({ Machine: machine.adapter, MachineConfiguration: configuration.adapter, Volume: volume.adapter });
+    session = sessionOf(service);
+    const hardware = { machineConfig: { value: { cpu: 1 } } };
+    const whole = { ...hardware, volumes: [{ volume: { href: "volumes/1" } }] };
+    expect(await merged({ value: whole })).toEqual(whole);
+    for (const value of [hardware, { ...hardware, volumes: [] }])
+      await expect(merged({ value })).rejects.toMatchObject({
+        path: ["machineTemplate", "machineImage"],
+        problem: "is missing, and so is what may stand in for it: volumes",
+      });
+  });
+
   it("refuses what this cloud does not serve (5.3)", async () => {
     const value = { machineConfig: { value: {} }, machineImage: { href: "x" }, credential: { href: "credentials/1" } };
     await expect(merged({ value })).rejects.toMatchObject({

@@ -1,4 +1,12 @@
-import { type DataType, type Description, InvalidValue, inside, type Reference, type Values } from "@cimi-gateway/model";
+import {
+  type Attributes,
+  type DataType,
+  type Description,
+  InvalidValue,
+  inside,
+  type Reference,
+  type Values,
+} from "@cimi-gateway/model";
 import type { Entity } from "../read/entity.js";
 import { ownValues } from "../read/source.js";
 import { checkServed } from "../served.js";
@@ -32,6 +40,7 @@ export async function mergedTemplate(session: Session, description: Description,
   const merged = await inPlace(attribute, () => overridden(session, type, held));
   inside(attribute, () => checkServed(session.cloud, template.attributes, merged));
   inside(attribute, () => checkMandatory(template.attributes, merged));
+  inside(attribute, () => checkInstead(template.attributes, merged));
   return merged;
 }
 
@@ -45,6 +54,17 @@ function checkMandatory(attributes: Members, values: Values): void {
     else if (consumerMandatory && name !== "id") throw new InvalidValue("is missing", [name]);
   }
 }
+
+/** What may be missing as long as something else is there. */
+function checkInstead(attributes: Attributes, values: Values): void {
+  for (const [name, { type, instead = [] }] of Object.entries(attributes)) {
+    const isThere = [name, ...instead].some((one) => isGiven(attributes[one]?.type ?? type, values[one]));
+    if (instead.length > 0 && !isThere)
+      throw new InvalidValue(`is missing, and so is what may stand in for it: ${instead.join(" or ")}`, [name]);
+  }
+}
+
+const isGiven = (type: DataType<unknown>, held: unknown): boolean => held !== undefined && held !== null && !type.isEmpty(held);
 
 function checkMembers({ item, members }: DataType<unknown>, held: unknown): void {
   if (item) for (const [index, entry] of (held as readonly unknown[]).entries()) inside(index, () => checkMembers(item, entry));

@@ -1,8 +1,10 @@
-"""Cinder's storage without any: everything works, and nothing is kept beyond Cinder's own rows."""
+"""Cinder's storage without any: everything works, and nothing is kept beyond Cinder's own rows but a line that backups are made of."""
 
 import io
+from pathlib import Path
 
 from cinder.volume import driver
+from oslo_config import cfg
 
 POOL = {
     "pool_name": "loopback",
@@ -36,10 +38,13 @@ class Storage(driver.VolumeDriver):
     def _keep_nothing(self, *_positional, **_named):
         """A change of storage that Cinder itself records."""
 
-    create_volume = delete_volume = extend_volume = _keep_nothing
+    create_volume = extend_volume = _keep_nothing
     create_snapshot = delete_snapshot = revert_to_snapshot = _keep_nothing
     create_volume_from_snapshot = create_cloned_volume = copy_image_to_volume = _keep_nothing
     ensure_export = create_export = remove_export = terminate_connection = _keep_nothing
+
+    def delete_volume(self, volume):
+        content_of(volume).unlink(missing_ok=True)
 
     def clone_image(self, context, volume, image_location, image_meta, image_service):
         """Says that the volume holds the image, so that Cinder fetches no bytes of it."""
@@ -52,12 +57,12 @@ class Storage(driver.VolumeDriver):
         return True
 
     def initialize_connection(self, volume, connector, **_named):
-        target = {
-            "target_discovered": False,
-            "target_iqn": f"iqn.2010-10.org.openstack:volume-{volume.id}",
-            "target_portal": "127.0.0.1:3260",
-            "target_lun": 0,
-            "volume_id": volume.id,
-            "access_mode": "rw",
-        }
-        return {"driver_volume_type": "iscsi", "data": target}
+        """Where the volume is: a file, which whoever attaches it may read and write."""
+        path = content_of(volume)
+        if not path.exists():
+            path.write_bytes(b"volume %s\n" % volume.id.encode())
+        return {"driver_volume_type": "local", "data": {"device_path": str(path), "volume_id": volume.id, "access_mode": "rw"}}
+
+
+def content_of(volume):
+    return Path(cfg.CONF.state_path, "volumes", volume.id)

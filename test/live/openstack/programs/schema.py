@@ -14,6 +14,7 @@ COMMANDS = {
     "placement": ("placement.cmd.manage", ["db", "sync"]),
     "glance": ("glance.cmd.manage", ["db", "sync"]),
     "cinder": ("cinder.cmd.manage", ["db", "sync"]),
+    "octavia": ("octavia.db.migration.cli", ["upgrade", "head"]),
     "neutron": ("neutron.db.migration.cli", ["upgrade", "heads"]),
 }
 

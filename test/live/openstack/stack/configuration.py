@@ -3,12 +3,14 @@
 import base64
 import getpass
 import os
+import subprocess
+from pathlib import Path
 from string import Template
 
 from stack.layout import ADDRESS, HERE, PASSWORD, REGION, Layout
 
 TEMPLATES = HERE / "configuration"
-SERVICES = ("keystone", "glance", "placement", "nova", "neutron", "cinder")
+SERVICES = ("keystone", "glance", "placement", "nova", "neutron", "cinder", "octavia")
 FERNET_KEYS = ("keystone/tokens", "keystone/credentials")
 
 
@@ -27,6 +29,13 @@ def configure(layout: Layout) -> None:
             path = layout.path(repository) / key
             path.write_bytes(base64.urlsafe_b64encode(os.urandom(32)))
             path.chmod(0o600)
+    make_authority(layout.path("octavia/authority.key"), layout.path("octavia/authority.pem"))
+
+
+def make_authority(key: Path, certificate: Path) -> None:
+    """Octavia signs the certificates of its servers, also where there are none."""
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=loopback"]
+    subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
 
 
 def fill(name: str, values: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ from stack.services import PYTHON
 from stack.versions import packages
 
 # The longest first, as they are filled two or more at a time.
-SCHEMAS = ("nova", "neutron", "cinder", "keystone", "glance", "placement")
+SCHEMAS = ("nova", "neutron", "octavia", "cinder", "keystone", "glance", "placement")
 DATABASES = ("nova_api", "nova_cell0", *SCHEMAS)
 PATIENCE = 300
 PREFIX = "database-"

@@ -12,6 +12,7 @@ CATALOGUE = (
     ("neutron", "network", ""),
     ("cinder", "block-storage", "/v3/%(project_id)s"),
     ("cinder", "volumev3", "/v3/%(project_id)s"),
+    ("octavia", "load-balancer", ""),
 )
 
 # Who may do what where. Two users of different projects, so that the one can look for what the other has.
@@ -19,7 +20,9 @@ GRANTS = (
     ("service", "service", "admin"),
     ("service", "service", "service"),
     ("demo", "demo", "member"),
+    ("demo", "demo", "load-balancer_member"),
     ("alt", "alt", "member"),
+    ("alt", "alt", "load-balancer_member"),
     ("admin", "demo", "admin"),
 )
 
@@ -27,8 +30,9 @@ GRANTS = (
 def make_identity(layout: Layout) -> None:
     admin = Client(layout, "admin", "admin")
     roles = {role["name"]: role["id"] for role in admin.get("keystone", "/v3/roles")["roles"]}
-    if "service" not in roles:
-        roles["service"] = admin.make("keystone", "/v3/roles", "role", name="service")["id"]
+    for name in ("service", "load-balancer_member"):
+        if name not in roles:
+            roles[name] = admin.make("keystone", "/v3/roles", "role", name=name)["id"]
     projects = {
         name: admin.make("keystone", "/v3/projects", "project", name=name, domain_id="default")["id"]
         for name in ("service", "demo", "alt")

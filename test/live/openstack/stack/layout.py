@@ -16,13 +16,13 @@ REGION = "RegionOne"
 PASSWORD = "secret"
 
 PORTS = (
-    "keystone", "glance", "placement", "nova", "neutron", "cinder",
+    "keystone", "glance", "placement", "nova", "neutron", "cinder", "octavia",
     "rabbitmq", "rabbitmq-nodes", "epmd", "memcached",
 )
 FOLDERS = (
     "configuration", "home", "locks", "logs", "processes", "temporary",
     "keystone/tokens", "keystone/credentials", "glance/images", "glance/staging", "glance/tasks",
-    "nova", "neutron", "cinder/coordination", "rabbitmq",
+    "nova", "neutron", "cinder/coordination", "cinder/volumes", "cinder/backups", "octavia", "rabbitmq",
 )
 SETTINGS = "stack.json"
 

@@ -8,7 +8,7 @@ from stack.servers import Servers
 PATIENCE = 120
 POLL = 0.5
 WANTED = {
-    "nova-conductor", "nova-scheduler", "nova-compute", "cinder-scheduler", "cinder-volume",
+    "nova-conductor", "nova-scheduler", "nova-compute", "cinder-scheduler", "cinder-volume", "cinder-backup",
     "an inventory of nova-compute", "a cell with nova-compute",
 }
 

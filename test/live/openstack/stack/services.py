@@ -38,8 +38,8 @@ def interfaces(layout: Layout) -> dict[str, Service]:
         configuration = layout.configuration(name.split("-")[0])
         return Service(name, (PYTHON, str(HERE / "programs/run.py"), name, "--config-file", str(configuration)), port)
 
-    def application(name: str) -> Service:
-        return Service(name, (PYTHON, str(HERE / "programs/wsgi.py"), name, ADDRESS, str(layout.ports[name])), name)
+    def application(name: str, *options: str) -> Service:
+        return Service(name, (PYTHON, str(HERE / "programs/wsgi.py"), name, ADDRESS, str(layout.ports[name]), *options), name)
 
     listed = (
         application("keystone"),
@@ -53,6 +53,9 @@ def interfaces(layout: Layout) -> dict[str, Service]:
         program("cinder-api", "cinder"),
         program("cinder-scheduler"),
         program("cinder-volume"),
+        program("cinder-backup"),
+        application("octavia", "--config-file", str(layout.configuration("octavia"))),
+        program("octavia-worker"),
     )
     return {service.name: service for service in listed}
 

@@ -14,13 +14,14 @@ PACKAGES = {
     "nova": "python3-nova",
     "neutron": "python3-neutron",
     "cinder": "python3-cinder",
+    "octavia": "python3-octavia",
     "openstackclient": "python3-openstackclient",
     "mariadb": "mariadb-server-core",
     "rabbitmq": "rabbitmq-server",
     "memcached": "memcached",
 }
 # Where each service lists the versions of its API.
-LISTS = {"keystone": "/v3", "glance": "/versions", "placement": "/", "nova": "/", "neutron": "/", "cinder": "/"}
+LISTS = {"keystone": "/v3", "glance": "/versions", "placement": "/", "nova": "/", "neutron": "/", "cinder": "/", "octavia": "/"}
 
 
 def packages() -> dict[str, str]:

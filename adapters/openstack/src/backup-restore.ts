@@ -1,0 +1,60 @@
+import type { WriteContext } from "@cimi-gateway/adapter";
+import { readBackups } from "./backups.js";
+import type { Cloud } from "./cloud.js";
+import { gone } from "./errors.js";
+import { valueIn } from "./metadata.js";
+import { path } from "./paths.js";
+import type { Microversion } from "./services.js";
+import { oneVolume } from "./volumes.js";
+import { act, type Sent, sent } from "./writes.js";
+
+/** Block storage 3.47 is the first that makes a volume from a backup by itself. */
+const FROM_BACKUP: Microversion = [3, 47];
+
+/** The key of metadata by which Cinder says from which backup a volume came; it stays. */
+const SOURCE = "src_backup_id";
+
+export const makesFromBackups = ({ client }: Cloud, context: WriteContext): Promise<boolean> =>
+  client.speaks(context, "volume", FROM_BACKUP);
+
+/** Gibibytes of the volume that was backed up. @throws ProviderFault notFound */
+export async function sizeOf(cloud: Cloud, backup: string, context: WriteContext): Promise<number> {
+  const found = (await readBackups(cloud, [backup], context)).get(backup);
+  if (found?.size === undefined) throw gone("backup", backup);
+  return found.size;
+}
+
+/** Puts what a backup holds into a volume that nothing uses, to its end. */
+export async function restoreInto(cloud: Cloud, backup: string, volume: string, context: WriteContext): Promise<Sent> {
+  const body = { restore: { volume_id: volume } };
+  const call = { service: "volume", method: "POST", path: path`/backups/${backup}/restore`, body } as const;
+  const restored = await act(cloud.client, context, "restore", volume, call, {
+    find: async () => ((await oneVolume(cloud, volume, context)).status === "restoring-backup" ? { id: volume } : undefined),
+  });
+  await context.reach("Volume", volume, ["AVAILABLE"]);
+  return restored;
+}
+
+/** A volume goes back to what a backup holds, and stays what it is called. */
+export async function restoreVolume(cloud: Cloud, backup: string, volume: string, context: WriteContext): Promise<Sent> {
+  const metadata = await context.step("kept", { send: async () => (await oneVolume(cloud, volume, context)).metadata ?? {} });
+  const restored = await restoreInto(cloud, backup, volume, context);
+  await putMetadata(cloud, volume, metadata, context);
+  return restored;
+}
+
+/** With the data Cinder restores the metadata of the volume that was backed up, its marker among them, in place of what was there (cinder/backup/driver.py, `_restore_vol_meta`). */
+export const putMetadata = (
+  cloud: Cloud,
+  volume: string,
+  metadata: Readonly<Record<string, string>>,
+  context: WriteContext,
+): Promise<Sent> =>
+  context.step("metadata", {
+    send: async () => {
+      const source = valueIn((await oneVolume(cloud, volume, context)).metadata, SOURCE);
+      const body = { metadata: { ...metadata, ...(source !== undefined && { [SOURCE]: source }) } };
+      const call = { service: "volume", method: "PUT", path: path`/volumes/${volume}/metadata`, body } as const;
+      return sent(volume, await cloud.client.write(context, call));
+    },
+  });

@@ -1,0 +1,2 @@
+/** 5.1: what OpenStack has beyond CIMI. */
+export const NAMESPACE = "urn:cimi-gateway:openstack:1";

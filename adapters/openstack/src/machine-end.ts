@@ -1,0 +1,64 @@
+import { type Context, gather, ProviderFault } from "@cimi-gateway/adapter";
+import type { Cloud } from "./cloud.js";
+import { unlessGone } from "./errors.js";
+import { path } from "./paths.js";
+import { readServers } from "./servers.js";
+import { type Sent, sent } from "./writes.js";
+
+/** Milliseconds between two looks, and how many there are: a host takes its time. */
+const PAUSE = 1000;
+const LOOKS = 300;
+
+/** Waits until a server that is being deleted is gone. @throws ProviderFault unavailable */
+export async function untilGone(cloud: Cloud, id: string, context: Context, looks = LOOKS): Promise<void> {
+  for (let look = 1; look <= looks; look++) {
+    if (!(await readServers(cloud, [id], context)).has(id)) return;
+    await context.clock.sleep(PAUSE, context.signal);
+  }
+  throw new ProviderFault("unavailable", `OpenStack did not delete the server ${id} in time`);
+}
+
+/** Block Storage API v3, "Attachments", since 3.27. */
+interface Attachment {
+  readonly id: string;
+  readonly instance?: string | null;
+  /** `reserved` from when a server is asked for until its host connects the volume. */
+  readonly status?: string;
+  readonly volume_id?: string;
+}
+
+const isReserved = ({ status }: Attachment): boolean => status === "reserved";
+
+/**
+ * Waits until no volume is attached to a server that is gone, one call a look. Nova leaves reservations behind where it deletes a server that
+ * never had a host (nova/compute/api.py, `_delete`): they are dropped, since the volumes would be of no use.
+ * @throws ProviderFault unavailable
+ */
+export async function untilReleased(
+  cloud: Cloud,
+  server: string,
+  context: Context,
+  drop: (attachment: string) => Promise<unknown>,
+): Promise<void> {
+  let left: readonly Attachment[] = [];
+  for (let look = 1; look <= LOOKS; look++) {
+    left = await attachmentsOf(cloud, server, context);
+    for (const { id } of left.filter(isReserved)) await drop(id);
+    if (left.every(isReserved)) return;
+    await context.clock.sleep(PAUSE, context.signal);
+  }
+  const volumes = left.map(({ volume_id }) => volume_id).join(", ");
+  throw new ProviderFault("unavailable", `the server ${server} is gone, but OpenStack did not detach ${volumes} in time`);
+}
+
+async function attachmentsOf({ client }: Cloud, server: string, context: Context): Promise<readonly Attachment[]> {
+  const call = { service: "volume", path: "/attachments", query: { instance_id: server } } as const;
+  return (await gather(client.pages<Attachment>(context, call, "attachments"))).filter(({ instance }) => instance === server);
+}
+
+/** One that is gone already is no error. */
+export const dropAttachment = ({ client }: Cloud, id: string, context: Context): Promise<Sent> =>
+  client.write(context, { service: "volume", method: "DELETE", path: path`/attachments/${id}` }).then(
+    (answer) => sent(id, answer),
+    (error) => unlessGone(error, { id }),
+  );
