@@ -1,7 +1,7 @@
 import { gather, reference } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
-import { FLOATING, inNetwork, inSubnet, one, PORTS, ROUTERS, router, SUBNETS, subnet } from "./service-testing.js";
-import { type Answers, context, ok, request, type Sent, scripted, writing } from "./testing.js";
+import { FLOATING, inNetwork, inSubnet, PORTS, ROUTERS, router, SUBNETS, subnet } from "./service-testing.js";
+import { type Answers, context, ok, request, type Sent, scripted, shown, writing } from "./testing.js";
 
 const NETWORKS = "GET network /networks";
 const POST = "POST network /routers";
@@ -35,34 +35,51 @@ const making: Answers = {
 
 describe("gateways of OpenStack", () => {
   it("are the routers that were made as such; what else is a router is of the type IP Routing", async () => {
-    const [ours, theirs] = [gateway(), router({ id: "r-2" })];
     const cloud = scripted({
-      [ROUTERS]: ({ query }) => ok({ routers: "tags-any" in query || query.id === "r-1" ? [ours] : [ours, theirs] }),
+      [ROUTERS]: ok({ routers: [gateway(), router({ id: "r-2" })] }),
       [PORTS]: ok({ ports: [inSubnet] }),
       "GET network /security-groups": ok({ security_groups: [] }),
       [SUBNETS]: ok({ subnets: [] }),
     });
     const adapter = cloud.of("NetworkService");
     const natives = await gather(adapter.list({}, context()));
-    expect(natives.map((native) => adapter.identify(native).id)).toEqual(["r-2.routing", "r-1.gateway"]);
-    expect(cloud.calls.find(({ query }) => "tags-any" in query)?.query).toMatchObject({
-      "tags-any": "cimi-gateway=all,cimi-gateway=named",
+    expect(natives.map((native) => shown(adapter, native))).toMatchObject([
+      {
+        type: "Gateway",
+        state: "STARTED",
+        network: reference("Network", "n-1"),
+        segments: [reference("ProtocolSegment", "s-1")],
+        policies: { kind: "internet", outside: "network:networks/n-0" },
+      },
+      { type: "IP Routing" },
+    ]);
+  });
+
+  it("5.7.1: keep their id while they are made: the marker is there before the tags that tell the type", async () => {
+    const description = "[cimi-op 0b7e]";
+    const ids = [gateway({ description }), gateway({ description, tags: [] })].map(async (native) => {
+      const cloud = scripted({ [ROUTERS]: ok({ routers: [native] }), [PORTS]: ok({ ports: [] }) });
+      const adapter = cloud.of("NetworkService");
+      return adapter.identify((await adapter.read(["r-1.routing"], context())).get("r-1.routing"));
     });
-    expect(await one(cloud, "r-1.gateway")).toMatchObject({
-      type: "Gateway",
-      state: "STARTED",
-      network: reference("Network", "n-1"),
-      segments: [reference("ProtocolSegment", "s-1")],
-      policies: { kind: "internet", outside: "network:networks/n-0" },
-    });
-    expect((await adapter.read(["r-1.routing"], context())).size).toBe(0);
+    expect(await Promise.all(ids)).toEqual([
+      { id: "r-1.routing", marker: "0b7e" },
+      { id: "r-1.routing", marker: "0b7e" },
+    ]);
+  });
+
+  it("take no endpoints, and the refusal says what does", async () => {
+    const { insert } = scripted({}).of("NetworkService").collections!.endpoints!;
+    await expect(insert!("r-1.routing", "s-1.10.0.0.7", writing())).rejects.toThrow(
+      /IP Routing or Gateway takes no endpoints.*Firewall/,
+    );
   });
 
   it("lead to the first network outside, and enter each segment that has an address for a router", async () => {
     const cloud = scripted(making);
     const course = writing();
     const made = await cloud.of("NetworkService").create!(inNetwork("Gateway", { kind: "internet" }), course);
-    expect(made.id).toBe("r-1.gateway");
+    expect(made.id).toBe("r-1.routing");
     expect(cloud.bodies(POST)).toMatchObject([{ router: { external_gateway_info: { network_id: "n-0" } } }]);
     expect(cloud.bodies(`${CHANGE}/tags`)).toEqual([{ tags: ["cimi-network=n-1", "cimi-gateway=all"] }]);
     expect(cloud.bodies(ADD)).toEqual([{ subnet_id: "s-1" }, { subnet_id: "s-2" }]);
@@ -75,7 +92,7 @@ describe("gateways of OpenStack", () => {
     let asked = 0;
     const cloud = scripted({ [PORTS]: () => ok({ ports: asked++ === 0 ? [] : [inSubnet] }) });
     const { insert } = cloud.of("NetworkService").collections!.segments!;
-    await insert!("r-1.gateway", "s-1", writing(["add s-1"]));
+    await insert!("r-1.routing", "s-1", writing(["add s-1"]));
     expect(cloud.lines()).toEqual([PORTS, PORTS]);
   });
 
@@ -119,22 +136,36 @@ describe("gateways of OpenStack", () => {
   it("are turned to another network outside, and back; one that no policy names stays", async () => {
     const cloud = scripted({ ...making, [ROUTERS]: ok({ routers: [gateway()] }), [CHANGE]: ok({ router: gateway() }) });
     const { update } = cloud.of("NetworkService");
-    await update!("r-1.gateway", { policies: { kind: "internet" } }, writing());
+    await update!("r-1.routing", { policies: { kind: "internet" } }, writing());
     expect(cloud.bodies(CHANGE)).toEqual([]);
     const course = writing();
-    await update!("r-1.gateway", { policies: { outside: "network:networks/n-9" } }, course);
+    await update!("r-1.routing", { policies: { outside: "network:networks/n-9" } }, course);
     await course.undo();
     expect(cloud.bodies(CHANGE)).toEqual(["n-9", "n-0"].map((id) => ({ router: { external_gateway_info: { network_id: id } } })));
+  });
+
+  it("are not turned away from where addresses outside are that need them, which are named", async () => {
+    const cloud = scripted({
+      ...making,
+      [ROUTERS]: ok({ routers: [gateway()] }),
+      [FLOATING]: ok({ floatingips: [{ id: "f-1", floating_ip_address: "203.0.113.7", port_id: "p-7", router_id: "r-1" }] }),
+      [CHANGE]: ok({ NeutronError: { type: "RouterExternalGatewayInUseByFloatingIp", message: "no", detail: "" } }, 409),
+    });
+    const changes = { policies: { outside: "network:networks/n-9" } };
+    await expect(cloud.of("NetworkService").update!("r-1.routing", changes, writing())).rejects.toMatchObject({
+      kind: "conflict",
+      message: expect.stringContaining("f-1 (203.0.113.7); remove these from their interfaces first"),
+    });
   });
 
   it("leave their segments before they are deleted, and stay where addresses outside need them", async () => {
     const floating = { id: "f-1", floating_ip_address: "203.0.113.7", port_id: "p-7", router_id: "r-1" };
     const answers = { ...making, [ROUTERS]: ok({ routers: [gateway()] }), [PORTS]: ok({ ports: [inSubnet] }) };
     const cloud = scripted({ ...answers, [FLOATING]: ok({ floatingips: [] }) });
-    await cloud.of("NetworkService").delete!("r-1.gateway", writing());
+    await cloud.of("NetworkService").delete!("r-1.routing", writing());
     expect(cloud.lines().slice(-2)).toEqual([REMOVE, "DELETE network /routers/r-1"]);
     const held = scripted({ ...answers, [FLOATING]: ok({ floatingips: [floating] }) });
-    await expect(held.of("NetworkService").delete!("r-1.gateway", writing())).rejects.toMatchObject({
+    await expect(held.of("NetworkService").delete!("r-1.routing", writing())).rejects.toMatchObject({
       kind: "conflict",
       message: expect.stringContaining("f-1 (203.0.113.7); remove these from their interfaces first"),
     });

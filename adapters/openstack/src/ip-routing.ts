@@ -1,49 +1,21 @@
-import { type Accepted, type Context, gather, type WriteContext } from "@cimi-gateway/adapter";
+import type { Accepted, Context, WriteContext } from "@cimi-gateway/adapter";
+import type { StringMap } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
-import { isGateway } from "./gateways.js";
 import { make, put, putTags, tagsWith } from "./network-writes.js";
-import type { NeutronPort } from "./ports.js";
 import { setRouter } from "./router-change.js";
-import { deleteRouter } from "./router-delete.js";
-import { routerService } from "./router-service.js";
-import { gatewayInfo, type NeutronRouter, oneRouter, ROUTERS, readRouters, routerPages, routerPorts } from "./routers.js";
-import { namesTag, ROUTES_TAG, type Routing, routingOf, routingPolicies, wantedRouting } from "./routes.js";
-import { join, routingMembership, segmentsHeld, segmentsJoining } from "./routing-members.js";
-import { NETWORK_TAG, policyFault, type Service, type ServiceKind, type ServiceRequest } from "./service.js";
+import { gatewayInfo, oneRouter, ROUTERS } from "./routers.js";
+import { namesTag, ROUTES_TAG, type Routing, routingOf, wantedRouting } from "./routes.js";
+import { join, segmentsHeld, segmentsJoining } from "./routing-members.js";
+import { NETWORK_TAG, policyFault, type ServiceRequest } from "./service.js";
 import type { Sent } from "./writes.js";
 
-/** A router, which is in subnets of one network or several. Its way out, through an external network, is one of its routes. */
-export const ipRouting: ServiceKind = {
-  type: "IP Routing",
-  suffix: ".routing",
-  objects: ROUTERS,
-  async *list(cloud, context) {
-    const ports = await gather(routerPorts(cloud, context));
-    for await (const page of routerPages(cloud, context))
-      yield page.filter((router) => !isGateway(router)).map((router) => serviceOf(router, ports));
-  },
-  async read(cloud, natives, context) {
-    const [routers, ports] = await Promise.all([
-      readRouters(cloud, natives, context),
-      gather(routerPorts(cloud, context, { device_id: natives })),
-    ]);
-    return [...routers.values()].filter((router) => !isGateway(router)).map((router) => serviceOf(router, ports));
-  },
-  create: createRouter,
-  change: changeRouting,
-  delete: deleteRouter,
-  segments: routingMembership,
-};
-
-const serviceOf = (router: NeutronRouter, ports: readonly NeutronPort[]): Service => ({
-  ...routerService(router, ports),
-  type: "IP Routing",
-  id: `${router.id}.routing`,
-  policies: routingPolicies(router),
-});
-
 /** POST /routers. Neutron takes routes once the router is in the segments where their next hops are. */
-async function createRouter(cloud: Cloud, request: ServiceRequest, network: string, context: WriteContext): Promise<Accepted> {
+export async function createRouting(
+  cloud: Cloud,
+  request: ServiceRequest,
+  network: string,
+  context: WriteContext,
+): Promise<Accepted> {
   const wanted = wantedRouting(request.template.policies);
   const segments = segmentsToRoute(request, wanted);
   if (segments.length > 0)
@@ -77,12 +49,7 @@ const setRoutes = (cloud: Cloud, id: string, { routes }: Routing, context: Write
   });
 
 /** PUT of a router with all its routes. What it had is kept by a step, as a second run would find it changed. */
-async function changeRouting(
-  cloud: Cloud,
-  id: string,
-  policies: Parameters<ServiceKind["change"]>[2],
-  context: WriteContext,
-): Promise<void> {
+export async function changeRouting(cloud: Cloud, id: string, policies: StringMap, context: WriteContext): Promise<void> {
   const wanted = wantedRouting(policies);
   const before = await context.step("before", { send: async () => routingOf(await oneRouter(cloud, id, context)) });
   await context.step("routes", {

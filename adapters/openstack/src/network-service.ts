@@ -18,7 +18,7 @@ import { bearerOf, type NetworkObject } from "./network-objects.js";
 import { markerOf, redescribe } from "./network-writes.js";
 import type { Service, ServiceKind, ServiceRequest } from "./service.js";
 import { serviceExtensions } from "./service-extensions.js";
-import { kindsOf, pagesOf, SERVICE_KINDS } from "./service-kinds.js";
+import { kindsOf, makersOf, pagesOf, SERVICE_KINDS, SERVICE_MAKERS } from "./service-kinds.js";
 import { instant } from "./times.js";
 
 const NOTHING: NetworkObject = { id: "" };
@@ -81,14 +81,14 @@ async function readServices(cloud: Cloud, ids: readonly string[], context: Conte
 async function createService(cloud: Cloud, request: ServiceRequest, context: WriteContext): Promise<Accepted> {
   const { network, type } = request.template;
   if (!network) throw new ProviderFault("invalid", "the networkServiceTemplate lacks network");
-  const kinds = await kindsOf(cloud, context);
-  const kind = kinds.find((one) => one.type === type);
-  if (!kind)
-    throw new InvalidValue(`OpenStack's network service has none of it; accepted: ${kinds.map((one) => one.type).join(", ")}`, [
+  const makers = await makersOf(cloud, context);
+  const maker = makers.find((one) => one.type === type);
+  if (!maker)
+    throw new InvalidValue(`OpenStack's network service has none of it; accepted: ${makers.map((one) => one.type).join(", ")}`, [
       "type",
     ]);
-  const accepted = await kind.create(cloud, request, nativeId(network), context);
-  return { ...accepted, id: `${accepted.id}${kind.suffix}` };
+  const accepted = await maker.create(cloud, request, nativeId(network), context);
+  return { ...accepted, id: `${accepted.id}${maker.suffix}` };
 }
 
 async function updateService(
@@ -109,16 +109,19 @@ async function updateService(
   return { id, ...(kept.length > 0 && { overlay: Object.fromEntries(kept) as Values }) };
 }
 
+const typesOf = ({ suffix }: ServiceKind): readonly string[] =>
+  SERVICE_MAKERS.filter((one) => one.suffix === suffix).map(({ type }) => type);
+
 /** What enters depends on what the service is. @throws ProviderFault invalid where Neutron has it otherwise */
 function membership(cloud: Cloud, attribute: "endpoints" | "segments"): Required<Membership> {
   const of = (id: string): Required<Membership> => {
     const kind = kindOf(id);
     const held = kind[attribute]?.(cloud);
     if (held) return held;
-    const taking = SERVICE_KINDS.filter((one) => one[attribute] !== undefined).map(({ type }) => type);
+    const taking = SERVICE_KINDS.filter((one) => one[attribute] !== undefined).flatMap(typesOf);
     throw new ProviderFault(
       "invalid",
-      `a service of the type ${kind.type} takes no ${attribute} in OpenStack; those that do: ${taking.join(", ")}`,
+      `a service of the type ${typesOf(kind).join(" or ")} takes no ${attribute} in OpenStack; those that do: ${taking.join(", ")}`,
     );
   };
   return {

@@ -40,5 +40,8 @@ export const subnetsOf = (ports: readonly NeutronPort[]): readonly string[] => [
   ...new Set(ports.flatMap(({ fixed_ips = [] }) => fixed_ips.map(({ subnet_id }) => subnet_id))),
 ];
 
+/** The external network that a router leads to; null: none. */
+export const outsideAt = ({ external_gateway_info }: NeutronRouter): string | null => external_gateway_info?.network_id ?? null;
+
 /** How a router is told the external network that it leads to; null: none. */
 export const gatewayInfo = (outside: string | null) => (outside === null ? null : { network_id: outside });

@@ -2,7 +2,7 @@ import { nativeId, reference } from "@cimi-gateway/adapter";
 import { InvalidValue, type Policies, type PolicyLimits, type StringMap, writePolicies } from "@cimi-gateway/model";
 import { metadataOf, tagOf } from "./network-objects.js";
 import { prefixOf } from "./prefixes.js";
-import type { NeutronRoute, NeutronRouter } from "./routers.js";
+import { type NeutronRoute, type NeutronRouter, outsideAt } from "./routers.js";
 import { policyFault, takenPolicies } from "./service.js";
 
 export const ROUTING_LIMITS: PolicyLimits<"IP Routing"> = {
@@ -68,7 +68,7 @@ export const namesTag = ({ names }: Routing): string | undefined =>
 
 export const routingOf = (router: NeutronRouter): Routing => ({
   routes: router.routes ?? [],
-  outside: router.external_gateway_info?.network_id ?? null,
+  outside: outsideAt(router),
   names: namesIn(router),
 });
 

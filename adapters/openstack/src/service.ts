@@ -16,6 +16,12 @@ import type { ServiceName } from "./services.js";
 /** Of a router or a security group, which belong to no network in OpenStack: the one for which it was made. */
 export const NETWORK_TAG = "cimi-network";
 
+/**
+ * Of the ids of routers, whatever type of service they are: one that is being made is known by its marker before its tags tell the type, and
+ * an id is decided once (5.7.1).
+ */
+export const ROUTER_SUFFIX = ".routing";
+
 /** Table 44. */
 export type ServiceType = Parameters<typeof readPolicies>[0];
 
@@ -43,19 +49,23 @@ export interface Service {
 
 export type ServiceRequest = CreateRequest<"NetworkService">;
 
-/** One kind of native object that is a NetworkService. Native ids are without the suffix. What is absent, OpenStack cannot do. */
-export interface ServiceKind {
+/** What services of a type are made as. */
+export interface ServiceMaker {
   readonly type: ServiceType;
   /** Of its ids: routers and security groups have ids of one form. */
   readonly suffix: string;
-  /** What bears name, description and tags in Neutron. Absent, like `redescribe`: the gateway keeps them. */
-  readonly objects?: ObjectKind;
   /** What does it, where that is not Neutron: a service that not every cloud has. */
   readonly service?: ServiceName;
+  /** In the network given. The id is the native one, without the suffix. */
+  create(cloud: Cloud, request: ServiceRequest, network: string, context: WriteContext): Promise<Accepted>;
+}
+
+/** One kind of native object that is a NetworkService. Native ids are without the suffix. What is absent, OpenStack cannot do. */
+export interface ServiceKind extends ServiceMaker {
+  /** What bears name, description and tags in Neutron. Absent, like `redescribe`: the gateway keeps them. */
+  readonly objects?: ObjectKind;
   list(cloud: Cloud, context: Context): AsyncIterable<readonly Service[]>;
   read(cloud: Cloud, natives: readonly string[], context: Context): Promise<readonly Service[]>;
-  /** In the network given. */
-  create(cloud: Cloud, request: ServiceRequest, network: string, context: WriteContext): Promise<Accepted>;
   /** Replaces the policies. */
   change(cloud: Cloud, native: string, policies: StringMap, context: WriteContext): Promise<void>;
   /** Changes name, description and tags of what bears them elsewhere than in Neutron. */

@@ -13,12 +13,16 @@ export const protocolEndpoints: Cases = (suite) => {
     const { network, segment } = await here.place();
     return { network, segment, held: await here.interface(segment) };
   };
+  /** Whoever has services that route, has to be told the way from a segment to one outside. */
+  const lead = async (network: Seen, segment: Seen, place: Seen): Promise<void> => {
+    if (presence.has("NetworkService.create") && presence.has("NetworkService+segments.insert"))
+      await networking.wayOut(network, segment, required(place.href("network"), "network"));
+  };
   /** An address outside, and two interfaces from which there is a way to it. */
   const connectable = async (): Promise<{ held: Seen; other: Seen; floating: Seen }> => {
     const { network, segment, held } = await pair();
     const [other, place] = [await networking.interface(segment), await outside()];
-    if (presence.has("NetworkService.create") && presence.has("NetworkService+segments.insert"))
-      await networking.wayOut(network, segment, required(place.href("network"), "network"));
+    await lead(network, segment, place);
     const content = { protocolEndpointTemplate: { origin: "DYNAMIC" } };
     return { held, other, floating: await networking.added(place, "endpoints", "ProtocolEndpointCreate", content) };
   };
@@ -125,11 +129,12 @@ export const protocolEndpoints: Cases = (suite) => {
     [...NEEDS, "Network#external", "Machine.create", "Machine.delete", "Machine#interfaces"],
     async () => {
       const consumer = shop().consumer();
-      const { segment } = await networking.place();
+      const [{ network, segment }, place] = [await networking.place(), await outside()];
+      await lead(network, segment, place);
       const interfaceTemplates = [{ endpointTemplates: [{ segment: { href: idOf(segment) } }] }];
       const machine = await shop().machine("STOPPED", { interfaceTemplates });
       const [held] = await networking.idsIn(machine, "interfaces");
-      const floating = await networking.added(await outside(), "endpoints", "ProtocolEndpointCreate", {
+      const floating = await networking.added(place, "endpoints", "ProtocolEndpointCreate", {
         protocolEndpointTemplate: { origin: "DYNAMIC", interface: { href: held! } },
       });
       expect(floating.href("interface")).toBe(held);
