@@ -87,7 +87,7 @@ async function discarded(
     } catch (error) {
       // The nested Job says why. A cloud that is away is waited for as long as the whole may take.
       if (count >= DISCARD_ATTEMPTS && !(isAway(error) && clock.now() < deadline)) return false;
-      await clock.sleep(Math.min(limits.pollLongest, limits.pollShortest * 2 ** count), signal);
+      await clock.sleep(limits.pollShortest * 2 ** Math.min(count, DISCARD_ATTEMPTS), signal);
     }
   }
 }
