@@ -38,7 +38,7 @@ describe("a cloud whose catalogue has no load balancers", () => {
   it("refuses the type, names the others, and is asked nothing", async () => {
     const cloud = scripted({});
     const creation = services(cloud).create!(wish({ "listener.web": "tcp 443" }), writing());
-    await expect(creation).rejects.toThrow("none of it; accepted: Firewall, IP Routing, Gateway, DHCP");
+    await expect(creation).rejects.toThrow("none of it; accepted: Firewall, IP Routing, DHCP, Gateway");
     expect(cloud.lines()).toEqual([]);
   });
 

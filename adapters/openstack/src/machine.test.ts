@@ -12,8 +12,6 @@ const SERVERS = "GET compute /servers/detail";
 const SERVER = "GET compute /servers/s-1";
 const CREATE = "POST compute /servers";
 const ACTION = "POST compute /servers/s-1/action";
-const DELETE = "DELETE compute /servers/s-1";
-const ATTACHMENTS = "GET volume /attachments";
 
 const TEMPLATE = {
   machineConfig: reference("MachineConfiguration", "1"),
@@ -21,7 +19,6 @@ const TEMPLATE = {
 };
 const made = ok({ server: { id: "s-1", adminPass: "seekr3t", links: [] } }, 202);
 const volumeOf = (id: string, bootable = "false") => ({ [`GET volume /volumes/${id}`]: ok({ volume: { id, bootable } }) });
-const attachment = (id: string, status: string, instance = "s-1") => ({ id, instance, status, volume_id: `v-${id}` });
 const inState = (more: object) => ({ [SERVER]: ok({ server: server(more) }), [ACTION]: ok("", 202) });
 
 describe("machines of OpenStack", () => {
@@ -123,89 +120,6 @@ describe("machines of OpenStack", () => {
     expect(cloud.bodies(ACTION)).toEqual([{ suspend: null }]);
     await course.undo();
     expect(cloud.lines().at(-1)).toBe("DELETE compute /servers/s-1");
-  });
-
-  it("that are taken back leave their volumes free, also of a reservation that Nova forgot", async () => {
-    const gone = refused(404, "itemNotFound");
-    let left = [attachment("a-1", "reserved"), attachment("a-2", "attached")];
-    const cloud = scripted({
-      ...volumeOf("v-1"),
-      ...volumeOf("v-2"),
-      [CREATE]: made,
-      [DELETE]: ok("", 204),
-      [SERVER]: gone,
-      [ATTACHMENTS]: () => {
-        const attachments = left;
-        left = [];
-        return ok({ attachments });
-      },
-      "DELETE volume /attachments/a-1": ok({ attachments: [] }),
-    });
-    const course = writing();
-    const volumes = [{ volume: reference("Volume", "v-1") }, { volume: reference("Volume", "v-2") }];
-    await cloud.of("Machine").create!(request({ ...TEMPLATE, volumes }), course);
-    await course.undo();
-    expect(cloud.lines().slice(2)).toEqual([CREATE, DELETE, SERVER, ATTACHMENTS, "DELETE volume /attachments/a-1", ATTACHMENTS]);
-  });
-
-  it("that had volumes are deleted when those are no longer attached: one call a look, whatever their number", async () => {
-    const volumes = ["v-1", "v-2", "v-3", "v-4"].map((id) => ({ id, delete_on_termination: false }));
-    let looks = 0;
-    let isThere = true;
-    const cloud = scripted({
-      "GET network /ports": ok({ ports: [] }),
-      [SERVER]: () =>
-        isThere ? ok({ server: server({ "os-extended-volumes:volumes_attached": volumes }) }) : refused(404, "itemNotFound"),
-      [DELETE]: () => {
-        isThere = false;
-        return ok("", 204);
-      },
-      [ATTACHMENTS]: ({ query }) => {
-        expect(query).toMatchObject({ instance_id: "s-1" });
-        return ok({ attachments: ++looks < 3 ? [attachment("a-1", "attached"), attachment("a-9", "attached", "s-2")] : [] });
-      },
-    });
-    expect(await cloud.of("Machine").delete!("s-1", writing())).toEqual({ id: "s-1", requestId: "req-1" });
-    expect(cloud.lines().slice(3)).toEqual([SERVER, ATTACHMENTS, ATTACHMENTS, ATTACHMENTS]);
-  });
-
-  it("whose volumes stay attached are not said to be deleted: the Job names them", async () => {
-    let isThere = true;
-    const volumes = [{ id: "v-1", delete_on_termination: false }];
-    const cloud = scripted({
-      "GET network /ports": ok({ ports: [] }),
-      [SERVER]: () =>
-        isThere ? ok({ server: server({ "os-extended-volumes:volumes_attached": volumes }) }) : refused(404, "itemNotFound"),
-      [DELETE]: () => {
-        isThere = false;
-        return ok("", 204);
-      },
-      [ATTACHMENTS]: ok({ attachments: [attachment("a-1", "attached")] }),
-    });
-    await expect(cloud.of("Machine").delete!("s-1", writing())).rejects.toMatchObject({
-      kind: "unavailable",
-      message: "the server s-1 is gone, but OpenStack did not detach v-a-1 in time",
-    });
-  });
-
-  it("without volumes do not wait for Cinder, nor those whose volumes go with them", async () => {
-    const volumes = [{ id: "v-1", delete_on_termination: true }];
-    const cloud = scripted({
-      "GET network /ports": ok({ ports: [] }),
-      [SERVER]: ok({ server: server({ "os-extended-volumes:volumes_attached": volumes }) }),
-      [DELETE]: ok("", 204),
-    });
-    await cloud.of("Machine").delete!("s-1", writing());
-    expect(cloud.lines().at(-1)).toBe(DELETE);
-  });
-
-  it("that are gone already are deleted without an error", async () => {
-    const cloud = scripted({
-      "GET network /ports": ok({ ports: [] }),
-      [SERVER]: refused(404, "itemNotFound"),
-      "DELETE compute /servers/s-1": refused(404, "itemNotFound"),
-    });
-    expect(await cloud.of("Machine").delete!("s-1", writing())).toEqual({ id: "s-1" });
   });
 
   it("outside the scope do not exist", async () => {

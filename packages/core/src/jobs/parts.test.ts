@@ -1,3 +1,4 @@
+import { ProviderFault } from "@cimi-gateway/adapter";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { Bench, machine, network, plan, refuse, segmentPart, subnetworkPart } from "./testing.js";
 
@@ -99,6 +100,17 @@ describe("a part that is refused", () => {
       "delete net-2",
       "delete net-1",
     ]);
+  });
+
+  it("is taken back when a cloud that was away for long is back", async () => {
+    let tries = 0;
+    bench.world.before = (call) => {
+      refuse("finish seg-3")(call);
+      if (call === "delete seg-2" && ++tries <= 40) throw new ProviderFault("unavailable", "nobody listens");
+    };
+    const { statusMessage } = await bench.run(network({ parts: [segmentPart("s-1"), segmentPart("s-2")] }));
+    expect([statusMessage, bench.left()]).toEqual(["the cloud refused: the account is full", []]);
+    expect(tries).toBe(41);
   });
 
   it("that cannot be taken back is named in the Job", async () => {

@@ -1,5 +1,6 @@
 import { type CreateRequest, type Following, pathOf } from "@cimi-gateway/adapter";
 import { type Model, model, type Reference, type ResourceName, type Values } from "@cimi-gateway/model";
+import { Refusal } from "../fault.js";
 import type { Execution } from "./execute.js";
 import type { Create, Part } from "./intent.js";
 
@@ -76,20 +77,22 @@ async function discarded(
   { intent: { type, request } }: Part,
   nativeId: string,
   place: readonly string[],
-  { nested, watcher, limits }: Execution,
+  { nested, watcher, limits, deadline }: Execution,
 ): Promise<boolean> {
   const { clock, signal } = watcher.writing();
-  for (let count = 1; count <= DISCARD_ATTEMPTS; count++) {
+  for (let count = 1; ; count++) {
     try {
       await nested(`${DISCARD}${place.join("/")}-${count}`, { kind: "delete", type, nativeId }, request.id);
       return true;
-    } catch {
-      // The nested Job says why.
-      await clock.sleep(limits.pollShortest * 2 ** count, signal);
+    } catch (error) {
+      // The nested Job says why. A cloud that is away is waited for as long as the whole may take.
+      if (count >= DISCARD_ATTEMPTS && !(isAway(error) && clock.now() < deadline)) return false;
+      await clock.sleep(limits.pollShortest * 2 ** Math.min(count, DISCARD_ATTEMPTS), signal);
     }
   }
-  return false;
 }
+
+const isAway = (error: unknown): boolean => error instanceof Refusal && (error.status === 503 || error.status === 504);
 
 const DISCARD_ATTEMPTS = 8;
 

@@ -170,7 +170,7 @@ describe("when a later step fails (RELIABILITY, rule 4)", () => {
     expect(await steps.undo()).toEqual(["create"]);
     const over = steps.options.clock.now() - steps.options.deadline;
     expect(over).toBeGreaterThanOrEqual(0);
-    expect(over).toBeLessThanOrEqual(LIMITS.pollLongest);
+    expect(over).toBeLessThanOrEqual(LIMITS.pollShortest * 2 ** 7);
   });
 
   it("after a crash while it turned back, what is undone is not done again, and the rest is taken back", async () => {

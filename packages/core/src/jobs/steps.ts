@@ -123,7 +123,7 @@ export class Steps {
       } catch (error) {
         log.warn({ operation: this.operation, step: name, count, error: String(error) }, "a step could not be taken back");
         if (count >= UNDO_ATTEMPTS && !this.#mayWait(error)) return false;
-        await clock.sleep(Math.min(limits.pollLongest, limits.pollShortest * 2 ** count), signal);
+        await clock.sleep(limits.pollShortest * 2 ** Math.min(count, UNDO_ATTEMPTS), signal);
       }
     }
   }

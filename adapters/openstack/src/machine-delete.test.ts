@@ -1,0 +1,90 @@
+import { reference } from "@cimi-gateway/adapter";
+import { describe, expect, it } from "@jest/globals";
+import { ok, refused, request, scripted, server, writing } from "./testing.js";
+
+const SERVER = "GET compute /servers/s-1";
+const CREATE = "POST compute /servers";
+const DELETE = "DELETE compute /servers/s-1";
+const ATTACHMENTS = "GET volume /attachments";
+const PORTS = "GET network /ports";
+
+const HARDWARE = { machineConfig: reference("MachineConfiguration", "1"), machineImage: reference("MachineImage", "i-1") };
+const attachment = (id: string, status: string, instance = "s-1") => ({ id, instance, status, volume_id: `v-${id}` });
+const volumesOf = (isOwn: boolean, ...ids: readonly string[]) => ({
+  "os-extended-volumes:volumes_attached": ids.map((id) => ({ id, delete_on_termination: isOwn })),
+});
+
+/** A server with such volumes that is gone as soon as it is deleted. */
+function deletable(volumes: object) {
+  let isThere = true;
+  return {
+    [PORTS]: ok({ ports: [] }),
+    [SERVER]: () => (isThere ? ok({ server: server(volumes) }) : refused(404, "itemNotFound")),
+    [DELETE]: () => {
+      isThere = false;
+      return ok("", 204);
+    },
+  };
+}
+
+describe("machines of OpenStack", () => {
+  it("that are taken back leave their volumes free, also of a reservation that Nova forgot", async () => {
+    let left = [attachment("a-1", "reserved"), attachment("a-2", "attached")];
+    const cloud = scripted({
+      ...Object.fromEntries(["v-1", "v-2"].map((id) => [`GET volume /volumes/${id}`, ok({ volume: { id, bootable: "false" } })])),
+      [CREATE]: ok({ server: { id: "s-1" } }, 202),
+      [DELETE]: ok("", 204),
+      [SERVER]: refused(404, "itemNotFound"),
+      [ATTACHMENTS]: () => {
+        const attachments = left;
+        left = [];
+        return ok({ attachments });
+      },
+      "DELETE volume /attachments/a-1": ok({ attachments: [] }),
+    });
+    const course = writing();
+    const volumes = [{ volume: reference("Volume", "v-1") }, { volume: reference("Volume", "v-2") }];
+    await cloud.of("Machine").create!(request({ ...HARDWARE, volumes }), course);
+    await course.undo();
+    expect(cloud.lines().slice(2)).toEqual([CREATE, DELETE, SERVER, ATTACHMENTS, "DELETE volume /attachments/a-1", ATTACHMENTS]);
+  });
+
+  it("that had volumes are deleted when those are no longer attached: one call a look, whatever their number", async () => {
+    let looks = 0;
+    const cloud = scripted({
+      ...deletable(volumesOf(false, "v-1", "v-2", "v-3", "v-4")),
+      [ATTACHMENTS]: ({ query }) => {
+        expect(query).toMatchObject({ instance_id: "s-1" });
+        return ok({ attachments: ++looks < 3 ? [attachment("a-1", "attached"), attachment("a-9", "attached", "s-2")] : [] });
+      },
+    });
+    expect(await cloud.of("Machine").delete!("s-1", writing())).toEqual({ id: "s-1", requestId: "req-1" });
+    expect(cloud.lines().slice(3)).toEqual([SERVER, ATTACHMENTS, ATTACHMENTS, ATTACHMENTS]);
+  });
+
+  it("whose volumes stay attached are not said to be deleted: the Job names them", async () => {
+    const cloud = scripted({
+      ...deletable(volumesOf(false, "v-1")),
+      [ATTACHMENTS]: ok({ attachments: [attachment("a-1", "attached")] }),
+    });
+    await expect(cloud.of("Machine").delete!("s-1", writing())).rejects.toMatchObject({
+      kind: "unavailable",
+      message: "the server s-1 is gone, but OpenStack did not detach v-a-1 in time",
+    });
+  });
+
+  it("without volumes do not wait for Cinder, nor those whose volumes go with them", async () => {
+    const cloud = scripted(deletable(volumesOf(true, "v-1")));
+    await cloud.of("Machine").delete!("s-1", writing());
+    expect(cloud.lines().at(-1)).toBe(DELETE);
+  });
+
+  it("that are gone already are deleted without an error", async () => {
+    const cloud = scripted({
+      [PORTS]: ok({ ports: [] }),
+      [SERVER]: refused(404, "itemNotFound"),
+      [DELETE]: refused(404, "itemNotFound"),
+    });
+    expect(await cloud.of("Machine").delete!("s-1", writing())).toEqual({ id: "s-1" });
+  });
+});
