@@ -136,6 +136,7 @@ describe("what a cloud adds to images (5.1)", () => {
   it("is said as the image is made, of a source (5.15.8.1) and by the link of the source's operation", async () => {
     const wish = { ...extensionAttribute(OURS, enumeration(["hot", "cold"]), { atCreation: true, help: "Where it is kept." }) };
     const images = new FakeResource(["name", "state", "imageLocation"], [], {
+      create: async ({ id }) => ({ id }),
       extensions: { attributes: { tier: { ...wish, read: (native) => (native as Thing).tier } } },
     });
     const snapshot = async (_id: string, { creates }: { creates?: { id: string; template: object } }, { step }: WriteContext) =>
