@@ -72,7 +72,7 @@ export const absent = {
     source: "https://docs.openstack.org/cinder/latest/admin/volume-multiattach.html",
   },
   "VolumeImage.bootable": {
-    reason: "The block storage service does not tell whether a machine can start from a snapshot.",
+    reason: "The block storage service does not tell whether a machine can start from a snapshot or a backup.",
     source: `${VOLUMES}#show-a-snapshot-s-details`,
   },
   "locatedVolume.*": {

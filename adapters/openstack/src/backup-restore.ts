@@ -39,22 +39,29 @@ export async function restoreInto(cloud: Cloud, backup: string, volume: string, 
 export async function restoreVolume(cloud: Cloud, backup: string, volume: string, context: WriteContext): Promise<Sent> {
   const metadata = await context.step("kept", { send: async () => (await oneVolume(cloud, volume, context)).metadata ?? {} });
   const restored = await restoreInto(cloud, backup, volume, context);
-  await putMetadata(cloud, volume, metadata, context);
+  await describeRestored(cloud, volume, { metadata }, context);
   return restored;
 }
 
-/** With the data Cinder restores the metadata of the volume that was backed up, its marker among them, in place of what was there (cinder/backup/driver.py, `_restore_vol_meta`). */
-export const putMetadata = (
-  cloud: Cloud,
-  volume: string,
-  metadata: Readonly<Record<string, string>>,
-  context: WriteContext,
-): Promise<Sent> =>
-  context.step("metadata", {
+/** What a volume is called, and its metadata. */
+interface Described {
+  readonly name?: string;
+  readonly description?: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * With the data Cinder restores the metadata of the volume that was backed up, its marker among them, in place of what was there
+ * (cinder/backup/driver.py, `_restore_vol_meta`). They are put right, and the name with them.
+ */
+export const describeRestored = (cloud: Cloud, id: string, wanted: Described, context: WriteContext): Promise<Sent> =>
+  context.step("describe", {
     send: async () => {
-      const source = valueIn((await oneVolume(cloud, volume, context)).metadata, SOURCE);
-      const body = { metadata: { ...metadata, ...(source !== undefined && { [SOURCE]: source }) } };
-      const call = { service: "volume", method: "PUT", path: path`/volumes/${volume}/metadata`, body } as const;
-      return sent(volume, await cloud.client.write(context, call));
+      const source = valueIn((await oneVolume(cloud, id, context)).metadata, SOURCE);
+      const volume = { ...wanted, metadata: { ...wanted.metadata, ...(source !== undefined && { [SOURCE]: source }) } };
+      return sent(
+        id,
+        await cloud.client.write(context, { service: "volume", method: "PUT", path: path`/volumes/${id}`, body: { volume } }),
+      );
     },
   });

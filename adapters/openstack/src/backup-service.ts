@@ -24,23 +24,19 @@ export class BackupService {
     const { clock } = this.client;
     if (this.#asked && clock.now() < this.#until) return this.#asked;
     // Whoever asks at the same time shares the answer, which therefore does not end with the first who asked.
-    const asked = this.#ask({ ...context, signal: new AbortController().signal });
-    this.#asked = asked;
     this.#until = Infinity;
-    const keepUntil = (time: number): void => {
-      if (this.#asked === asked) this.#until = time;
-    };
-    return asked.then(
+    this.#asked = this.#ask({ ...context, signal: new AbortController().signal }).then(
       (offered) => {
-        if (!offered) keepUntil(clock.now() + ABSENT_FOR);
+        if (!offered) this.#until = clock.now() + ABSENT_FOR;
         return offered;
       },
       (error) => {
-        keepUntil(clock.now());
+        this.#asked = undefined;
         if (isAway(error)) return false;
         throw error;
       },
     );
+    return this.#asked;
   }
 
   async #ask(context: Context): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { negotiated, rootOf } from "./microversions.js";
+import { isAtLeast, negotiated, rootOf } from "./microversions.js";
 import { SERVICES } from "./services.js";
 
 const COMPUTE = SERVICES.compute.microversions!;
@@ -29,6 +29,15 @@ describe("microversions", () => {
     ["that says something else", "hello"],
   ])("a service %s is refused, with what is needed", (_, told) => {
     expect(() => negotiated(COMPUTE, told)).toThrow(/needs one of 2\.79 to 2\.93/);
+  });
+
+  it.each([
+    ["volume 3.43", [3, 43], true],
+    ["volume 3.50", [3, 47], true],
+    ["volume 3.9", [3, 43], false],
+    ["", [3, 43], false],
+  ] as const)("%s has what came with %j: %s", (header, wanted, expected) => {
+    expect(isAtLeast(header, wanted)).toBe(expected);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { serverOf } from "./server.js";
-import { machineImageState, machineState, volumeImageState, volumeState } from "./states.js";
+import { backupState, machineImageState, machineState, volumeImageState, volumeState } from "./states.js";
 import { server } from "./testing.js";
 
 const stateOf = (status: string, task: string | null = null, power = 1) =>
@@ -55,6 +55,11 @@ describe("states of OpenStack (PROVIDERS.md, section 6)", () => {
     [volumeState, "error_deleting", "ERROR"],
     [volumeImageState, "creating", "CREATING"],
     [volumeImageState, "deleted", undefined],
+    [backupState, "creating", "CREATING"],
+    [backupState, "restoring", "AVAILABLE"],
+    [backupState, "deleting", "DELETING"],
+    [backupState, "error_deleting", "ERROR"],
+    [backupState, "deleted", undefined],
     [machineImageState, "queued", "CREATING"],
     [machineImageState, "deactivated", "ERROR"],
     [machineImageState, "deleted", undefined],

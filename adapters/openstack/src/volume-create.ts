@@ -1,14 +1,17 @@
 import { type Accepted, type CreateRequest, nativeId, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { ResourceName } from "@cimi-gateway/model";
-import { makesFromBackups, putMetadata, restoreInto, sizeOf } from "./backup-restore.js";
+import { describeRestored, makesFromBackups, restoreInto, sizeOf } from "./backup-restore.js";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
+import { nativeName } from "./native-name.js";
 import { backupOf } from "./volume-images.js";
 import { deleteVolume, MAPPED, markedVolume, sizeFor } from "./volumes.js";
 import { type Sent, sent } from "./writes.js";
 
 interface Input {
+  /** Absent: that of the request. */
+  readonly name?: string;
   /** Gibibytes. Absent: as large as what it is made from. */
   readonly size?: number;
   readonly snapshot_id?: string;
@@ -52,7 +55,10 @@ export async function createVolume(cloud: Cloud, request: CreateRequest<"Volume"
   return { ...made, ...freshOverlay(cloud.settings, request) };
 }
 
-/** An older Cinder restores into a volume that is there already. */
+/**
+ * Cinder replaces the marker in the metadata while it restores: as long as that may be, the volume is known by a name made of it. An older one
+ * restores into a volume that is there already.
+ */
 async function fromBackup(
   cloud: Cloud,
   request: CreateRequest<"Volume">,
@@ -62,10 +68,15 @@ async function fromBackup(
 ): Promise<Sent> {
   const direct = await makesFromBackups(cloud, context);
   const size = input.size ?? (await sizeOf(cloud, backup, context));
-  const made = await makeVolume(cloud, request, { ...input, size, ...(direct && { backup_id: backup }) }, context);
+  const made = await makeVolume(
+    cloud,
+    request,
+    { ...input, name: nativeName(request.id), size, ...(direct && { backup_id: backup }) },
+    context,
+  );
   await context.reach("Volume", made.id, ["AVAILABLE"]);
   if (!direct) await restoreInto(cloud, backup, made.id, context);
-  await putMetadata(cloud, made.id, fresh(cloud.settings, request.id, request).metadata, context);
+  await describeRestored(cloud, made.id, fresh(cloud.settings, request.id, request), context);
   return made;
 }
 

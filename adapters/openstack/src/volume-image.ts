@@ -1,30 +1,16 @@
-import type { Progress } from "@cimi-gateway/adapter";
-import {
-  type Accepted,
-  type CreateRequest,
-  gather,
-  gatherBy,
-  ProviderFault,
-  type ResourceAdapter,
-  resourceAdapter,
-  type WriteContext,
-} from "@cimi-gateway/adapter";
-import type { ResourceName } from "@cimi-gateway/model";
-import { createBackup, deleteBackup, redescribeBackup } from "./backup-writes.js";
-import type { NativeAnswer } from "./client.js";
+import { gather, gatherBy, type Progress, ProviderFault, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
+import { deleteBackup, redescribeBackup } from "./backup-writes.js";
 import type { Cloud } from "./cloud.js";
-import { gone, unlessGone } from "./errors.js";
+import { gone } from "./errors.js";
 import { isManaged } from "./managed.js";
 import { described, markerIn } from "./metadata.js";
-import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
-import { markedSnapshot } from "./snapshots.js";
 import { locationOf, readSource } from "./source.js";
 import { instant } from "./times.js";
+import { takeImage } from "./volume-image-create.js";
 import { choiceOf, volumeImageExtensions } from "./volume-image-extensions.js";
 import { backupOf, imagePages, oneImage, readImages, type VolumeImage } from "./volume-images.js";
-import { oneVolume } from "./volumes.js";
-import { type Kind, redescribe, remove, sent } from "./writes.js";
+import { type Kind, redescribe, remove } from "./writes.js";
 
 const SNAPSHOTS: Kind = { service: "volume", collection: "snapshots", key: "snapshot" };
 
@@ -83,45 +69,4 @@ function progressOf(id: string, image: VolumeImage | undefined): Progress {
   if (image.state !== "ERROR") return { done: image.state !== "CREATING" };
   const reason = image.failure ?? "no reason";
   return { done: true, error: new ProviderFault("unavailable", `OpenStack could not back up the volume: ${reason}`) };
-}
-
-interface ImageSource {
-  readonly kind: "volumes" | "snapshots";
-  readonly id: string;
-}
-
-/** An image of what a volume holds now, also while it is in use, of the kind that the request names. */
-export async function takeImage(
-  cloud: Cloud,
-  source: ImageSource,
-  request: CreateRequest<ResourceName>,
-  context: WriteContext,
-): Promise<Accepted> {
-  const { kind, incremental } = choiceOf(request.template);
-  return kind === "backup"
-    ? createBackup(cloud, { ...source, incremental }, request, context)
-    : snapshotVolume(cloud, source.id, request, context);
-}
-
-async function snapshotVolume(
-  cloud: Cloud,
-  volume: string,
-  request: CreateRequest<ResourceName>,
-  context: WriteContext,
-): Promise<Accepted> {
-  const made = await context.step("create", {
-    send: async ({ marker }) => {
-      await oneVolume(cloud, volume, context);
-      const snapshot = { ...fresh(cloud.settings, marker, request), volume_id: volume, force: true };
-      const call = { service: "volume", method: "POST", path: "/snapshots", body: { snapshot } } as const;
-      const answer: NativeAnswer<{ snapshot?: { id?: string } }> = await cloud.client.write(context, call);
-      return sent(answer.body?.snapshot?.id, answer);
-    },
-    find: ({ marker }) => markedSnapshot(cloud, marker, context),
-    undo: async ({ id }) => {
-      const call = { service: "volume", method: "DELETE", path: path`/snapshots/${id}` } as const;
-      await cloud.client.write(context, call).catch((error) => unlessGone(error, undefined));
-    },
-  });
-  return { ...made, ...freshOverlay(cloud.settings, request) };
 }

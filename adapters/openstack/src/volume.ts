@@ -7,7 +7,7 @@ import { path } from "./paths.js";
 import { volumeState } from "./states.js";
 import { instant } from "./times.js";
 import { createVolume } from "./volume-create.js";
-import { takeImage } from "./volume-image.js";
+import { takeImage } from "./volume-image-create.js";
 import { backupOf } from "./volume-images.js";
 import { readGrowth, updateVolume } from "./volume-update.js";
 import { capacityOf, disksAmong, MAPPED, oneVolume, readVolumes, type Volume, volumePages } from "./volumes.js";

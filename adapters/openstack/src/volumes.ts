@@ -2,6 +2,7 @@ import { type Context, fromKilobytes, GIBIBYTE, kilobytes } from "@cimi-gateway/
 import type { Cloud } from "./cloud.js";
 import { gone, unlessGone } from "./errors.js";
 import { type Metadata, markerIn } from "./metadata.js";
+import { nativeName } from "./native-name.js";
 import { inNewWords } from "./older-members.js";
 import { path } from "./paths.js";
 import { firstOf, readMany } from "./reading.js";
@@ -91,9 +92,13 @@ export async function oneVolume(cloud: Cloud, id: string, context: Context): Pro
   return volume;
 }
 
-/** What an interrupted POST /volumes made. */
+/** What an interrupted POST /volumes made. What is being restored from a backup may lack its marker, and what confines the cloud. */
 export async function markedVolume(cloud: Cloud, marker: string, context: Context): Promise<Sent | undefined> {
-  const found = await firstOf(volumePages(cloud, context), ({ metadata }) => markerIn(metadata) === marker);
+  const everywhere = { ...cloud, settings: { ...cloud.settings, scope: {} } };
+  const found = await firstOf(
+    volumePages(everywhere, context),
+    ({ name, metadata }) => markerIn(metadata) === marker || name === nativeName(marker),
+  );
   return found && { id: found.id };
 }
 

@@ -132,6 +132,34 @@ describe("what a cloud adds to a type (5.1)", () => {
   });
 });
 
+describe("what a cloud adds to images (5.1)", () => {
+  it("is said as the image is made, of a source (5.15.8.1) and by the link of the source's operation", async () => {
+    const wish = { ...extensionAttribute(OURS, enumeration(["hot", "cold"]), { atCreation: true, help: "Where it is kept." }) };
+    const images = new FakeResource(["name", "state", "imageLocation"], [], {
+      create: async ({ id }) => ({ id }),
+      extensions: { attributes: { tier: { ...wish, read: (native) => (native as Thing).tier } } },
+    });
+    const snapshot = async (_id: string, { creates }: { creates?: { id: string; template: object } }, { step }: WriteContext) =>
+      step("create", {
+        send: async () => {
+          const { id: marker, template: chosen } = creates!;
+          images.things.set(`n-${marker}`, { id: `n-${marker}`, marker, state: "AVAILABLE", ...chosen } as Thing);
+          return { id: `n-${marker}` };
+        },
+      });
+    const volumes = new FakeResource(["name", "state"], [{ id: "v1", state: "AVAILABLE" }], {
+      operations: { snapshot: { run: snapshot } } as object,
+    });
+    made = await gatewayOf({ Volume: volumes.adapter, VolumeImage: images.adapter });
+    const image = { resourceURI: "http://schemas.dmtf.org/cimi/2/VolumeImage", imageLocation: `${BASE}volumes/v1` };
+    const add = (body: object) => made.ask("POST", "2/fake/volumeImages", { body });
+    expect(JSON.parse((await add({ ...image, tier: "cold" })).body)).toMatchObject({ tier: "cold" });
+    await made.ask("POST", "2/fake/volumes/v1/snapshot", { body: { ...image, tier: "hot" } });
+    expect([...images.things.values()].map(({ tier }) => tier)).toEqual(["cold", "hot"]);
+    expect((await add({ ...image, tier: "warm" })).status).toBe(400);
+  });
+});
+
 describe("an operation that a cloud adds (5.1)", () => {
   it("is offered by its URI as the state allows, and carried out with its input", async () => {
     made = await cloud();

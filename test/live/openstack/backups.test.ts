@@ -89,11 +89,14 @@ describe("a backup of a volume (5.15.7), by Cinder's own service", () => {
       state: "AVAILABLE",
     });
 
+    const ofSnapshot = await made("volumeImages", backupOf(snapshot));
+    expect(await shown(ofSnapshot)).toMatchObject({ kind: "backup", state: "AVAILABLE" });
+
     const volumeTemplate = { volumeConfig: { capacity: 1_000_000 }, volumeImage: { href: backup } };
     const copy = await made("volumes", { resourceURI: typeOf("VolumeCreate"), name: "copy", properties, volumeTemplate });
     expect(await shown(copy)).toMatchObject({ name: "copy", properties, state: "AVAILABLE" });
     expect(await cloud.contentOf(await nativeIdOf(copy))).toBe(`volume ${await nativeIdOf(volume)}\n`);
-    for (const href of [copy, snapshot, backup]) await gateway.remove(href);
+    for (const href of [copy, ofSnapshot, snapshot, backup]) await gateway.remove(href);
     expect(await cloud.list("demo", "volume backup")).toEqual([]);
   });
 
@@ -127,6 +130,25 @@ describe("a backup of a volume (5.15.7), by Cinder's own service", () => {
     expect(relay.take().filter(({ line }) => line === CREATE)).toHaveLength(1);
     expect(await cloud.list("demo", "volume backup")).toHaveLength(1);
     await gateway.remove(backup);
+  });
+});
+
+describe("a volume from a backup", () => {
+  it("whose answer is lost is found, also once Cinder has put the marker of its source in place of its own", async () => {
+    const backup = await made("volumeImages", backupOf(volume));
+    relay.once("POST volume /volumes", async (forward) => {
+      await forward();
+      await eventually(async () => {
+        const rows = await cloud.list("demo", "volume");
+        expect(rows.map(({ Status }) => Status)).toEqual(["available", "available"]);
+      }, 60_000);
+      return undefined;
+    });
+    const volumeTemplate = { volumeConfig: { capacity: 1_000_000 }, volumeImage: { href: backup } };
+    const copy = await made("volumes", { resourceURI: typeOf("VolumeCreate"), name: "copy", volumeTemplate });
+    expect(await shown(copy)).toMatchObject({ name: "copy", state: "AVAILABLE" });
+    expect(await cloud.list("demo", "volume")).toHaveLength(2);
+    for (const href of [copy, backup]) await gateway.remove(href);
   });
 });
 

@@ -74,6 +74,17 @@ describe("what lists cost OpenStack (DESIGN, Contract)", () => {
     expect(await costOfGet("machines?$expand=disks,volumes")).toEqual({ [SERVERS]: 1, [VOLUME]: 1 });
   });
 
+  it("of images of volumes: one call for snapshots and one for backups", async () => {
+    await open();
+    // Whether there are backups is asked once.
+    await gateway.gateway.get(`${FACE}volumeImages`);
+    for (const query of ["", "?$filter=kind%3D'backup'&$orderby=name"])
+      expect([query, await costOfGet(`volumeImages${query}`)]).toEqual([
+        query,
+        { "GET volume /snapshots/detail": 1, "GET volume /backups/detail": 1 },
+      ]);
+  });
+
   it("none while the list is fresh", async () => {
     await open({ listAge: 60_000 });
     await gateway.gateway.get(`${FACE}machines`);
