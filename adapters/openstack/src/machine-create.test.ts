@@ -6,6 +6,7 @@ const CREATE = "POST compute /servers";
 const GROUPS = "GET compute /os-server-groups";
 const IMAGE = "b47b8e81-b4ad-4a9b-819a-0ea6087c0919";
 
+const ROOT = [{ id: "v-9", delete_on_termination: true }];
 const made = ok({ server: { id: "s-1" } }, 202);
 const volumeOf = (id: string, bootable: boolean) => ({
   [`GET volume /volumes/${id}`]: ok({ volume: { id, bootable: String(bootable) } }),
@@ -66,6 +67,27 @@ describe("what a new machine of OpenStack starts from", () => {
         ],
       },
     });
+  });
+
+  it("is inside the scope, also where Nova makes it, and after an interruption", async () => {
+    const rooted = server({
+      image: "",
+      metadata: { "cimi-op": "id-1", team: "web" },
+      "os-extended-volumes:volumes_attached": ROOT,
+    });
+    const cloud = scripted(
+      {
+        "GET compute /servers/detail": ok({ servers: [rooted] }),
+        "GET compute /servers/s-1": ok({ server: rooted }),
+        "GET network /ports": ok({ ports: [] }),
+        "POST volume /volumes/v-9/metadata": ok({ metadata: {} }),
+      },
+      { "scope.tags": { team: "web" } },
+    );
+    const course = writing(["create"]);
+    expect(await cloud.of("Machine").create!(request({ machineConfig, machineImage }), course)).toEqual({ id: "s-1" });
+    expect(course.course.slice(-2)).toEqual(["Machine s-1 STARTED", "root scope"]);
+    expect(cloud.bodies("POST volume /volumes/v-9/metadata")).toEqual([{ metadata: { team: "web" } }]);
   });
 
   it("is not tried another way after any other refusal", async () => {

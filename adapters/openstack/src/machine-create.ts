@@ -19,10 +19,11 @@ import { type Root, rootOf } from "./machine-root.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
 import { path } from "./paths.js";
 import { pause, stop, suspend } from "./power.js";
+import type { Server } from "./server.js";
 import { groupCalled } from "./server-groups.js";
 import { markedServer } from "./servers.js";
 import { type Sent, sent } from "./writes.js";
-import { rootVolume, wantsVolume } from "./zero-disk.js";
+import { confineRoot, volumeOf, wantsVolume } from "./zero-disk.js";
 
 type Request = CreateRequest<"Machine">;
 type Template = Resource<"MachineTemplate">;
@@ -36,31 +37,41 @@ export async function createMachine(cloud: Cloud, request: Request, context: Wri
   const root = await rootOf(cloud, request.template, context);
   const hints = await hintsOf(cloud, request.template, context);
   const input = { ...inputOf(cloud, request), networks: await networksOf(cloud, request.template, context) };
-  const made = await context.step("create", {
+  const { rootVolume, ...made } = await context.step<Made>("create", {
     send: async ({ marker }) => {
       const described = { ...fresh(cloud.settings, marker, request), ...input };
       return post(cloud, root, request.template, (more) => ({ server: { ...described, ...more }, ...hints }), context);
     },
-    find: ({ marker }) => markedServer(cloud, marker, context),
+    find: async ({ marker }) => madeBefore(await markedServer(cloud, marker, context), root),
     undo: ({ id }) => destroy(cloud, id, request.template, context),
   });
   await keepMade(cloud, request, made.id, context);
   await confinePorts(cloud, request.template, made.id, context);
+  if (rootVolume) await confineRoot(cloud, made.id, context);
   await bring(cloud, made.id, request.template.initialState, context);
   return { ...withHandle(made), ...freshOverlay(cloud.settings, request) };
 }
 
+type Made = Sent & {
+  /** Nova made a volume of the image, for the root. */
+  readonly rootVolume?: true;
+};
+
+const madeBefore = (server: Server | undefined, root: Root): Made | undefined =>
+  server && { id: server.id, ...("image" in root && server.image === undefined && { rootVolume: true }) };
+
 type Body = (more: object) => object;
 
 /** Where the cloud keeps no roots on its hosts, that of the image is a volume. */
-async function post(cloud: Cloud, root: Root, { volumes }: Template, body: Body, context: WriteContext): Promise<Sent> {
+async function post(cloud: Cloud, root: Root, { volumes }: Template, body: Body, context: WriteContext): Promise<Made> {
   const made = (more: object): Promise<Sent> => ask(cloud, body(more), context);
   const devices = devicesOf(root, volumes);
-  const mapped = devices.length > 0 && { block_device_mapping_v2: devices };
-  if ("volume" in root) return made({ ...mapped });
-  return made({ imageRef: root.image, ...mapped }).catch(async (error) => {
+  const held = devices.length > 0 && { block_device_mapping_v2: devices };
+  if ("volume" in root) return made({ ...held });
+  return made({ imageRef: root.image, ...held }).catch(async (error) => {
     if (!wantsVolume(error)) throw error;
-    return made({ block_device_mapping_v2: [await rootVolume(cloud, root.image, context), ...devices.slice(1)] });
+    const mapped = [await volumeOf(cloud, root.image, context), ...devices.slice(1)];
+    return { ...(await made({ block_device_mapping_v2: mapped })), rootVolume: true } as const;
   });
 }
 

@@ -46,7 +46,5 @@ export async function oneServer(cloud: Cloud, id: string, context: Context): Pro
 }
 
 /** What an interrupted POST /servers made: metadata cannot be asked for, so that the servers are looked through. */
-export async function markedServer(cloud: Cloud, marker: string, context: Context): Promise<{ id: string } | undefined> {
-  const found = await firstOf(serverPages(cloud, context), ({ metadata }) => markerIn(metadata) === marker);
-  return found && { id: found.id };
-}
+export const markedServer = (cloud: Cloud, marker: string, context: Context): Promise<Server | undefined> =>
+  firstOf(serverPages(cloud, context), ({ metadata }) => markerIn(metadata) === marker);

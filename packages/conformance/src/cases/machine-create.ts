@@ -87,6 +87,22 @@ export const machineCreate: Cases = ({ test, shop, presence, extremes }) => {
     expect(connected.map((item) => item.href("volume"))).toEqual([idOf(volume)]);
   });
 
+  test(
+    "5.14.3: without an image, and with a Volume that is not bootable, it is refused",
+    ["Machine.create", "Volume.create", "locatedVolume"],
+    async () => {
+      const consumer = shop().consumer();
+      const { machineConfig } = await shop().ingredients();
+      const content = { machineTemplate: { machineConfig, volumes: [{ volume: { href: idOf(await shop().volume()) } }] } };
+      const reply = await consumer.add(await consumer.collection("machines"), "MachineCreate", content);
+      // A cloud whose machines start from Volumes may find out only while its Job runs.
+      const refusal = reply.header("CIMI-Job-URI") === undefined ? reply.seen! : await consumer.job(reply);
+      if (refusal.type === "Job") expect(refusal.text("state")).toBe("FAILED");
+      else expect(reply.status).toBe(400);
+      expect(refusal.text("statusMessage")).toContain("machineImage");
+    },
+  );
+
   test("userData in Base64 is accepted, anything else is not", ["Machine.create", "MachineTemplate#userData"], async () => {
     await shop().machine("STOPPED", { userData: Buffer.from("#cloud-config\n").toString("base64") });
     const consumer = shop().consumer();

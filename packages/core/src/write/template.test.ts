@@ -1,5 +1,7 @@
 import { type Description, model, type Values } from "@cimi-gateway/model";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { LIMITS } from "../limits.js";
+import { describedTypes } from "../metadata/description.js";
 import type { Session } from "../session.js";
 import { FakeResource, type FakeService, serviceOf, sessionOf } from "../testing.js";
 import { mergedTemplate, overridden } from "./template.js";
@@ -96,8 +98,13 @@ describe("a template by value (4.2.1.1, pattern 1)", () => {
     await service.close();
     const created = async () => ({ id: "" });
     const machine = new FakeResource(["name"], [], { create: created, instead: { machineImage: ["volumes"] } });
-    const [configuration, volume] = [new FakeResource(["cpu"]), new FakeResource(["name"])];
-    service = await serviceOf({ Machine: machine.adapter, MachineConfiguration: configuration.adapter, Volume: volume.adapter });
+    const [configuration, volume, image] = [new FakeResource(["cpu"]), new FakeResource(["name"]), new FakeResource(["name"])];
+    service = await serviceOf({
+      Machine: machine.adapter,
+      MachineConfiguration: configuration.adapter,
+      Volume: volume.adapter,
+      MachineImage: image.adapter,
+    });
     session = sessionOf(service);
     const hardware = { machineConfig: { value: { cpu: 1 } } };
     const whole = { ...hardware, volumes: [{ volume: { href: "volumes/1" } }] };
@@ -107,6 +114,9 @@ describe("a template by value (4.2.1.1, pattern 1)", () => {
         path: ["machineTemplate", "machineImage"],
         problem: "is missing, and so is what may stand in for it: volumes",
       });
+    const { values } = describedTypes(service.cloud, LIMITS).get("MachineTemplate")!;
+    const told = (values.attributes as readonly Values[]).find(({ name }) => name === "machineImage");
+    expect(told).toMatchObject({ required: false, consumerMandatory: false });
   });
 
   it("refuses what this cloud does not serve (5.3)", async () => {
