@@ -34,15 +34,21 @@ const IMMUTABLE = /refused: (.* is immutable|Invalid state )/;
 
 const isImmutable = (error: unknown): error is ProviderFault => error instanceof ProviderFault && IMMUTABLE.test(error.message);
 
-/** A call that finds a load balancer under change did nothing: it is sent again, as somebody else may have been quicker. */
+const FAILED = "ERROR";
+
+/**
+ * A call that finds a load balancer under change did nothing: it is sent again, as somebody else may have been quicker. One that failed is
+ * immutable for good, and only deleted.
+ */
 async function whenMutable<T>(cloud: Cloud, id: string, call: NativeCall, context: Context): Promise<NativeAnswer<T>> {
   const { clock, signal } = context;
   for (const end = clock.now() + PATIENCE; ; ) {
-    if (!(await settled(cloud, id, context))) throw gone("load balancer", id);
+    const native = await settled(cloud, id, context);
+    if (!native) throw gone("load balancer", id);
     try {
       return await cloud.client.write<T>(context, call);
     } catch (error) {
-      if (!isImmutable(error) || clock.now() > end) throw error;
+      if (!isImmutable(error) || native.provisioning_status === FAILED || clock.now() > end) throw error;
       await clock.sleep(POLL, signal);
     }
   }
@@ -50,7 +56,10 @@ async function whenMutable<T>(cloud: Cloud, id: string, call: NativeCall, contex
 
 export type BalancerCall = Pick<NativeCall, "method" | "body" | "query"> & { readonly path: string };
 
-/** One change of a load balancer, once nothing else changes it; done when it has the change. @throws ProviderFault notFound where it is gone */
+/**
+ * One change of a load balancer, once nothing else changes it; done when it has the change.
+ * @throws ProviderFault notFound where it is gone, conflict where it is in ERROR afterwards
+ */
 export async function change<T = unknown>(
   cloud: Cloud,
   balancer: string,
@@ -59,8 +68,12 @@ export async function change<T = unknown>(
 ): Promise<NativeAnswer<T>> {
   const whole = { service: "loadBalancer", ...call, path: `/lbaas${call.path}` } as const;
   const answer = await whenMutable<T>(cloud, balancer, whole, context);
-  await settled(cloud, balancer, context);
-  return answer;
+  const native = await settled(cloud, balancer, context);
+  if (native?.provisioning_status !== FAILED) return answer;
+  throw new ProviderFault(
+    "conflict",
+    `OpenStack could not carry out the change: the load balancer ${balancer} is in ERROR; delete it`,
+  );
 }
 
 export interface Made {

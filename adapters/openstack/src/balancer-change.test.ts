@@ -113,6 +113,19 @@ describe("a change of a load balancer of Octavia", () => {
     await expect(services(stuck).update!(ID, { name: "shop" }, writing())).rejects.toMatchObject({ kind: "conflict" });
   });
 
+  it("of one that failed is refused at once, and what fails by it says so", async () => {
+    const failed = ok({ loadbalancer: balancer({ provisioning_status: "ERROR" }) });
+    const before = balancing({ [LB]: failed, [PUT]: conflict("Load Balancer lb-1 is immutable and cannot be updated.") });
+    await expect(services(before).update!(ID, { name: "shop" }, writing())).rejects.toMatchObject({ kind: "conflict" });
+    expect(before.bodies(PUT)).toHaveLength(1);
+    const answers = [ok({ loadbalancer: balancer() }), ok({ loadbalancer: balancer() })];
+    const after = balancing({ [LB]: () => answers.shift() ?? failed, [PUT]: ok({}) });
+    await expect(services(after).update!(ID, { name: "shop" }, writing())).rejects.toMatchObject({
+      kind: "conflict",
+      message: expect.stringContaining("lb-1 is in ERROR; delete it"),
+    });
+  });
+
   it("that meets another conflict is refused with Octavia's reason", async () => {
     const cloud = balancing({ [PUT]: conflict("Another one is already using it.") });
     await expect(services(cloud).update!(ID, { name: "shop" }, writing())).rejects.toMatchObject({

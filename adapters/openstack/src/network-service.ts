@@ -114,18 +114,18 @@ const typesOf = ({ suffix }: ServiceKind): readonly string[] =>
 
 /** What enters depends on what the service is. @throws ProviderFault invalid where Neutron has it otherwise */
 function membership(cloud: Cloud, attribute: "endpoints" | "segments"): Required<Membership> {
-  const of = (id: string): Required<Membership> => {
+  const of = async (id: string, context: Context): Promise<Required<Membership>> => {
     const kind = kindOf(id);
     const held = kind[attribute]?.(cloud);
     if (held) return held;
-    const taking = SERVICE_KINDS.filter((one) => one[attribute] !== undefined).flatMap(typesOf);
+    const taking = (await kindsOf(cloud, context)).filter((one) => one[attribute] !== undefined).flatMap(typesOf);
     throw new ProviderFault(
       "invalid",
       `a service of the type ${typesOf(kind).join(" or ")} takes no ${attribute} in OpenStack; those that do: ${taking.join(", ")}`,
     );
   };
   return {
-    insert: async (id, item, context) => ({ ...(await of(id).insert(nativeOf(id), item, context)), id }),
-    remove: async (id, item, context) => ({ ...(await of(id).remove(nativeOf(id), item, context)), id }),
+    insert: async (id, item, context) => ({ ...(await (await of(id, context)).insert(nativeOf(id), item, context)), id }),
+    remove: async (id, item, context) => ({ ...(await (await of(id, context)).remove(nativeOf(id), item, context)), id }),
   };
 }

@@ -179,7 +179,8 @@ describe("load balancers of OpenStack (5.16.17, Table 44)", () => {
   it(
     "are made once by a Job whose call was carried out and not answered",
     async () => {
-      const { network } = await present();
+      const { network, segment } = await present();
+      const { held, endpoint } = await interfaceIn(segment);
       const relay = await Relay.open(cloud);
       const gateway = await LiveGateway.open(relay);
       relay.once("POST loadBalancer /lbaas/loadbalancers", async (forward) => {
@@ -188,6 +189,7 @@ describe("load balancers of OpenStack (5.16.17, Table 44)", () => {
       });
       const networkServiceTemplate = {
         type: "Load Balancer",
+        endpoints: [{ href: `${FACE}endpoints/${endpoint}` }],
         policies: { "listener.web": "http 80", "health.web": "http path /up" },
       };
       const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/NetworkServiceCreate", networkServiceTemplate };
@@ -199,8 +201,10 @@ describe("load balancers of OpenStack (5.16.17, Table 44)", () => {
         state: "STARTED",
         policies: { "listener.web": "http 80", "health.web": expect.stringMatching(/^http path \/up expect 200 /) },
       });
+      expect(await gateway.gateway.get(`${answer.headers.Location}/endpoints`)).toMatchObject({ count: 1 });
       await gateway.remove(answer.headers.Location!);
       expect(await idsOfBalancers()).toEqual([]);
+      await remove(adapter, "NetworkInterface", held);
       await gateway.close();
       await relay.close();
     },
