@@ -60,15 +60,18 @@ export async function markedBackup(cloud: Cloud, marker: string, context: Contex
 
 /**
  * The incremental backups that build on one, the newest first: those of its volume since then, up to the next whole one. Cinder tells of no
- * backup on which other it builds; an incremental one builds on the newest before it. Whatever the scope: a hidden one holds it, too.
+ * backup on which other it builds; an incremental one builds on the newest before it, which may be of the same second. Whatever the scope: a
+ * hidden one holds it, too.
  */
 export async function dependentsOf(cloud: Cloud, { id, volume_id = "" }: Backup, context: Context): Promise<readonly Backup[]> {
   const call = { service: "volume", path: "/backups/detail", query: { volume_id } } as const;
   const all = await gather(cloud.client.pages<Backup>(context, call, "backups"));
-  const sorted = [...all].sort((one, other) => timeOf(one) - timeOf(other));
+  const sorted = [...all].sort((one, other) => timeOf(one) - timeOf(other) || isLater(one) - isLater(other));
   const later = sorted.slice(sorted.findIndex((backup) => backup.id === id) + 1);
   const whole = later.findIndex(({ is_incremental }) => !is_incremental);
   return (whole < 0 ? later : later.slice(0, whole)).reverse();
 }
+
+const isLater = ({ is_incremental = false }: Backup): number => Number(is_incremental);
 
 const timeOf = ({ data_timestamp, created_at = "" }: Backup): number => Date.parse(data_timestamp ?? created_at);

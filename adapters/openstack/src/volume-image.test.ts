@@ -251,6 +251,8 @@ describe("backups of OpenStack", () => {
           at(5, { id: "b-5" }),
           at(4, { id: "b-4", is_incremental: true }),
           at(3, { id: "b-3", is_incremental: true, metadata: { "cimi-op": "id-3" } }),
+          // Cinder lists the later one first, and tells whole seconds.
+          at(2, { id: "b-2", is_incremental: true }),
           at(2, {}),
           at(1, { id: "b-0" }),
         ],
@@ -258,7 +260,7 @@ describe("backups of OpenStack", () => {
     });
     await expect(cloud.of("VolumeImage").delete!("b-1.backup", writing())).rejects.toMatchObject({
       kind: "conflict",
-      message: "the backup b-1 is what b-4.backup, id-3 build on; delete these first, in this order",
+      message: "the backup b-1 is what b-4.backup, id-3, b-2.backup build on; delete these first, in this order",
     });
   });
 
