@@ -79,7 +79,8 @@ export class Networking {
     const networkServiceTemplate = { type: "Gateway", policies: { kind: "internet" } };
     const services = required(network.href("services"), "services");
     const reply = await consumer.add(services, "NetworkServiceCreate", { networkServiceTemplate });
-    return reply.status === 400 ? undefined : this.shop().keep(await consumer.made(reply));
+    const isAbsent = reply.status === 400 && /\btype\b/.test(reply.seen?.text("statusMessage") ?? "");
+    return isAbsent ? undefined : this.shop().keep(await consumer.made(reply));
   }
 
   made(collection: string, type: string, content: Content): Promise<Seen> {

@@ -65,6 +65,21 @@ describe("what was made is taken away (4.2.1.4)", () => {
     expect(deleted.toSorted()).toEqual(["a", "machine", "volume"]);
   });
 
+  it("a Machine that is on its way out is waited for, and not deleted once more, which would be refused", async () => {
+    let [deletes, looks] = [0, 0];
+    const send: Harness["send"] = async (method, target) => {
+      if (method === "POST") return empty(201, { Location: `${BASE}machine` });
+      if (target === `${BASE}job`) return shown("Job", { state: ++looks < 3 ? "RUNNING" : "SUCCESS" });
+      if (method === "GET") return looks < 3 ? shown("Machine") : empty(404);
+      return deletes++ === 0 ? empty(202, { "CIMI-Job-URI": `${BASE}job` }) : empty(409);
+    };
+    const faces = { 2: { entryPoint: BASE, base: BASE } };
+    const traces = new Traces({ faces, send, patience: 100, pause: async () => {}, close: async () => {} });
+    await traces.harness.send("POST", `${BASE}machines`, { headers: {}, body: "<MachineCreate/>" });
+    traces.release();
+    expect([await traces.clear(), deletes]).toEqual([[], 1]);
+  });
+
   it("what cannot be is told", async () => {
     expect((await made(["kept", "a"], "kept", "a")).left).toEqual([
       expect.stringContaining(`${BASE}kept: Error: DELETE answered 409`),

@@ -100,7 +100,9 @@ export class Traces {
     const { seen } = await consumer.send("GET", place);
     if (seen?.type !== "Machine") return;
     await this.#noteParts(consumer, seen);
-    await this.#delete(consumer, place, seen);
+    const reply = await this.#delete(consumer, place, seen);
+    // Who cleared meanwhile would be refused: it is being deleted already.
+    if (reply.header("CIMI-Job-URI") !== undefined) await consumer.done(reply);
   }
 
   #delete(consumer: Consumer, place: string, seen: Seen | undefined): Promise<Reply> {
