@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 const volumesShown = async (): Promise<readonly string[]> =>
-  ((await gateway.gateway.get(`${FACE}volumes`)).volumes as readonly Shown[]).map(({ id }) => id);
+  (((await gateway.gateway.get(`${FACE}volumes`)).volumes ?? []) as readonly Shown[]).map(({ id }) => id);
 
 type Counts = Readonly<Record<string, number>>;
 
