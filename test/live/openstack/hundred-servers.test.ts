@@ -75,6 +75,7 @@ describe("a list of 100 machines costs OpenStack a fixed number of calls (DESIGN
     "GET network /floatingips": 1,
     "GET network /routers": 1,
     "GET network /security-groups": 1,
+    "GET loadBalancer /lbaas/loadbalancers": 1,
   };
 
   it.each([
