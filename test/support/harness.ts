@@ -13,7 +13,7 @@ function faceAt(edition: number, cloud: string, origin = ORIGIN): Face {
 }
 
 /** A cloud of real services on the same processors: who asks it all the time keeps it from its work. */
-export const SPARING = { pollShortest: 300, pollLongest: 1000 };
+export const SPARING = { pollShortest: 500, pollLongest: 1500 };
 
 /** What the conformance suite needs, from a gateway without sockets. */
 export async function harnessOf(adapter: Adapter, cloud: string, limits = QUICK): Promise<Harness> {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../../architecture/sources.js";
+import { CommandLine } from "./command-line.js";
 
 /** Each works in the project of the same name; `admin` may do everything, in any. */
 export type User = "demo" | "alt" | "admin";
@@ -59,12 +60,10 @@ export const UNLIMITED = -1;
 
 const run = promisify(execFile);
 const SERVICE = join(ROOT, "test/live/openstack/service");
-/** An image's description may be long, and so may a list. */
-const LONGEST_OUTPUT = 16 * 1024 * 1024;
-
 /** The OpenStack that is in the environment: `serve` put it there, or the variables that `start` printed. */
 export class Cloud {
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #commandLines = new Map<User, CommandLine>();
   /** Of Keystone, with its version: `http://127.0.0.1:20345/v3`. */
   readonly authUrl: string;
   readonly region: string;
@@ -87,18 +86,22 @@ export class Cloud {
   }
 
   /**
-   * Runs a command of the native client, e.g. `["server", "delete", "web"]`. It takes some two seconds.
+   * Runs a command of the native client, e.g. `["server", "delete", "web"]`. The first takes some two seconds, each further one half of one.
    * @throws Error when it fails, with what it printed
    */
   async command(user: User, parameters: readonly string[]): Promise<string> {
-    const env = {
+    const commandLine = this.#commandLines.get(user) ?? new CommandLine(this.#environmentOf(user));
+    this.#commandLines.set(user, commandLine);
+    return commandLine.run(parameters);
+  }
+
+  #environmentOf(user: User) {
+    return {
       PATH: this.#environment.PATH,
       HOME: this.#variable("OPENSTACK_STACK"),
       OS_CLIENT_CONFIG_FILE: this.#variable("OS_CLIENT_CONFIG_FILE"),
       OS_CLOUD: user,
     };
-    const { stdout } = await run("openstack", parameters, { env, maxBuffer: LONGEST_OUTPUT });
-    return stdout;
   }
 
   /** What a `show` or a `create` tells. */

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it, jest } from "@jest/globals";
+import { eventually } from "../../fault/eventually.js";
 import { Cloud, type Row, UNLIMITED } from "./cloud.js";
 
 jest.setTimeout(180_000);
@@ -79,8 +80,11 @@ describe("a server", () => {
     const address = String(floating_ip_address);
     await cloud.command("demo", ["server", "add", "floating", "ip", NAME, address]);
     await reaches("floating ip", address, "ACTIVE");
-    const { addresses } = await cloud.show("demo", ["server", "show", NAME]);
-    expect(addresses).toEqual({ private: expect.arrayContaining([address]) });
+    // Nova hears of it from Neutron.
+    await eventually(async () => {
+      const { addresses } = await cloud.show("demo", ["server", "show", NAME]);
+      expect(addresses).toEqual({ private: expect.arrayContaining([address]) });
+    }, SECONDS * 1000);
   });
 
   it("gives an image, which is active then", async () => {
