@@ -5,7 +5,7 @@ import { targetText } from "./balancer-known.js";
 import type { WantedHearing, WantedMember } from "./balancer-policies.js";
 import type { Cloud } from "./cloud.js";
 import { placeOf } from "./endpoints.js";
-import { tagOf } from "./network-objects.js";
+import { gatherPortions, tagOf } from "./network-objects.js";
 import { type NeutronPort, portPages, readPorts } from "./ports.js";
 import { policyFault, type ServiceRequest } from "./service.js";
 import { type NeutronSubnet, subnetPages } from "./subnets.js";
@@ -66,7 +66,7 @@ async function placesOf(
   ];
   const [machines, interfaces] = [of("machine"), of("interface")];
   const [held, own] = await Promise.all([
-    machines.length === 0 ? [] : gather(portPages(cloud, context, { device_id: machines })),
+    gatherPortions(machines, (portion) => portPages(cloud, context, { device_id: portion })),
     interfaces.length === 0 ? new Map<string, NeutronPort>() : readPorts(cloud, interfaces, context),
   ]);
   const oldest = held.toSorted((one, other) => ((one.created_at ?? "") < (other.created_at ?? "") ? -1 : 1));

@@ -98,6 +98,7 @@ describe("a change of a load balancer of Octavia", () => {
       message: expect.stringContaining("PENDING_UPDATE for more than 300 s"),
     });
     expect(changes(stuck)).toEqual([]);
+    expect(stuck.lines().length).toBeLessThan(80);
   });
 
   it.each([

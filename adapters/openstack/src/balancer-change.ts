@@ -2,8 +2,9 @@ import type { WriteContext } from "@cimi-gateway/adapter";
 import type { StringMap } from "@cimi-gateway/model";
 import { looseInput, type Placed, placed } from "./balancer-addresses.js";
 import { dropIn, makeIn, putIn } from "./balancer-calls.js";
+import { refuseFailures } from "./balancer-failures.js";
 import { foreignTags, type Hearing, type MemberInput } from "./balancer-hearing.js";
-import { dropPool, listen, setMembers, unlisten, watch } from "./balancer-listeners.js";
+import { dropPool, listen, monitorOf, setMembers, unlisten, watch } from "./balancer-listeners.js";
 import { wantedHearings } from "./balancer-policies.js";
 import { type Present, presentOf } from "./balancer-present.js";
 import type { Cloud } from "./cloud.js";
@@ -29,6 +30,8 @@ export async function changeBalancer(cloud: Cloud, id: string, policies: StringM
     if (before && isKept(before.hearing, hearing)) await adjust(cloud, id, before, hearing, context);
     else await listen(cloud, id, hearing, before?.pool ?? "", context);
   }
+  // Before the pools go, without which what was there could not be put back.
+  await refuseFailures(cloud, id, "look", context);
   for (const { pool } of left)
     if (pool !== "") await context.step(`drop ${pool}`, { send: () => dropPool(cloud, id, pool, context) });
 }
@@ -102,6 +105,7 @@ async function adjustMonitor(
     await context.step(`unwatch ${wanted.name}`, {
       send: () => dropIn(cloud, id, path`/healthmonitors/${monitor}`, context),
       undo: async () => {
+        if ((await monitorOf(cloud, pool, context)) !== undefined) return;
         await makeIn(cloud, id, "healthmonitors", "healthmonitor", { pool_id: pool, ...former }, context);
       },
     });

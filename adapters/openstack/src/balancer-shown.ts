@@ -24,13 +24,13 @@ export async function servicesOf(cloud: Cloud, balancers: readonly Balancer[], c
   return balancers.map((balancer) => serviceOf(balancer, known.get(balancer)!));
 }
 
-function serviceOf({ native }: Balancer, known: readonly Known[]): Service {
+function serviceOf({ native, parts }: Balancer, known: readonly Known[]): Service {
   return {
     type: "Load Balancer",
     id: `${native.id}${BALANCER_SUFFIX}`,
     native: native.id,
     object: native,
-    state: balancerState(native),
+    state: balancerState(native, parts),
     network: native.vip_network_id,
     policies: policiesOf(known),
     endpoints: [...new Set(known.flatMap(({ loose }) => loose.map(({ id }) => id)))],

@@ -17,7 +17,7 @@ import {
   services,
 } from "./balancer-testing.js";
 import { balancerState } from "./network-states.js";
-import { context, ok, refused, request, type Scripted, scripted, shown, writing } from "./testing.js";
+import { context, ok, PROJECT, refused, request, type Scripted, scripted, shown, writing } from "./testing.js";
 
 const CREATE = "POST balancer /lbaas/loadbalancers";
 
@@ -81,6 +81,12 @@ describe("load balancers of Octavia", () => {
     const empty = balancing({ ...quiet, "GET balancer /lbaas/loadbalancers": ok({ loadbalancers: [] }) });
     await gather(services(empty).list({}, context()));
     expect(toOctavia(empty)).toEqual(["GET balancer /lbaas/loadbalancers"]);
+    const asked = (cloud: Scripted, line: string) => cloud.calls.find((call) => call.line === line)?.query;
+    for (const line of [LISTENERS, POOLS, MONITORS]) expect(asked(full, line)).toMatchObject({ project_id: PROJECT });
+    const single = balancing();
+    await services(single).read([ID], context());
+    expect(asked(single, LISTENERS)).toMatchObject({ load_balancer_id: "lb-1" });
+    expect(asked(single, POOLS)).toMatchObject({ loadbalancer_id: "lb-1" });
     const denied = balancing({ ...quiet, "GET balancer /lbaas/loadbalancers": refused(403, "forbidden") });
     await expect(gather(services(denied).list({}, context()))).resolves.toEqual([]);
   });
@@ -141,7 +147,7 @@ describe("load balancers of Octavia", () => {
   });
 
   it("are found by the marker after a call whose answer was lost, and so is what is in them", async () => {
-    const cloud = balancing({ "GET balancer /lbaas/pools/p-1": ok({ pool: pool() }) });
+    const cloud = balancing();
     const steps = ["create", "pool web", "watch web", "listen web"];
     const made = await services(cloud).create!(wish({ "listener.web": "tcp 443", "health.web": "tcp" }), writing(steps));
     expect(made.id).toBe(ID);
