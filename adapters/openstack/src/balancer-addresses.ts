@@ -1,5 +1,6 @@
 import { type Context, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import { addressFamily, readAddress } from "@cimi-gateway/model";
+import { checkTwins } from "./balancer-checks.js";
 import { BALANCER_TAGS, type Hearing, type MemberInput } from "./balancer-hearing.js";
 import { targetText } from "./balancer-known.js";
 import type { WantedHearing, WantedMember } from "./balancer-policies.js";
@@ -23,10 +24,12 @@ export async function placed(cloud: Cloud, wanted: readonly WantedHearing[], con
   const members = wanted.flatMap((one) => one.members);
   const isAsked = members.some(({ kind }) => kind === "machine" || kind === "interface");
   const found = isAsked ? await context.step("addresses", { send: () => placesOf(cloud, members, context) }) : {};
-  return wanted.map((one) => ({
+  const hearings = wanted.map((one) => ({
     ...one,
     members: one.members.map((member) => inputOf(member, ownPlace(member) ?? found[member.id]!)),
   }));
+  for (const one of hearings) checkTwins(one.members);
+  return hearings;
 }
 
 function inputOf(member: WantedMember, { address, subnet }: Place): MemberInput {

@@ -1,6 +1,7 @@
 import { type Accepted, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import { looseInput, type Placed, placed, subnetFor } from "./balancer-addresses.js";
 import { dropBalancer, type Made } from "./balancer-calls.js";
+import { checkTwins } from "./balancer-checks.js";
 import { refuseFailures } from "./balancer-failures.js";
 import type { Hearing } from "./balancer-hearing.js";
 import { listen } from "./balancer-listeners.js";
@@ -31,12 +32,14 @@ export async function createBalancer(
   const joining = (request.joining ?? []).filter(({ attribute }) => attribute === "endpoints").map(({ item }) => item);
   if (joining.length > 0 && !wanted.some(({ poolName }) => poolName === undefined))
     throw new ProviderFault("invalid", "endpoints need a listener without a pool, such as listener.web: tcp 443");
-  const hearings = await placed(cloud, wanted, context);
-  const subnet = await context.step("segment", { send: () => subnetFor(cloud, network, request, hearings, context) });
+  const located = await placed(cloud, wanted, context);
+  const hearings = located.map((one) => withEndpoints(one, joining));
+  for (const { members } of hearings) checkTwins(members);
+  const subnet = await context.step("segment", { send: () => subnetFor(cloud, network, request, located, context) });
   const { held, overlay } = fitting(request, BALANCERS);
   const made = await make(cloud, held, subnet, context);
   if (hearings.length > 0) await context.reach("NetworkService", `${made.id}${BALANCER_SUFFIX}`, ["STARTED", "STOPPED"]);
-  for (const hearing of hearings) await listen(cloud, made.id, withEndpoints(hearing, joining), "", context);
+  for (const hearing of hearings) await listen(cloud, made.id, hearing, "", context);
   if (hearings.length > 0) await refuseFailures(cloud, made.id, "look", context);
   const left = { ...freshOverlay(cloud.settings, held).overlay, ...overlay };
   return { ...made, ...(Object.keys(left).length > 0 && { overlay: left }) };

@@ -32,6 +32,13 @@ export interface NativeListener extends NetworkObject {
   readonly provisioning_status?: string;
   readonly loadbalancers?: readonly Reference[];
   readonly l7policies?: readonly Reference[];
+  readonly allowed_cidrs?: readonly string[] | null;
+  readonly insert_headers?: Readonly<Record<string, string>> | null;
+  readonly connection_limit?: number | null;
+  readonly timeout_client_data?: number | null;
+  readonly timeout_member_connect?: number | null;
+  readonly timeout_member_data?: number | null;
+  readonly timeout_tcp_inspect?: number | null;
 }
 
 /** "Pools". Of its members a list tells the ids alone. */
@@ -43,6 +50,8 @@ export interface NativePool extends NetworkObject {
   readonly provisioning_status?: string;
   readonly loadbalancers?: readonly Reference[];
   readonly members?: readonly Reference[];
+  readonly admin_state_up?: boolean;
+  readonly tls_enabled?: boolean;
 }
 
 /** "Members". */
@@ -53,6 +62,8 @@ export interface NativeMember extends NetworkObject {
   readonly backup?: boolean;
   readonly admin_state_up?: boolean;
   readonly subnet_id?: string | null;
+  readonly monitor_address?: string | null;
+  readonly monitor_port?: number | null;
 }
 
 /** "Health Monitors". */
@@ -65,6 +76,8 @@ export interface NativeMonitor extends NetworkObject {
   readonly url_path?: string | null;
   readonly expected_codes?: string | null;
   readonly domain_name?: string | null;
+  readonly http_method?: string | null;
+  readonly admin_state_up?: boolean;
 }
 
 /** A listener with the pool to which it hands its clients. */
