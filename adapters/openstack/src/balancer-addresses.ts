@@ -1,11 +1,12 @@
 import { type Context, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import { addressFamily, readAddress } from "@cimi-gateway/model";
+import { checkTwins } from "./balancer-checks.js";
 import { BALANCER_TAGS, type Hearing, type MemberInput } from "./balancer-hearing.js";
 import { targetText } from "./balancer-known.js";
 import type { WantedHearing, WantedMember } from "./balancer-policies.js";
 import type { Cloud } from "./cloud.js";
 import { placeOf } from "./endpoints.js";
-import { tagOf } from "./network-objects.js";
+import { gatherPortions, tagOf } from "./network-objects.js";
 import { type NeutronPort, portPages, readPorts } from "./ports.js";
 import { policyFault, type ServiceRequest } from "./service.js";
 import { type NeutronSubnet, subnetPages } from "./subnets.js";
@@ -23,10 +24,12 @@ export async function placed(cloud: Cloud, wanted: readonly WantedHearing[], con
   const members = wanted.flatMap((one) => one.members);
   const isAsked = members.some(({ kind }) => kind === "machine" || kind === "interface");
   const found = isAsked ? await context.step("addresses", { send: () => placesOf(cloud, members, context) }) : {};
-  return wanted.map((one) => ({
+  const hearings = wanted.map((one) => ({
     ...one,
     members: one.members.map((member) => inputOf(member, ownPlace(member) ?? found[member.id]!)),
   }));
+  for (const one of hearings) checkTwins(one.members);
+  return hearings;
 }
 
 function inputOf(member: WantedMember, { address, subnet }: Place): MemberInput {
@@ -66,7 +69,7 @@ async function placesOf(
   ];
   const [machines, interfaces] = [of("machine"), of("interface")];
   const [held, own] = await Promise.all([
-    machines.length === 0 ? [] : gather(portPages(cloud, context, { device_id: machines })),
+    gatherPortions(machines, (portion) => portPages(cloud, context, { device_id: portion })),
     interfaces.length === 0 ? new Map<string, NeutronPort>() : readPorts(cloud, interfaces, context),
   ]);
   const oldest = held.toSorted((one, other) => ((one.created_at ?? "") < (other.created_at ?? "") ? -1 : 1));

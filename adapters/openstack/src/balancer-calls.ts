@@ -1,64 +1,17 @@
 import { type Context, ProviderFault } from "@cimi-gateway/adapter";
-import { type NativeBalancer, nativeBalancer } from "./balancers.js";
+import { settled, whenMutable } from "./balancer-waiting.js";
 import type { NativeAnswer, NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { gone, unlessGone } from "./errors.js";
+import { unlessGone } from "./errors.js";
+import { isFailed } from "./network-states.js";
 import { path } from "./paths.js";
 import { type Sent, sent } from "./writes.js";
-
-/** Milliseconds between two looks, and after how many of them a load balancer that something changes is given up. */
-const POLL = 500;
-const PATIENCE = 300_000;
-
-const isPending = ({ provisioning_status = "" }: NativeBalancer): boolean => provisioning_status.startsWith("PENDING");
-
-/**
- * Waits until nothing changes a load balancer: while something does, it and all that is in it are immutable (Load Balancer API v2.0, "General API
- * overview", "Immutable"). Undefined: it does not exist. @throws ProviderFault unavailable when that takes too long
- */
-export async function settled(cloud: Cloud, id: string, context: Context): Promise<NativeBalancer | undefined> {
-  const { clock, signal } = context;
-  for (const end = clock.now() + PATIENCE; ; ) {
-    const native = await nativeBalancer(cloud, id, context);
-    if (native === undefined || !isPending(native)) return native;
-    if (clock.now() > end)
-      throw new ProviderFault(
-        "unavailable",
-        `the load balancer ${id} is ${native.provisioning_status} for more than ${PATIENCE / 1000} s, and cannot be changed meanwhile`,
-      );
-    await clock.sleep(POLL, signal);
-  }
-}
-
-const IMMUTABLE = /refused: (.* is immutable|Invalid state )/;
-
-const isImmutable = (error: unknown): error is ProviderFault => error instanceof ProviderFault && IMMUTABLE.test(error.message);
-
-const FAILED = "ERROR";
-
-/**
- * A call that finds a load balancer under change did nothing: it is sent again, as somebody else may have been quicker. One that failed is
- * immutable for good, and only deleted.
- */
-async function whenMutable<T>(cloud: Cloud, id: string, call: NativeCall, context: Context): Promise<NativeAnswer<T>> {
-  const { clock, signal } = context;
-  for (const end = clock.now() + PATIENCE; ; ) {
-    const native = await settled(cloud, id, context);
-    if (!native) throw gone("load balancer", id);
-    try {
-      return await cloud.client.write<T>(context, call);
-    } catch (error) {
-      if (!isImmutable(error) || native.provisioning_status === FAILED || clock.now() > end) throw error;
-      await clock.sleep(POLL, signal);
-    }
-  }
-}
 
 export type BalancerCall = Pick<NativeCall, "method" | "body" | "query"> & { readonly path: string };
 
 /**
  * One change of a load balancer, once nothing else changes it; done when it has the change.
- * @throws ProviderFault notFound where it is gone, conflict where it is in ERROR afterwards
+ * @throws ProviderFault notFound where it is gone, conflict where it is in ERROR afterwards, unanswered where that cannot be found out
  */
 export async function change<T = unknown>(
   cloud: Cloud,
@@ -68,12 +21,19 @@ export async function change<T = unknown>(
 ): Promise<NativeAnswer<T>> {
   const whole = { service: "loadBalancer", ...call, path: `/lbaas${call.path}` } as const;
   const answer = await whenMutable<T>(cloud, balancer, whole, context);
-  const native = await settled(cloud, balancer, context);
-  if (native?.provisioning_status !== FAILED) return answer;
+  const native = await settled(cloud, balancer, context).catch(asUnanswered);
+  if (native === undefined || !isFailed(native)) return answer;
   throw new ProviderFault(
     "conflict",
     `OpenStack could not carry out the change: the load balancer ${balancer} is in ERROR; delete it`,
   );
+}
+
+/** What was accepted may have acted: it is looked for, and not sent again as what was throttled or never left would be. */
+function asUnanswered(error: unknown): never {
+  if (!(error instanceof ProviderFault)) throw error;
+  const { message, code, requestId, retryAfter } = error;
+  throw new ProviderFault("unanswered", message, { code, requestId, retryAfter, cause: error });
 }
 
 export interface Made {

@@ -2,8 +2,9 @@ import type { WriteContext } from "@cimi-gateway/adapter";
 import type { StringMap } from "@cimi-gateway/model";
 import { looseInput, type Placed, placed } from "./balancer-addresses.js";
 import { dropIn, makeIn, putIn } from "./balancer-calls.js";
-import { foreignTags, type Hearing, type MemberInput } from "./balancer-hearing.js";
-import { dropPool, listen, setMembers, unlisten, watch } from "./balancer-listeners.js";
+import { refuseFailures } from "./balancer-failures.js";
+import { foreignTags, type Hearing, type MemberInput, type MonitorInput } from "./balancer-hearing.js";
+import { dropPool, listen, monitorOf, setMembers, unlisten, watch } from "./balancer-listeners.js";
 import { wantedHearings } from "./balancer-policies.js";
 import { type Present, presentOf } from "./balancer-present.js";
 import type { Cloud } from "./cloud.js";
@@ -22,6 +23,7 @@ export async function changeBalancer(cloud: Cloud, id: string, policies: StringM
     throw policyFault("must have one without a pool, which the endpoints of the service get their clients from", "listener");
   const next = (await placed(cloud, wanted, context)).map((one) => withLoose(one, loose, present));
   const stays = (before: Present): boolean => next.some((one) => isKept(before.hearing, one));
+  for (const before of present) refuseLoss(before, next);
   const left = present.filter((before) => !stays(before));
   for (const before of left) await unlisten(cloud, id, before, context);
   for (const hearing of next) {
@@ -29,6 +31,8 @@ export async function changeBalancer(cloud: Cloud, id: string, policies: StringM
     if (before && isKept(before.hearing, hearing)) await adjust(cloud, id, before, hearing, context);
     else await listen(cloud, id, hearing, before?.pool ?? "", context);
   }
+  // Before the pools go, without which what was there could not be put back.
+  await refuseFailures(cloud, id, "look", context);
   for (const { pool } of left)
     if (pool !== "") await context.step(`drop ${pool}`, { send: () => dropPool(cloud, id, pool, context) });
 }
@@ -39,17 +43,43 @@ const isKept = ({ name, listener, pool }: Hearing, other: Hearing): boolean =>
   listener.protocol_port === other.listener.protocol_port &&
   pool.protocol === other.pool.protocol;
 
-/** The endpoints of the service stay members, and tags of other tools where they are. */
+/** @throws InvalidValue where something is made anew without what another tool set there, as an access list */
+function refuseLoss({ hearing: { name, listener, ...hearing }, beside }: Present, next: readonly Hearing[]): void {
+  const kept = next.find((one) => isKept({ name, listener, ...hearing }, one));
+  const isMadeAnew = next.some((one) => one.name === name || one.listener.protocol_port === listener.protocol_port);
+  const isMonitorMadeAnew = kept?.monitor && hearing.monitor && !isFit(hearing.monitor, kept.monitor);
+  const ofListener = kept === undefined && isMadeAnew ? [...beside.hearing, ...beside.monitor] : [];
+  const lost = isMonitorMadeAnew ? beside.monitor : ofListener;
+  if (lost.length === 0) return;
+  throw policyFault(
+    `has ${lost.join(", ")}, set past CIMI, which would be lost as it is made anew; take it away where it was set, or keep name, protocol and port as they are`,
+    "listener",
+    name,
+  );
+}
+
+/** The endpoints of the service stay members; tags of other tools, and where these have members asked, stay where they are. */
 function withLoose({ poolName, port, ...hearing }: Placed, loose: readonly string[], present: readonly Present[]): Hearing {
   const before = present.find((one) => one.hearing.name === hearing.name)?.hearing;
   const placeOf = ({ address, protocol_port }: MemberInput): string => `${address} ${protocol_port}`;
+  /** Where the listener has another port, so has what it hands clients to. */
+  const moved = ({ address }: MemberInput): MemberInput | undefined =>
+    before && !isKept(before, hearing) ? before.members.find((one) => one.address === address) : undefined;
   const tagged = (member: MemberInput): MemberInput => {
-    const same = before?.members.find((one) => placeOf(one) === placeOf(member));
-    return { ...member, tags: [...foreignTags(same?.tags), ...member.tags] };
+    const same = before?.members.find((one) => placeOf(one) === placeOf(member)) ?? moved(member);
+    const { monitor_address, monitor_port } = same ?? {};
+    const asked = { ...(monitor_address && { monitor_address }), ...(monitor_port && { monitor_port }) };
+    return { ...member, ...asked, tags: [...foreignTags(same?.tags), ...member.tags] };
   };
   const all = [...hearing.members, ...(poolName === undefined ? loose.map((one) => looseInput(one, port)) : [])];
   const members = [...new Map(all.toReversed().map((one) => [placeOf(one), tagged(one)])).values()].toReversed();
-  return { ...hearing, pool: { ...hearing.pool, tags: [...foreignTags(before?.pool.tags), ...hearing.pool.tags] }, members };
+  const listener = { ...before?.listener, ...hearing.listener };
+  return {
+    ...hearing,
+    listener,
+    pool: { ...hearing.pool, tags: [...foreignTags(before?.pool.tags), ...hearing.pool.tags] },
+    members,
+  };
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
@@ -82,6 +112,9 @@ async function adjust(cloud: Cloud, id: string, before: Present, wanted: Hearing
 }
 
 /** Octavia keeps the type of a health monitor, and cannot be told to forget a host: such a one is made anew. */
+const isFit = (former: MonitorInput, next: MonitorInput): boolean =>
+  former.type === next.type && (former.domain_name === undefined) === (next.domain_name === undefined);
+
 async function adjustMonitor(
   cloud: Cloud,
   id: string,
@@ -91,10 +124,9 @@ async function adjustMonitor(
 ): Promise<void> {
   const [former, next] = [hearing.monitor, wanted.monitor];
   if (isSame(former, next)) return;
-  const isFit = former?.type === next?.type && (former?.domain_name === undefined) === (next?.domain_name === undefined);
   const put = ({ type: _, ...held }: NonNullable<Hearing["monitor"]>) =>
     putIn(cloud, id, path`/healthmonitors/${monitor}`, { healthmonitor: held }, context);
-  if (former && next && isFit) {
+  if (former && next && isFit(former, next)) {
     await context.step(`check ${wanted.name}`, { send: () => put(next), undo: () => put(former) });
     return;
   }
@@ -102,6 +134,7 @@ async function adjustMonitor(
     await context.step(`unwatch ${wanted.name}`, {
       send: () => dropIn(cloud, id, path`/healthmonitors/${monitor}`, context),
       undo: async () => {
+        if ((await monitorOf(cloud, pool, context)) !== undefined) return;
         await makeIn(cloud, id, "healthmonitors", "healthmonitor", { pool_id: pool, ...former }, context);
       },
     });

@@ -1,6 +1,8 @@
 import { type Accepted, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import { looseInput, type Placed, placed, subnetFor } from "./balancer-addresses.js";
 import { dropBalancer, type Made } from "./balancer-calls.js";
+import { checkTwins } from "./balancer-checks.js";
+import { refuseFailures } from "./balancer-failures.js";
 import type { Hearing } from "./balancer-hearing.js";
 import { listen } from "./balancer-listeners.js";
 import { wantedHearings } from "./balancer-policies.js";
@@ -30,12 +32,15 @@ export async function createBalancer(
   const joining = (request.joining ?? []).filter(({ attribute }) => attribute === "endpoints").map(({ item }) => item);
   if (joining.length > 0 && !wanted.some(({ poolName }) => poolName === undefined))
     throw new ProviderFault("invalid", "endpoints need a listener without a pool, such as listener.web: tcp 443");
-  const hearings = await placed(cloud, wanted, context);
-  const subnet = await context.step("segment", { send: () => subnetFor(cloud, network, request, hearings, context) });
+  const located = await placed(cloud, wanted, context);
+  const hearings = located.map((one) => withEndpoints(one, joining));
+  for (const { members } of hearings) checkTwins(members);
+  const subnet = await context.step("segment", { send: () => subnetFor(cloud, network, request, located, context) });
   const { held, overlay } = fitting(request, BALANCERS);
   const made = await make(cloud, held, subnet, context);
   if (hearings.length > 0) await context.reach("NetworkService", `${made.id}${BALANCER_SUFFIX}`, ["STARTED", "STOPPED"]);
-  for (const hearing of hearings) await listen(cloud, made.id, withEndpoints(hearing, joining), "", context);
+  for (const hearing of hearings) await listen(cloud, made.id, hearing, "", context);
+  if (hearings.length > 0) await refuseFailures(cloud, made.id, "look", context);
   const left = { ...freshOverlay(cloud.settings, held).overlay, ...overlay };
   return { ...made, ...(Object.keys(left).length > 0 && { overlay: left }) };
 }
@@ -50,9 +55,11 @@ const make = (cloud: Cloud, wanted: Described, subnet: string, context: WriteCon
       const answer = await cloud.client.write<{ loadbalancer?: Made }>(context, call);
       return sent(answer.body?.loadbalancer?.id, answer);
     },
+    // Where a cloud filters nothing (octavia, api_settings.allow_filtering) it answers with all.
     find: async ({ marker }) => {
-      const query = { tags: tagOf(RESERVED.marker, marker) };
-      const found = await firstOf(nativePages<NativeBalancer>(cloud, BALANCERS.collection, context, query), () => true);
+      const tag = tagOf(RESERVED.marker, marker);
+      const pages = nativePages<NativeBalancer>(cloud, BALANCERS.collection, context, { tags: tag });
+      const found = await firstOf(pages, ({ tags = [] }) => tags.includes(tag));
       return found && { id: found.id };
     },
     undo: async ({ id }) => {

@@ -1,4 +1,5 @@
 import { readAddress } from "@cimi-gateway/model";
+import { type Carried, carriedOf } from "./balancer-beside.js";
 import type { Heard, NativeMember, NativeMonitor, NativePool } from "./balancers.js";
 import { keyOfTag, metadataOf, tagOf } from "./network-objects.js";
 
@@ -21,6 +22,9 @@ export type MemberInput = {
   readonly admin_state_up: boolean;
   /** Absent: it is reached as the cloud finds it. */
   readonly subnet_id?: string;
+  /** Where it is asked how it is, instead of where it serves: another tool said so. */
+  readonly monitor_address?: string;
+  readonly monitor_port?: number;
   readonly tags: readonly string[];
 };
 
@@ -45,10 +49,16 @@ export type PoolInput = {
   readonly tags: readonly string[];
 };
 
+export type ListenerInput = Carried & {
+  readonly protocol: string;
+  readonly protocol_port: number;
+  readonly admin_state_up: boolean;
+};
+
 /** A listener with all that is behind it. Each has a pool of its own, as members have the port that it says. */
 export type Hearing = {
   readonly name: string;
-  readonly listener: { readonly protocol: string; readonly protocol_port: number; readonly admin_state_up: boolean };
+  readonly listener: ListenerInput;
   readonly pool: PoolInput;
   readonly members: readonly MemberInput[];
   readonly monitor: MonitorInput | null;
@@ -74,6 +84,8 @@ export const memberInput = (member: NativeMember): MemberInput => ({
   backup: member.backup ?? false,
   admin_state_up: member.admin_state_up ?? true,
   ...(member.subnet_id && { subnet_id: member.subnet_id }),
+  ...(member.monitor_address && { monitor_address: member.monitor_address }),
+  ...(member.monitor_port && { monitor_port: member.monitor_port }),
   tags: member.tags ?? [],
 });
 
@@ -95,6 +107,7 @@ export function hearingOf(name: string, { listener, pool, members, monitor }: He
   return {
     name,
     listener: {
+      ...carriedOf(listener),
       protocol: listener.protocol,
       protocol_port: listener.protocol_port,
       admin_state_up: listener.admin_state_up ?? true,

@@ -1,4 +1,4 @@
-import { type Context, gather, type WriteContext } from "@cimi-gateway/adapter";
+import type { Context, WriteContext } from "@cimi-gateway/adapter";
 import { dropIn, makeIn, putIn } from "./balancer-calls.js";
 import type { Hearing, MemberInput } from "./balancer-hearing.js";
 import type { Present } from "./balancer-present.js";
@@ -22,7 +22,7 @@ export async function listen(
     send: () => makeIn(cloud, balancer, "pools", "pool", { loadbalancer_id: balancer, name, ...described }, context),
     find: async () => {
       const pages = nativePages<NativePool>(cloud, "pools", context, { loadbalancer_id: balancer, name });
-      const found = await firstOf(pages, ({ id }) => id !== former);
+      const found = await firstOf(pages, (one) => one.id !== former && isNamed(one, name, balancer));
       return found && { id: found.id };
     },
     undo: ({ id }) => dropPool(cloud, balancer, id, context),
@@ -71,9 +71,13 @@ const endListener = (cloud: Cloud, balancer: string, id: string, context: Contex
 
 async function listenerNamed(cloud: Cloud, balancer: string, name: string, context: Context): Promise<Sent | undefined> {
   const pages = nativePages<NativeListener>(cloud, "listeners", context, { load_balancer_id: balancer, name });
-  const [found] = await gather(pages);
+  const found = await firstOf(pages, (one) => isNamed(one, name, balancer));
   return found && { id: found.id };
 }
+
+/** Where a cloud filters nothing (octavia, api_settings.allow_filtering) it answers with all. */
+const isNamed = ({ loadbalancers = [], ...one }: NativeListener | NativePool, name: string, balancer: string): boolean =>
+  one.name === name && loadbalancers.some(({ id }) => id === balancer);
 
 /** With its members and its health monitor. */
 export const dropPool = (cloud: Cloud, balancer: string, id: string, context: Context): Promise<undefined> =>
@@ -106,7 +110,8 @@ export const watch = (
     undo: ({ id }) => dropIn(cloud, balancer, path`/healthmonitors/${id}`, context),
   });
 
-async function monitorOf(cloud: Cloud, pool: string, context: Context): Promise<string | undefined> {
+/** The id of the health monitor of a pool; undefined: it has none. */
+export async function monitorOf(cloud: Cloud, pool: string, context: Context): Promise<string | undefined> {
   const call = { service: "loadBalancer", path: path`/lbaas/pools/${pool}` } as const;
   return (await cloud.client.readIfThere<{ pool?: NativePool }>(context, call))?.pool?.healthmonitor_id ?? undefined;
 }

@@ -1,6 +1,7 @@
 import { type Context, gather, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import { looseInput } from "./balancer-addresses.js";
 import { dropIn, putIn } from "./balancer-calls.js";
+import { refuseFailures } from "./balancer-failures.js";
 import { memberInput, poolWords } from "./balancer-hearing.js";
 import { targetIn } from "./balancer-known.js";
 import { type NativeMember, nativePages, oneBalancer } from "./balancers.js";
@@ -20,6 +21,7 @@ export const balancerMembership = (cloud: Cloud): Required<Membership> => ({
           send: () => enter(cloud, id, pool, item, port, context),
           undo: () => leave(cloud, id, pool, item, port, context),
         });
+    await refuseFailures(cloud, id, `look ${item}`, context);
     return { id };
   },
   async remove(id, item, context) {
@@ -30,6 +32,7 @@ export const balancerMembership = (cloud: Cloud): Required<Membership> => ({
           send: () => leave(cloud, id, pool, item, port, context),
           undo: () => enter(cloud, id, pool, item, port, context),
         });
+    await refuseFailures(cloud, id, `look ${item}`, context);
     return { id };
   },
 });

@@ -1,5 +1,6 @@
 import { nativeId } from "@cimi-gateway/adapter";
 import type { Inside, Policies, StringMap } from "@cimi-gateway/model";
+import { checkMonitors, checkPorts } from "./balancer-checks.js";
 import { type Hearing, type MonitorInput, poolTags } from "./balancer-hearing.js";
 import {
   ALGORITHMS,
@@ -40,7 +41,10 @@ export interface WantedHearing extends Omit<Hearing, "members"> {
 export function wantedHearings(given: StringMap | undefined): readonly WantedHearing[] {
   const policies = takenPolicies("Load Balancer", given, BALANCER_LIMITS);
   checkPools(policies);
-  return Object.entries(policies.listener ?? {}).map(([name, listener]) => wanted(name, listener, policies));
+  const hearings = Object.entries(policies.listener ?? {}).map(([name, listener]) => wanted(name, listener, policies));
+  checkPorts(hearings);
+  checkMonitors(hearings);
+  return hearings;
 }
 
 function wanted(name: string, listener: TakenListener, { member = {}, health = {} }: Taken): WantedHearing {

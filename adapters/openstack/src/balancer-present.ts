@@ -1,4 +1,5 @@
 import type { Context } from "@cimi-gateway/adapter";
+import { type Beside, besideOf } from "./balancer-beside.js";
 import { type Hearing, hearingOf } from "./balancer-hearing.js";
 import { type Known, knownOf } from "./balancer-known.js";
 import { PROTOCOLS, wordFor } from "./balancer-limits.js";
@@ -17,6 +18,7 @@ export type Present = {
   readonly monitor: string;
   /** The endpoints of the service among its members. */
   readonly loose: readonly string[];
+  readonly beside: Beside;
 };
 
 /** @throws InvalidValue for what another tool made in a way that policies cannot say, before anything is changed */
@@ -40,6 +42,7 @@ export async function presentOf(cloud: Cloud, id: string, context: Context): Pro
     poolName: one.pool ?? "",
     monitor: one.heard.monitor?.id ?? "",
     loose: one.loose.map((held) => held.id),
+    beside: besideOf(one.heard),
   }));
 }
 

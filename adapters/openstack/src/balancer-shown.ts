@@ -24,13 +24,13 @@ export async function servicesOf(cloud: Cloud, balancers: readonly Balancer[], c
   return balancers.map((balancer) => serviceOf(balancer, known.get(balancer)!));
 }
 
-function serviceOf({ native }: Balancer, known: readonly Known[]): Service {
+function serviceOf({ native, parts }: Balancer, known: readonly Known[]): Service {
   return {
     type: "Load Balancer",
     id: `${native.id}${BALANCER_SUFFIX}`,
     native: native.id,
     object: native,
-    state: balancerState(native),
+    state: balancerState(native, parts),
     network: native.vip_network_id,
     policies: policiesOf(known),
     endpoints: [...new Set(known.flatMap(({ loose }) => loose.map(({ id }) => id)))],
@@ -41,7 +41,7 @@ function serviceOf({ native }: Balancer, known: readonly Known[]): Service {
 
 function policiesOf(known: readonly Known[]): StringMap {
   const listeners = known.flatMap((one) => listenerOf(one));
-  const members = known.flatMap((one) => one.members.map((member) => memberOf(member, one)));
+  const members = membersOf(known);
   const checks = known.flatMap((one) => healthOf(one));
   return writePolicies("Load Balancer", {
     ...(listeners.length > 0 && { listener: Object.fromEntries(listeners) }),
@@ -72,6 +72,18 @@ function listenerOf({ name, pool, to, heard }: Known): readonly (readonly [strin
 }
 
 const TYPES = { endpoint: "ProtocolEndpoint", interface: "NetworkInterface", machine: "Machine" } as const;
+
+/**
+ * A member gets the clients of every listener with its pool, and its port may be that of one of them: what says its port is right for all. Of
+ * entries with one name the last counts.
+ */
+function membersOf(known: readonly Known[]): readonly (readonly [string, TakenMember])[] {
+  const all = known.flatMap((one) => one.members.map((member) => ({ id: member.id, entry: memberOf(member, one) })));
+  const saysPort = ({ entry: [, { port }] }: (typeof all)[number]): boolean => port !== undefined;
+  const saying = all.filter(saysPort);
+  const told = new Set(saying.map(({ id }) => id));
+  return [...all.filter((one) => !saysPort(one) && !told.has(one.id)), ...saying].map(({ entry }) => entry);
+}
 
 /** One that another tool put there is named by its address. */
 function memberOf(member: NativeMember, { pool, to, heard }: Known): readonly [string, TakenMember] {

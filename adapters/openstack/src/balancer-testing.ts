@@ -8,6 +8,7 @@ const CATALOGUE = [at("network", "http://network.test/"), at("load-balancer", "h
 export const LB = "GET balancer /lbaas/loadbalancers/lb-1";
 export const LISTENERS = "GET balancer /lbaas/listeners";
 export const POOLS = "GET balancer /lbaas/pools";
+export const POOL = "GET balancer /lbaas/pools/p-1";
 export const MONITORS = "GET balancer /lbaas/healthmonitors";
 export const MEMBERS = "GET balancer /lbaas/pools/p-1/members";
 export const PORTS = "GET network /ports";
@@ -40,6 +41,7 @@ export const listener = (more: object = {}) => ({
   admin_state_up: true,
   default_pool_id: "p-1",
   l7policies: [],
+  loadbalancers: [{ id: "lb-1" }],
   tags: [],
   ...more,
 });
@@ -51,6 +53,7 @@ export const pool = (more: object = {}) => ({
   lb_algorithm: "ROUND_ROBIN",
   session_persistence: null,
   healthmonitor_id: "h-1",
+  loadbalancers: [{ id: "lb-1" }],
   members: [{ id: "m-1" }],
   tags: [],
   ...more,
@@ -85,13 +88,20 @@ export const member = (more: object = {}) => ({
 
 export const port = { id: "port-1", network_id: "n-1", fixed_ips: [{ subnet_id: "s-1", ip_address: "10.0.0.7" }] };
 
+/** The state of each thing in a load balancer. */
+export const STATUS = "GET balancer /lbaas/loadbalancers/lb-1/status";
+export const statuses = (listeners: readonly object[] = []) =>
+  ok({ statuses: { loadbalancer: { id: "lb-1", provisioning_status: "ACTIVE", listeners } } });
+
 /** One load balancer with one listener, whose only member is an endpoint. */
 const PRESENT: Answers = {
   "POST identity /v3/auth/tokens": tokenAnswer("token-1", { catalog: CATALOGUE }),
   "GET balancer /lbaas/loadbalancers": ok({ loadbalancers: [balancer()] }),
   [LB]: ok({ loadbalancer: balancer() }),
+  [STATUS]: statuses(),
   [LISTENERS]: ok({ listeners: [listener()] }),
   [POOLS]: ok({ pools: [pool()] }),
+  [POOL]: ok({ pool: pool() }),
   [MONITORS]: ok({ healthmonitors: [monitor()] }),
   [MEMBERS]: ok({ members: [member()] }),
   [PORTS]: ok({ ports: [port] }),

@@ -29,7 +29,16 @@ export interface NativeListener extends NetworkObject {
   readonly protocol_port: number;
   readonly admin_state_up?: boolean;
   readonly default_pool_id?: string | null;
+  readonly provisioning_status?: string;
+  readonly loadbalancers?: readonly Reference[];
   readonly l7policies?: readonly Reference[];
+  readonly allowed_cidrs?: readonly string[] | null;
+  readonly insert_headers?: Readonly<Record<string, string>> | null;
+  readonly connection_limit?: number | null;
+  readonly timeout_client_data?: number | null;
+  readonly timeout_member_connect?: number | null;
+  readonly timeout_member_data?: number | null;
+  readonly timeout_tcp_inspect?: number | null;
 }
 
 /** "Pools". Of its members a list tells the ids alone. */
@@ -38,7 +47,11 @@ export interface NativePool extends NetworkObject {
   readonly lb_algorithm: string;
   readonly session_persistence?: { readonly type: string; readonly cookie_name?: string | null } | null;
   readonly healthmonitor_id?: string | null;
+  readonly provisioning_status?: string;
+  readonly loadbalancers?: readonly Reference[];
   readonly members?: readonly Reference[];
+  readonly admin_state_up?: boolean;
+  readonly tls_enabled?: boolean;
 }
 
 /** "Members". */
@@ -49,6 +62,8 @@ export interface NativeMember extends NetworkObject {
   readonly backup?: boolean;
   readonly admin_state_up?: boolean;
   readonly subnet_id?: string | null;
+  readonly monitor_address?: string | null;
+  readonly monitor_port?: number | null;
 }
 
 /** "Health Monitors". */
@@ -61,6 +76,8 @@ export interface NativeMonitor extends NetworkObject {
   readonly url_path?: string | null;
   readonly expected_codes?: string | null;
   readonly domain_name?: string | null;
+  readonly http_method?: string | null;
+  readonly admin_state_up?: boolean;
 }
 
 /** A listener with the pool to which it hands its clients. */
@@ -74,6 +91,8 @@ export interface Heard {
 export interface Balancer {
   readonly native: NativeBalancer;
   readonly heard: readonly Heard[];
+  /** All listeners and pools in it. */
+  readonly parts: readonly (NativeListener | NativePool)[];
 }
 
 /** Page by page, whatever the scope. */
@@ -124,15 +143,20 @@ export async function nativeBalancer(cloud: Cloud, id: string, context: Context)
 }
 
 /**
- * Three calls for all of them together, and one for each pool that has members: no other tells more of a member than its id. Without any
- * listener nothing is asked.
+ * Three calls for all of them together, and one for each pool that has members: no other tells more of a member than its id. Where nothing is
+ * in them nothing is asked. Administrators would be shown those of all projects.
  */
 async function filled(cloud: Cloud, natives: readonly NativeBalancer[], context: Context): Promise<readonly Balancer[]> {
-  if (natives.every(({ listeners = [] }) => listeners.length === 0)) return natives.map((native) => ({ native, heard: [] }));
+  if (natives.every(({ listeners = [], pools = [] }) => listeners.length + pools.length === 0))
+    return natives.map((native) => ({ native, heard: [], parts: [] }));
+  const project = await cloud.client.project(context);
+  const scope = project === undefined ? {} : { project_id: project };
+  const [only, ...others] = natives;
+  const within = (key: string): Query => (only && others.length === 0 ? { ...scope, [key]: only.id } : scope);
   const [listeners, pools, monitors] = await Promise.all([
-    gather(nativePages<NativeListener>(cloud, "listeners", context)),
-    gather(nativePages<NativePool>(cloud, "pools", context)),
-    gather(nativePages<NativeMonitor>(cloud, "healthmonitors", context)),
+    gather(nativePages<NativeListener>(cloud, "listeners", context, within("load_balancer_id"))),
+    gather(nativePages<NativePool>(cloud, "pools", context, within("loadbalancer_id"))),
+    gather(nativePages<NativeMonitor>(cloud, "healthmonitors", context, scope)),
   ]);
   const own = new Set(natives.flatMap((native) => native.pools ?? []).map(({ id }) => id));
   const members = await membersOf(
@@ -146,9 +170,14 @@ async function filled(cloud: Cloud, natives: readonly NativeBalancer[], context:
     return { listener, ...(pool && { pool }), members: members.get(pool?.id ?? "") ?? [], ...(monitor && { monitor }) };
   };
   return natives.map((native) => {
-    const ids = new Set(native.listeners?.map(({ id }) => id));
-    return { native, heard: listeners.filter(({ id }) => ids.has(id)).map(heardBy) };
+    const heard = partsOf(listeners, native.listeners);
+    return { native, heard: heard.map(heardBy), parts: [...heard, ...partsOf(pools, native.pools)] };
   });
+}
+
+function partsOf<T extends Reference>(all: readonly T[], references: readonly Reference[] = []): readonly T[] {
+  const ids = new Set(references.map(({ id }) => id));
+  return all.filter(({ id }) => ids.has(id));
 }
 
 async function membersOf(

@@ -66,6 +66,21 @@ async function refuseSecond(cloud: Cloud, network: string, context: Context): Pr
     );
 }
 
+/**
+ * Segments that were made after it was found out where a Gateway can be, and before its router had the tags by which they would have found it.
+ * @throws ProviderFault conflict that names the holder of one that another router has
+ */
+export async function lateSegments(
+  cloud: Cloud,
+  network: string,
+  { router, known }: { readonly router: string; readonly known: readonly string[] },
+  context: Context,
+): Promise<string[]> {
+  const late = (await segmentsOf(cloud, network, context)).filter((segment) => !known.includes(segment));
+  const held = late.length === 0 ? [] : await segmentsHeld(cloud, late, router, context);
+  return late.filter((segment) => !held.includes(segment));
+}
+
 /** A subnet whose DHCP names no router has no address for one. */
 async function segmentsOf(cloud: Cloud, network: string, context: Context): Promise<string[]> {
   const subnets = await gather(subnetPages(cloud, context, { network_id: network }));

@@ -83,7 +83,7 @@ describe("gateways of OpenStack", () => {
     expect(cloud.bodies(POST)).toMatchObject([{ router: { external_gateway_info: { network_id: "n-0" } } }]);
     expect(cloud.bodies(`${CHANGE}/tags`)).toEqual([{ tags: ["cimi-network=n-1", "cimi-gateway=all"] }]);
     expect(cloud.bodies(ADD)).toEqual([{ subnet_id: "s-1" }, { subnet_id: "s-2" }]);
-    expect(course.course).toEqual(["place", "create", "tags", "add s-1", "add s-2"]);
+    expect(course.course).toEqual(["place", "create", "tags", "late", "add s-1", "add s-2"]);
     await course.undo();
     expect(cloud.lines().slice(-3)).toEqual([REMOVE, REMOVE, "DELETE network /routers/r-1"]);
   });
@@ -94,6 +94,52 @@ describe("gateways of OpenStack", () => {
     const { insert } = cloud.of("NetworkService").collections!.segments!;
     await insert!("r-1.routing", "s-1", writing(["add s-1"]));
     expect(cloud.lines()).toEqual([PORTS, PORTS]);
+  });
+
+  it("enter what was made before their tags told of them, unless it found them itself", async () => {
+    const subnets = (...ids: readonly string[]) => ok({ subnets: ids.map((id) => subnet({ id })) });
+    let isTagged = false;
+    const tagging = () => {
+      isTagged = true;
+      return ok({ tags: [] });
+    };
+    const late = { ...making, [`${CHANGE}/tags`]: tagging, [SUBNETS]: () => (isTagged ? subnets("s-1", "s-2") : subnets("s-1")) };
+    const cloud = scripted(late);
+    await cloud.of("NetworkService").create!(inNetwork("Gateway", {}), writing());
+    expect(cloud.bodies(ADD)).toEqual([{ subnet_id: "s-1" }, { subnet_id: "s-2" }]);
+    isTagged = false;
+    const itself = scripted({
+      ...late,
+      [PORTS]: () => ok({ ports: isTagged ? [{ ...inSubnet, fixed_ips: [{ subnet_id: "s-2" }] }] : [] }),
+    });
+    await itself.of("NetworkService").create!(inNetwork("Gateway", {}), writing());
+    expect(itself.bodies(ADD)).toEqual([{ subnet_id: "s-1" }]);
+  });
+
+  it("count as in a segment where somebody was quicker to see to that, and are put back there once", async () => {
+    const already = { type: "BadRequest", message: "Router already has a port on subnet s-1", detail: "" };
+    let ports: readonly object[] = [];
+    const cloud = scripted({
+      [PORTS]: () => ok({ ports }),
+      [ADD]: () => {
+        ports = [inSubnet];
+        return ok({ NeutronError: already }, 400);
+      },
+      [REMOVE]: () => {
+        ports = [];
+        return ok({ id: "r-1" });
+      },
+    });
+    const { insert, remove } = cloud.of("NetworkService").collections!.segments!;
+    await expect(insert!("r-1.routing", "s-1", writing())).resolves.toMatchObject({ id: "r-1.routing" });
+    const elsewhere = scripted({ [PORTS]: ok({ ports: [] }), [ADD]: ok({ NeutronError: already }, 400) });
+    const refusal = elsewhere.of("NetworkService").collections!.segments!.insert!("r-1.routing", "s-1", writing());
+    await expect(refusal).rejects.toMatchObject({ kind: "conflict" });
+    const course = writing();
+    await remove!("r-1.routing", "s-1", course);
+    ports = [inSubnet];
+    await course.undo();
+    expect(cloud.bodies(ADD)).toHaveLength(1);
   });
 
   it("lead where policies say, and leave to who names segments which they are for", async () => {

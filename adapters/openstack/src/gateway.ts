@@ -1,7 +1,7 @@
 import type { Accepted, WriteContext } from "@cimi-gateway/adapter";
 import type { StringMap } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
-import { outsideIn, outsideOf, placeOf } from "./gateway-place.js";
+import { lateSegments, outsideIn, outsideOf, placeOf } from "./gateway-place.js";
 import { GATEWAY_TAG, type Reach } from "./gateways.js";
 import { make } from "./network-writes.js";
 import { setRouter } from "./router-change.js";
@@ -20,7 +20,9 @@ async function createGateway(cloud: Cloud, request: ServiceRequest, network: str
   const reach: Reach = named.length > 0 ? "named" : "all";
   const tags = { [NETWORK_TAG]: network, [GATEWAY_TAG]: reach };
   const made = await make(cloud, context, ROUTERS, request, { external_gateway_info: gatewayInfo(place.outside) }, { tags });
-  for (const segment of place.segments) await join(cloud, made.id, segment, context);
+  const since = { router: made.id, known: place.segments };
+  const late = reach === "named" ? [] : await context.step("late", { send: () => lateSegments(cloud, network, since, context) });
+  for (const segment of [...place.segments, ...late]) await join(cloud, made.id, segment, context);
   return made;
 }
 

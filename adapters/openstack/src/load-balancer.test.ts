@@ -17,7 +17,7 @@ import {
   services,
 } from "./balancer-testing.js";
 import { balancerState } from "./network-states.js";
-import { context, ok, refused, request, type Scripted, scripted, shown, writing } from "./testing.js";
+import { context, ok, PROJECT, refused, request, type Scripted, scripted, shown, writing } from "./testing.js";
 
 const CREATE = "POST balancer /lbaas/loadbalancers";
 
@@ -81,6 +81,12 @@ describe("load balancers of Octavia", () => {
     const empty = balancing({ ...quiet, "GET balancer /lbaas/loadbalancers": ok({ loadbalancers: [] }) });
     await gather(services(empty).list({}, context()));
     expect(toOctavia(empty)).toEqual(["GET balancer /lbaas/loadbalancers"]);
+    const asked = (cloud: Scripted, line: string) => cloud.calls.find((call) => call.line === line)?.query;
+    for (const line of [LISTENERS, POOLS, MONITORS]) expect(asked(full, line)).toMatchObject({ project_id: PROJECT });
+    const single = balancing();
+    await services(single).read([ID], context());
+    expect(asked(single, LISTENERS)).toMatchObject({ load_balancer_id: "lb-1" });
+    expect(asked(single, POOLS)).toMatchObject({ loadbalancer_id: "lb-1" });
     const denied = balancing({ ...quiet, "GET balancer /lbaas/loadbalancers": refused(403, "forbidden") });
     await expect(gather(services(denied).list({}, context()))).resolves.toEqual([]);
   });
@@ -141,7 +147,7 @@ describe("load balancers of Octavia", () => {
   });
 
   it("are found by the marker after a call whose answer was lost, and so is what is in them", async () => {
-    const cloud = balancing({ "GET balancer /lbaas/pools/p-1": ok({ pool: pool() }) });
+    const cloud = balancing();
     const steps = ["create", "pool web", "watch web", "listen web"];
     const made = await services(cloud).create!(wish({ "listener.web": "tcp 443", "health.web": "tcp" }), writing(steps));
     expect(made.id).toBe(ID);
@@ -180,6 +186,14 @@ describe("load balancers of Octavia", () => {
     [{ "listener.web": "tcp 443", "health.a": "tcp port 80" }, "health.a"],
     [{ "listener.web": "tcp 443", "health.a": "tcp path /up" }, "of http and https"],
     [{ "listener.web": "tcp 443", "health.a": "tcp", "health.b": "tcp" }, "second of its pool"],
+    [{ "listener.web": "udp 53", "health.a": "ping" }, "accepted: udp, tcp, http"],
+    [{ "listener.web": "udp 53", "health.a": "https" }, "accepted: udp, tcp, http"],
+    [{ "listener.web": "tcp 53", "health.a": "udp" }, "accepted: tcp, tls, http, https, ping"],
+    [{ "listener.a": "tcp 80", "listener.b": "http 80" }, "policies.listener.b: hears on TCP 80, as a does"],
+    [
+      { "listener.web": "tcp 80", "member.a": "10.0.0.5", "member.b": "endpoint:endpoints/s-1.10.0.0.5 port 80" },
+      "policies.member.b: 10.0.0.5 port 80 gets",
+    ],
     [{ external: "automatic" }, "external"],
     [{ scope: "internet" }, "scope"],
   ])("refuse %j before anything is sent", async (policies, problem) => {
@@ -189,12 +203,53 @@ describe("load balancers of Octavia", () => {
     expect(cloud.lines()).toEqual([]);
   });
 
+  it("take an endpoint once, a member of the policies or one that joins, before anything is sent", async () => {
+    const cloud = balancing();
+    const joining = [{ attribute: "endpoints", item: "s-1.10.0.0.7" }];
+    const policies = { "listener.web": "tcp 443", "member.a": "endpoint:endpoints/s-1.10.0.0.7" };
+    await expect(services(cloud).create!(wish(policies, { joining }), writing())).rejects.toThrow("10.0.0.7 port 443 gets");
+    expect(cloud.lines()).toEqual([]);
+  });
+
+  it("hear by udp beside tcp on one port", async () => {
+    const cloud = balancing(MAKING);
+    const policies = { "listener.a": "tcp 53", "listener.b": "udp 53 pool b", "health.b": "udp pool b" };
+    await expect(services(cloud).create!(wish(policies), writing())).resolves.toMatchObject({ id: ID });
+  });
+
   it("are not changed where another tool made what policies cannot say", async () => {
     for (const foreign of [{ l7policies: [{ id: "x" }] }, { protocol: "SCTP" }]) {
       const cloud = balancing({ [LISTENERS]: ok({ listeners: [listener(foreign)] }) });
       const change = services(cloud).update!(ID, { policies: { "listener.web": "tcp 443" } }, writing());
       await expect(change).rejects.toThrow("made past CIMI");
       expect(changes(cloud)).toEqual([]);
+    }
+  });
+
+  it("show the port of a member of several listeners, also where it is that of one of them", async () => {
+    for (const [first, last] of [
+      [8080, 443],
+      [443, 8080],
+    ]) {
+      const cloud = balancing({
+        "GET balancer /lbaas/loadbalancers/lb-1": ok({ loadbalancer: balancer({ listeners: [{ id: "l-1" }, { id: "l-2" }] }) }),
+        [LISTENERS]: ok({
+          listeners: [listener({ protocol_port: first }), listener({ id: "l-2", name: "other", protocol_port: last })],
+        }),
+        [MEMBERS]: ok({
+          members: [
+            member({ name: "a", protocol_port: 8080, tags: ["cimi-member=address"] }),
+            member({ id: "m-2", address: "10.0.0.8", protocol_port: 8080 }),
+          ],
+        }),
+        [PORTS]: ok({ ports: [] }),
+      });
+      const { policies } = (await one(cloud)) as { policies: Record<string, string> };
+      const told = Object.entries(policies).filter(([key]) => key.startsWith("member."));
+      expect(Object.fromEntries(told)).toEqual({
+        "member.a": "10.0.0.7 port 8080",
+        "member.10.0.0.8:8080": "10.0.0.8 port 8080",
+      });
     }
   });
 

@@ -74,7 +74,20 @@ const BALANCER = {
   ERROR: "ERROR",
 } as const satisfies StateTable<ProvisioningStatus, StateOf<"NetworkService">>;
 
-export function balancerState({ provisioning_status, admin_state_up }: NativeBalancer): StateOf<"NetworkService"> | undefined {
+/** What Octavia makes, changes and gives up on: a load balancer, or a part of one. */
+interface Provisioned {
+  readonly provisioning_status?: string;
+}
+
+export const isFailed = ({ provisioning_status }: Provisioned): boolean => provisioning_status === "ERROR";
+
+/** One with listeners or pools that failed does not do what its policies say, although Octavia gives it as ACTIVE. */
+export function balancerState(
+  { provisioning_status, admin_state_up }: NativeBalancer,
+  parts: readonly Provisioned[] = [],
+): StateOf<"NetworkService"> | undefined {
   const state = stateIn(BALANCER, provisioning_status, "ERROR");
-  return state === "STARTED" && admin_state_up === false ? "STOPPED" : state;
+  if (state !== "STARTED") return state;
+  if (parts.some(isFailed)) return "ERROR";
+  return admin_state_up === false ? "STOPPED" : state;
 }

@@ -24,10 +24,16 @@ export const routingMembership = (cloud: Cloud): Required<Membership> => ({
 export const segmentsJoining = ({ joining = [] }: ServiceRequest): readonly string[] =>
   joining.filter(({ attribute }) => attribute === "segments").map(({ item }) => item);
 
+/** Neutron refuses a router that is in the segment already, as a Gateway and a segment that are made at once each see to it. */
 export const join = (cloud: Cloud, id: string, item: string, context: WriteContext): Promise<Sent> =>
   context.step(`add ${item}`, {
-    send: () => change(cloud, "add_router_interface", id, item, context),
-    find: async () => ((await portsIn(cloud, [item], context)).some(({ device_id }) => device_id === id) ? { id } : undefined),
+    send: () =>
+      change(cloud, "add_router_interface", id, item, context).catch(async (error): Promise<Sent> => {
+        const held = isConflict(error) ? await joined(cloud, id, item, context) : undefined;
+        if (held) return held;
+        throw error;
+      }),
+    find: () => joined(cloud, id, item, context),
     undo: async () => {
       await change(cloud, "remove_router_interface", id, item, context).catch((error) => unlessGone(error, undefined));
     },
@@ -38,13 +44,19 @@ export const leave = (cloud: Cloud, id: string, item: string, context: WriteCont
   context.step(`remove ${item}`, {
     send: () =>
       change(cloud, "remove_router_interface", id, item, context).catch(async (error): Promise<Sent> => {
-        if (error instanceof ProviderFault && error.kind === "conflict") throw await heldOutside(cloud, id, error, context, item);
+        if (isConflict(error)) throw await heldOutside(cloud, id, error, context, item);
         return unlessGone(error, { id });
       }),
     undo: async () => {
-      await change(cloud, "add_router_interface", id, item, context);
+      if (!(await joined(cloud, id, item, context))) await change(cloud, "add_router_interface", id, item, context);
     },
   });
+
+const isConflict = (error: unknown): error is ProviderFault => error instanceof ProviderFault && error.kind === "conflict";
+
+/** Whether a router is in a segment. */
+const joined = async (cloud: Cloud, id: string, item: string, context: Context): Promise<Sent | undefined> =>
+  (await portsIn(cloud, [item], context)).some(({ device_id }) => device_id === id) ? { id } : undefined;
 
 type Change = "add_router_interface" | "remove_router_interface";
 
