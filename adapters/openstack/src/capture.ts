@@ -2,6 +2,7 @@ import { type Accepted, type Context, type CreateRequest, ProviderFault, type Wr
 import type { Resource, ResourceName } from "@cimi-gateway/model";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
+import { formatOf } from "./image-extensions.js";
 import { discardImage } from "./image-writes.js";
 import { imagePages, isImageKey, partsOf } from "./images.js";
 import { setLatest } from "./latest-snapshot.js";
@@ -25,6 +26,12 @@ export async function capture(
 ): Promise<Accepted> {
   if ((request.template as Resource<"MachineImage">).type === "PARTIAL_SNAPSHOT")
     throw new ProviderFault("invalid", "OpenStack makes no PARTIAL_SNAPSHOT: its images are whole; ask for a SNAPSHOT");
+  const format = formatOf(request.template);
+  if (format !== undefined)
+    throw new ProviderFault(
+      "invalid",
+      `the diskFormat ${format} cannot be had: of a machine Nova makes the image, and chooses the format; leave diskFormat out`,
+    );
   const made = await context.step("create", {
     send: ({ marker }) => send(cloud, id, type, request, marker, context),
     find: ({ marker }) => markedImage(cloud, id, marker, context),

@@ -169,6 +169,16 @@ describe("images of OpenStack", () => {
     });
   });
 
+  it("of a machine have the format that Nova chooses, and a diskFormat is refused before anything is made", async () => {
+    const cloud = scripted(capturing);
+    const creates = request<"MachineImage">({ diskFormat: "qcow2" });
+    const wish = request<"MachineImage">({ imageLocation: "openstack:RegionOne/servers/s-1", diskFormat: "qcow2" });
+    const refusal = { kind: "invalid", message: expect.stringContaining("leave diskFormat out") };
+    await expect(cloud.of("Machine").operations!.capture!.run("s-1", { creates }, writing())).rejects.toMatchObject(refusal);
+    await expect(cloud.of("MachineImage").create!(wish, writing())).rejects.toMatchObject(refusal);
+    expect(cloud.lines()).toEqual([]);
+  });
+
   it("are no snapshots of a machine that starts from a volume", async () => {
     const cloud = scripted({ [SERVER]: ok({ server: server({ status: "SHUTOFF", image: "" }) }) });
     const creates = request<"MachineImage">({}, { name: "golden" });
