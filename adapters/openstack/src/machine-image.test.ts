@@ -225,15 +225,18 @@ describe("images of OpenStack", () => {
   });
 
   it.each([
-    "http://elsewhere.test/x.qcow2",
-    "file:///etc/passwd",
-    `openstack:RegionOne/images/${FIRST}`,
-    "openstack:RegionTwo/volumes/v-1",
-  ])("are not made of %s, and what is taken is told", async (imageLocation) => {
+    ["http://elsewhere.test/x.qcow2?signature=hunter2", "the imageLocation at elsewhere.test: "],
+    ["ftp://me:hunter2@elsewhere.test/x.qcow2", "the imageLocation at elsewhere.test: "],
+    ["https://me:hunter2@elsewhere.test:99999/x", "the imageLocation: "],
+    ["openstack:RegionOne/volumes/?token=hunter2", "the imageLocation: "],
+    ["file:///etc/passwd", "the imageLocation: "],
+    [`openstack:RegionOne/images/${FIRST}`, `"openstack:RegionOne/images/${FIRST}"`],
+    ["openstack:RegionTwo/volumes/v-1", '"openstack:RegionTwo/volumes/v-1"'],
+  ])("are not made of %s, and what is taken is told, but no secret (RELIABILITY, 12)", async (imageLocation, named) => {
     const unoffered = scripted({ "GET image /info/import": ok({ "import-methods": { value: ["glance-direct"] } }) });
-    await expect(unoffered.of("MachineImage").create!(request({ imageLocation }), writing())).rejects.toMatchObject({
-      kind: "invalid",
-      message: expect.stringContaining("openstack:RegionOne/servers/<id>"),
-    });
+    const making = unoffered.of("MachineImage").create!(request({ imageLocation }), writing());
+    await expect(making).rejects.toMatchObject({ kind: "invalid", message: expect.stringContaining(named) });
+    await expect(making).rejects.toThrow("openstack:RegionOne/servers/<id>");
+    await expect(making).rejects.not.toThrow("hunter2");
   });
 });
