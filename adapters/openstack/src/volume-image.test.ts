@@ -105,7 +105,7 @@ describe("a cloud without backups", () => {
   it.each([
     ["does not route them", { status: 404 }],
     ["does not let the project have any", refused(403, "forbidden")],
-    ["has nothing behind them", refused(503, "serviceUnavailable")],
+    ["has nothing that answers for them", refused(503, "serviceUnavailable")],
   ])("lists snapshots where it %s, and shows no kind", async (_, answer) => {
     const cloud = scripted({ ...snapshots, [ASKED]: answer });
     const [[native], others] = await Promise.all([listed(cloud), listed(cloud)]);
@@ -152,9 +152,49 @@ describe("a cloud without backups", () => {
   });
 
   it("has none to read by its id", async () => {
-    const cloud = scripted({});
-    expect((await cloud.of("VolumeImage").read(["b-1.backup"], context())).size).toBe(0);
-    expect(cloud.lines()).toEqual([]);
+    const cloud = scripted({ [BACKUP]: { status: 404 }, [BACKUPS]: { status: 404 } });
+    const { read } = cloud.of("VolumeImage");
+    expect((await read(["b-1.backup"], context())).size).toBe(0);
+    expect(
+      (
+        await read(
+          ["1", "2", "3", "4"].map((name) => `b-${name}.backup`),
+          context(),
+        )
+      ).size,
+    ).toBe(0);
+  });
+});
+
+describe("a cloud whose backups nothing answers for now", () => {
+  const away = refused(503, "serviceUnavailable");
+  const answers: Answers = { [ASKED]: away, [BACKUP]: away };
+
+  it("does not say that a backup is gone: a Job that waits for it goes on to wait, and GET is 503", async () => {
+    const { read, poll } = scripted(answers).of("VolumeImage");
+    await expect(read(["b-1.backup"], context())).rejects.toMatchObject({ kind: "unavailable" });
+    await expect(poll!(["b-1.backup"], context())).rejects.toMatchObject({ kind: "unavailable" });
+  });
+
+  it("has the backup that it gives by its id, whatever became of the first question", async () => {
+    const found = await scripted({ ...answers, [BACKUP]: ok({ backup: backup() }) })
+      .of("VolumeImage")
+      .read(["b-1.backup"], context());
+    expect([...found.keys()]).toEqual(["b-1.backup"]);
+  });
+
+  it("does not refuse to make one, as if there were none: it may be asked again", async () => {
+    const wish = request<"VolumeImage">({ imageLocation: LOCATION, kind: "backup" });
+    await expect(scripted(answers).of("VolumeImage").create!(wish, writing())).rejects.toMatchObject({ kind: "unavailable" });
+  });
+
+  it("gives snapshots, and says in the log that the list may lack some", async () => {
+    const told: string[] = [];
+    const warn = (_: object, text: string) => void told.push(text);
+    const cloud = scripted({ ...answers, [SNAPSHOTS]: ok({ snapshots: [snapshot()] }) });
+    const asking = { ...context(), log: { ...context().log, warn } };
+    expect(await gather(cloud.of("VolumeImage").list({}, asking))).toHaveLength(1);
+    expect(told).toEqual([expect.stringContaining("without backups")]);
   });
 });
 
@@ -222,6 +262,12 @@ describe("backups of OpenStack", () => {
   ])("that are %s are polled, and tell why they failed", async (status, fail_reason, progress) => {
     const cloud = having({ [BACKUP]: ok({ backup: backup({ status, fail_reason }) }) });
     expect((await cloud.of("VolumeImage").poll!(["b-1.backup"], context())).get("b-1.backup")).toMatchObject(progress);
+  });
+
+  it("that are not found while they are polled are not gone for that: what waits for them decides", async () => {
+    const cloud = having({ [BACKUP]: refused(404, "itemNotFound", "Backup b-1 could not be found.") });
+    const progress = await cloud.of("VolumeImage").poll!(["b-1.backup"], context());
+    expect(progress.get("b-1.backup")).toEqual({ done: true });
   });
 
   it("change name, description and properties by one call, and keep foreign metadata", async () => {
