@@ -368,13 +368,21 @@ describe("volumes from backups of OpenStack", () => {
     expect(cloud.bodies(DESCRIBE)).toEqual([own]);
   });
 
-  it("go back to what a backup holds, and stay what they are called", async () => {
+  it.each([
+    ["named and described", { name: "mine", description: "d" }, { name: "mine", description: "d" }],
+    // Cinder gives such a one the name and the description of the volume that was backed up.
+    ["without a name", { name: null, description: null }, { name: "", description: "" }],
+  ])("go back to what a backup holds, and stay what they are called: %s", async (_, called, kept) => {
     const RESTORE = "POST volume /backups/b-1/restore";
-    const cloud = having({ ...answers, [RESTORE]: ok({ restore: {} }, 202) });
+    const cloud = having({
+      ...answers,
+      [RESTORE]: ok({ restore: {} }, 202),
+      "GET volume /volumes/v-2": ok({ volume: { ...restored, ...called } }),
+    });
     const course = writing();
     const { run } = cloud.of("Volume").operations!.restore!;
     await run("v-2", { image: reference("VolumeImage", "b-1.backup") }, course);
     expect(course.course).toEqual(["kept", "restore", "Volume v-2 AVAILABLE", "describe"]);
-    expect(cloud.bodies(DESCRIBE)).toEqual([{ volume: { metadata: restored.metadata } }]);
+    expect(cloud.bodies(DESCRIBE)).toEqual([{ volume: { ...kept, metadata: restored.metadata } }]);
   });
 });
