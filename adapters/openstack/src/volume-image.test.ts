@@ -122,20 +122,6 @@ describe("a cloud without backups", () => {
     expect([(await listed(cloud)).length, asks(cloud)]).toEqual([1, 0]);
   });
 
-  it("is asked again after a minute, as it may get them", async () => {
-    const clock = steppingClock();
-    let answer: Parameters<typeof ok>[0] | undefined;
-    const cloud = scripted(
-      { ...snapshots, [BACKUPS]: ok({ backups: [backup()] }), [ASKED]: () => (answer ? ok(answer) : { status: 404 }) },
-      {},
-      clock,
-    );
-    expect([(await listed(cloud)).length, (await listed(cloud)).length, asks(cloud)]).toEqual([1, 1, 1]);
-    answer = { backups: [] };
-    clock.advance(60_000);
-    expect([(await listed(cloud)).length, (await listed(cloud)).length, asks(cloud)]).toEqual([2, 2, 2]);
-  });
-
   it("loses none from a list once it has shown that it has them", async () => {
     const cloud = having({ ...snapshots, [BACKUPS]: refused(503, "serviceUnavailable") });
     await expect(listed(cloud)).rejects.toMatchObject({ kind: "unavailable" });
@@ -230,12 +216,6 @@ describe("backups of OpenStack", () => {
   ])("that are %s are polled, and tell why they failed", async (status, fail_reason, progress) => {
     const cloud = having({ [BACKUP]: ok({ backup: backup({ status, fail_reason }) }) });
     expect((await cloud.of("VolumeImage").poll!(["b-1.backup"], context())).get("b-1.backup")).toMatchObject(progress);
-  });
-
-  it("that are not found while they are polled are not gone for that: what waits for them decides", async () => {
-    const cloud = having({ [BACKUP]: refused(404, "itemNotFound", "Backup b-1 could not be found.") });
-    const progress = await cloud.of("VolumeImage").poll!(["b-1.backup"], context());
-    expect(progress.get("b-1.backup")).toEqual({ done: true });
   });
 
   it("change name, description and properties by one call, and keep foreign metadata", async () => {
