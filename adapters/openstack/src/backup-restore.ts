@@ -37,22 +37,28 @@ export async function restoreInto(cloud: Cloud, backup: string, volume: string, 
 
 /** A volume goes back to what a backup holds, and stays what it is called. */
 export async function restoreVolume(cloud: Cloud, backup: string, volume: string, context: WriteContext): Promise<Sent> {
-  const metadata = await context.step("kept", { send: async () => (await oneVolume(cloud, volume, context)).metadata ?? {} });
+  const kept = await context.step("kept", { send: () => describedAs(cloud, volume, context) });
   const restored = await restoreInto(cloud, backup, volume, context);
-  await describeRestored(cloud, volume, { metadata }, context);
+  await describeRestored(cloud, volume, kept, context);
   return restored;
 }
 
 /** What a volume is called, and its metadata. */
-interface Described {
-  readonly name?: string;
+type Described = {
+  readonly name: string;
   readonly description?: string;
   readonly metadata: Readonly<Record<string, string>>;
+};
+
+async function describedAs(cloud: Cloud, id: string, context: WriteContext): Promise<Required<Described>> {
+  const { name, description, metadata } = await oneVolume(cloud, id, context);
+  return { name: name ?? "", description: description ?? "", metadata: metadata ?? {} };
 }
 
 /**
  * With the data Cinder restores the metadata of the volume that was backed up, its marker among them, in place of what was there
- * (cinder/backup/driver.py, `_restore_vol_meta`). They are put right, and the name with them.
+ * (cinder/backup/driver.py, `_restore_vol_meta`), and gives a volume without a name that one's name and description (`_restore_vol_base_meta`).
+ * They are put right.
  */
 export const describeRestored = (cloud: Cloud, id: string, wanted: Described, context: WriteContext): Promise<Sent> =>
   context.step("describe", {

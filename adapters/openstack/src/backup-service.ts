@@ -8,10 +8,13 @@ const ABSENT_FOR = 60_000;
 /** Block storage 3.43 is the first whose backups have metadata. */
 const METADATA: Microversion = [3, 43];
 
-/** Answers of clouds that do not route backups, do not let the project have any, or have nothing behind them. */
+/** Answers of clouds that do not route backups, do not let the project have any, or do not understand the question. */
 const SAYS_NO = /^(notFound|denied|invalid)$/;
 
-/** Whether the cloud has cinder-backup. No catalogue tells, as the block storage service answers for it, so that it is asked once. */
+/**
+ * Whether the block storage service lets the project have backups. No catalogue tells, so that it is asked once; it answers out of its database,
+ * whether or not anything carries them out (cinder/backup/api.py, `get_all`).
+ */
 export class BackupService {
   #asked: Promise<boolean> | undefined;
   /** Milliseconds since 1970. */
@@ -19,7 +22,10 @@ export class BackupService {
 
   constructor(readonly client: Client) {}
 
-  /** Once it was there, it stays: from then on what goes wrong is an error. */
+  /**
+   * Once it was there, it stays: from then on what goes wrong is an error.
+   * @throws ProviderFault unavailable where nothing answers now, which says neither; whoever asks next asks again
+   */
   offered(context: Context): Promise<boolean> {
     const { clock } = this.client;
     if (this.#asked && clock.now() < this.#until) return this.#asked;
@@ -32,17 +38,29 @@ export class BackupService {
       },
       (error) => {
         this.#asked = undefined;
-        if (isAway(error)) return false;
         throw error;
       },
     );
     return this.#asked;
   }
 
+  /** As `offered`, for what is shown beside backups, and also without them: where nothing answers there are none. */
+  async shown(context: Context): Promise<boolean> {
+    return this.offered(context).catch((error) => {
+      if (!(error instanceof ProviderFault) || error.kind !== "unavailable") throw error;
+      context.log.warn({ error: String(error) }, "images of volumes are shown without backups, as nothing answers for these");
+      return false;
+    });
+  }
+
+  /** Whether the block storage service is new enough for backups with metadata. */
+  spoken(context: Context): Promise<boolean> {
+    return this.client.speaks(context, "volume", METADATA);
+  }
+
   async #ask(context: Context): Promise<boolean> {
-    const { client } = this;
-    if (!(await client.speaks(context, "volume", METADATA))) return false;
-    return client.read(context, { service: "volume", path: "/backups", query: { limit: "1" } }).then(
+    if (!(await this.spoken(context))) return false;
+    return this.client.read(context, { service: "volume", path: "/backups", query: { limit: "1" } }).then(
       () => true,
       (error) => {
         if (error instanceof ProviderFault && SAYS_NO.test(error.kind)) return false;
@@ -51,6 +69,3 @@ export class BackupService {
     );
   }
 }
-
-/** A 503 says that nothing answers now, which may change: whoever asks next asks again. */
-const isAway = (error: unknown): boolean => error instanceof ProviderFault && error.kind === "unavailable";

@@ -29,7 +29,10 @@ export async function createBackup(
   const made = await context.step("create", {
     send: async ({ marker }) => {
       if (!(await cloud.backups.offered(context)))
-        throw new ProviderFault("invalid", "this cloud has no backups: leave the kind out, or name snapshot");
+        throw new ProviderFault(
+          "invalid",
+          "the block storage service lets this project have no backups: leave the kind out, or name snapshot",
+        );
       const { incremental } = source;
       const backup = {
         ...fresh(cloud.settings, marker, request),

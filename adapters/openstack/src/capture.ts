@@ -2,12 +2,12 @@ import { type Accepted, type Context, type CreateRequest, ProviderFault, type Wr
 import type { Resource, ResourceName } from "@cimi-gateway/model";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { unlessGone } from "./errors.js";
-import { imagePages, isImageKey } from "./images.js";
+import { formatOf } from "./image-extensions.js";
+import { discardImage } from "./image-writes.js";
+import { imagePages, isImageKey, partsOf } from "./images.js";
 import { setLatest } from "./latest-snapshot.js";
 import { RESERVED, valueIn } from "./metadata.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
-import { path } from "./paths.js";
 import { actionCall } from "./power.js";
 import { firstOf } from "./reading.js";
 import { oneServer } from "./servers.js";
@@ -26,10 +26,18 @@ export async function capture(
 ): Promise<Accepted> {
   if ((request.template as Resource<"MachineImage">).type === "PARTIAL_SNAPSHOT")
     throw new ProviderFault("invalid", "OpenStack makes no PARTIAL_SNAPSHOT: its images are whole; ask for a SNAPSHOT");
+  const format = formatOf(request.template);
+  if (format !== undefined)
+    throw new ProviderFault(
+      "invalid",
+      `the diskFormat ${format} cannot be had: of a machine Nova makes the image, and chooses the format; leave diskFormat out`,
+    );
   const made = await context.step("create", {
     send: ({ marker }) => send(cloud, id, type, request, marker, context),
     find: ({ marker }) => markedImage(cloud, id, marker, context),
-    undo: ({ id: image }) => deleteMade(cloud, image, context),
+    undo: async ({ id: image }) => {
+      await discardImage(cloud, image, context);
+    },
   });
   if (type === "SNAPSHOT") {
     await context.reach("Machine", id, ["STOPPED"]);
@@ -71,14 +79,12 @@ async function send(
   return sent(answer.body?.image_id, answer);
 }
 
-/** An image that was taken later of a server made from this one has the same marker. */
+/**
+ * An image that was taken later of a server made from this one may have the same marker: the first one made is it. Of a server that starts from
+ * a volume Nova does not say that the image is of it (nova/compute/api.py, `snapshot_volume_backed`), but that it consists of snapshots.
+ */
 async function markedImage(cloud: Cloud, server: string, marker: string, context: Context): Promise<{ id: string } | undefined> {
-  const pages = imagePages(cloud, context, { [RESERVED.marker]: marker });
-  const found = await firstOf(pages, ({ image, own }) => own && image.instance_uuid === server);
+  const pages = imagePages(cloud, context, { [RESERVED.marker]: marker, sort: "created_at:asc" });
+  const found = await firstOf(pages, ({ image, own }) => own && (image.instance_uuid === server || partsOf(image).length > 0));
   return found && { id: found.image.id };
-}
-
-async function deleteMade({ client }: Cloud, id: string, context: Context): Promise<void> {
-  const call = { service: "image", method: "DELETE", path: path`/images/${id}` } as const;
-  await client.write(context, call).catch((error) => unlessGone(error, undefined));
 }

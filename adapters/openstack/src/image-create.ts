@@ -2,10 +2,9 @@ import { type Accepted, type Context, type CreateRequest, ProviderFault, type Wr
 import { capture } from "./capture.js";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { unlessGone } from "./errors.js";
 import { formatOf } from "./image-extensions.js";
 import { importImage, mayImport, webAddress } from "./image-import.js";
-import { patchCall, put } from "./image-writes.js";
+import { discardImage, patchCall, put } from "./image-writes.js";
 import { type Image, imagePages, isImageKey, metadataOf } from "./images.js";
 import { markerIn, RESERVED } from "./metadata.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
@@ -44,8 +43,7 @@ async function uploadVolume(cloud: Cloud, volume: string, request: Request, cont
     send: ({ marker }) => send(cloud, volume, formatOf(request.template) ?? "raw", marker, context),
     find: ({ marker }) => named(cloud, marker, context),
     undo: async ({ id }) => {
-      const call = { service: "image", method: "DELETE", path: path`/images/${id}` } as const;
-      await cloud.client.write(context, call).catch((error) => unlessGone(error, undefined));
+      await discardImage(cloud, id, context);
     },
   });
   await context.step("uploaded", { send: () => untilUploaded(cloud, made.id, context) });

@@ -13,7 +13,7 @@ const diskFormat = extensionAttribute(NAMESPACE, enumeration(FORMATS), {
   mutable: false,
   consumerWritable: false,
   atCreation: true,
-  help: "How the data of the image are arranged, e.g. qcow2; of data from an address without it, as the end of the address says.",
+  help: "How the data of the image are arranged, e.g. qcow2; of data from an address without it, as the end of the address says; of a Machine's the cloud chooses.",
 });
 
 export const imageExtensions: Extensions<OwnedImage> = {

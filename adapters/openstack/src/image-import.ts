@@ -1,9 +1,9 @@
 import { type Accepted, type Context, type CreateRequest, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
 import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { unlessGone } from "./errors.js";
 import { untilImported } from "./image-arrival.js";
 import { FORMAT_NAMES, formatOf } from "./image-extensions.js";
+import { discardImage } from "./image-writes.js";
 import { type Image, imagePages, isImageKey } from "./images.js";
 import { RESERVED } from "./metadata.js";
 import { fresh, freshOverlay } from "./metadata-writing.js";
@@ -51,7 +51,9 @@ export async function importImage(cloud: Cloud, address: URL, request: Request, 
   const made = await context.step("create", {
     send: ({ marker }) => makeEmpty(cloud, format, marker, request, context),
     find: ({ marker }) => marked(cloud, marker, context),
-    undo: ({ id }) => destroy(cloud, id, context),
+    undo: async ({ id }) => {
+      await discardImage(cloud, id, context);
+    },
   });
   const method = { name: METHOD, uri: address.href };
   const call = { service: "image", method: "POST", path: path`/images/${made.id}/import`, body: { method } } as const;
@@ -87,9 +89,4 @@ async function marked(cloud: Cloud, marker: string, context: Context): Promise<S
 async function hasBegun({ client }: Cloud, id: string, context: Context): Promise<boolean> {
   const image = await client.read<Image>(context, { service: "image", path: path`/images/${id}` });
   return image.status !== "queued" || Boolean(image.os_glance_import_task) || Boolean(image.os_glance_failed_import);
-}
-
-async function destroy({ client }: Cloud, id: string, context: Context): Promise<void> {
-  const call = { service: "image", method: "DELETE", path: path`/images/${id}` } as const;
-  await client.write(context, call).catch((error) => unlessGone(error, undefined));
 }

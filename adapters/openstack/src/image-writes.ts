@@ -1,14 +1,16 @@
-import { type Accepted, type Changes, gather, type WriteContext } from "@cimi-gateway/adapter";
-import type { NativeCall } from "./client.js";
+import { type Accepted, type Changes, type Context, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import type { Client, NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
+import { unlessGone } from "./errors.js";
 import { relatedOf, typeOf } from "./image-links.js";
-import { bearerOf, imagePages, isImageKey, metadataOf, oneImage, partsOf } from "./images.js";
+import { bearerOf, type Image, imagePages, isImageKey, metadataOf, oneImage, partsOf } from "./images.js";
 import { setLatest } from "./latest-snapshot.js";
 import { markerIn, RESERVED, valueIn } from "./metadata.js";
 import { rewriting } from "./metadata-writing.js";
 import { path } from "./paths.js";
 import { serverPages } from "./servers.js";
-import { act, remove } from "./writes.js";
+import type { Snapshot } from "./snapshots.js";
+import { act, type Sent, sent } from "./writes.js";
 
 /** Image service API v2, "Update image": a JSON patch of its own media type. */
 const PATCH = "application/openstack-images-v2.1-json-patch";
@@ -61,20 +63,41 @@ export async function updateImage(
 export async function deleteImage(cloud: Cloud, id: string, context: WriteContext): Promise<Accepted> {
   const plan = await context.step("plan", { send: () => planOf(cloud, id, context) });
   if (plan.isSnapshot) await relink(cloud, id, plan.related, context);
-  const gone = await remove(cloud.client, context, "delete", id, { service: "image", path: path`/images/${id}` });
-  for (const part of plan.parts)
-    await remove(cloud.client, context, `delete ${part}`, part, { service: "volume", path: path`/snapshots/${part}` });
-  return gone;
+  return context.step("delete", { send: () => discardImage(cloud, id, context) });
 }
 
-/** `parts`: what Nova made in Cinder for the image, and nobody takes away. */
-type Plan = { readonly isSnapshot: boolean; readonly related: string; readonly parts: readonly string[] };
+type Plan = { readonly isSnapshot: boolean; readonly related: string };
 
 async function planOf(cloud: Cloud, id: string, context: WriteContext): Promise<Plan> {
   const native = await oneImage(cloud, id, context);
-  const isOurs = markerIn(metadataOf(native.image)) !== undefined;
-  const parts = isOurs ? partsOf(native.image) : [];
-  return { isSnapshot: typeOf(native) === "SNAPSHOT", related: relatedOf(native) ?? "", parts };
+  return { isSnapshot: typeOf(native) === "SNAPSHOT", related: relatedOf(native) ?? "" };
+}
+
+/**
+ * Deletes an image; one that is gone already is no error. Of one of ours the snapshots that Nova made in Cinder for it, which nobody else takes
+ * away, go first: until the last of them is gone the image tells which they are.
+ */
+export async function discardImage({ client }: Cloud, id: string, context: Context): Promise<Sent> {
+  const call = { service: "image", path: path`/images/${id}` } as const;
+  const image = await client.readIfThere<Image>(context, call);
+  const isOurs = image !== undefined && markerIn(metadataOf(image)) !== undefined;
+  for (const part of isOurs ? partsOf(image) : []) await discardPart(client, part, context);
+  return client.write(context, { ...call, method: "DELETE" }).then(
+    (answer) => sent(id, answer),
+    (error) => unlessGone(error, { id }),
+  );
+}
+
+/** Cinder refuses to delete what it is deleting already. */
+async function discardPart(client: Client, id: string, context: Context): Promise<void> {
+  const call = { service: "volume", path: path`/snapshots/${id}` } as const;
+  try {
+    await client.write(context, { ...call, method: "DELETE" });
+  } catch (error) {
+    if (!(error instanceof ProviderFault) || error.kind !== "conflict") return unlessGone(error, undefined);
+    const status = (await client.readIfThere<{ snapshot?: Snapshot }>(context, call))?.snapshot?.status;
+    if (status !== undefined && status !== "deleting" && status !== "deleted") throw error;
+  }
 }
 
 /** Table 21: what referred to a deleted snapshot as the one before it refers to the one before that; so does its machine. */

@@ -66,6 +66,19 @@ describe("images of OpenStack", () => {
     expect([made.id, cloud.calls[0]!.query["cimi-op"]]).toEqual([FIRST, "id-1"]);
   });
 
+  it("that were taken of a machine on a volume are found again, though Nova does not say of which machine they are", async () => {
+    const block_device_mapping = JSON.stringify([{ source_type: "snapshot", snapshot_id: "n-1" }]);
+    const foreign = image({ id: "3", instance_uuid: "s-2", "cimi-op": "id-1" });
+    const right = image({ block_device_mapping, "cimi-op": "id-1" });
+    const later = image({ id: SECOND, block_device_mapping, "cimi-op": "id-1" });
+    const cloud = scripted({ ...capturing, [IMAGES]: ok({ images: [foreign, right, later] }) });
+    const made = await cloud
+      .of("Machine")
+      .operations!.capture!.run("s-1", { creates: request<"MachineImage">({}) }, writing(["create"]));
+    expect([made.id, cloud.lines()]).toEqual([FIRST, [IMAGES]]);
+    expect(cloud.calls[0]!.query.sort).toBe("created_at:asc");
+  });
+
   it("keep properties that would be orders to Nova out of Glance", async () => {
     const patch = `PATCH image /images/${FIRST}`;
     const cloud = scripted({ [IMAGES]: ok({ images: [image()] }), [patch]: ok({}) });
@@ -91,6 +104,7 @@ describe("images of OpenStack", () => {
       [IMAGES]: ({ query }) => ok({ images: query["cimi-related"] ? [] : [gone] }),
       "GET compute /servers/detail": ok({ servers: [holder] }),
       "POST compute /servers/s-1/metadata": ok({ metadata: {} }),
+      [`GET image /images/${SECOND}`]: ok(gone),
       [`DELETE image /images/${SECOND}`]: refused(404, "x"),
     });
     await cloud.of("MachineImage").delete!(SECOND, writing());
@@ -108,16 +122,62 @@ describe("images of OpenStack", () => {
         { source_type: "blank" },
         null,
       ]);
+      const native = image({ block_device_mapping, ...more });
       const cloud = scripted({
-        [IMAGES]: ok({ images: [image({ block_device_mapping, ...more })] }),
+        [IMAGES]: ok({ images: [native] }),
+        [`GET image /images/${FIRST}`]: ok(native),
         [`DELETE image /images/${FIRST}`]: ok("", 204),
         "DELETE volume /snapshots/n-1": ok("", 202),
       });
       await cloud.of("MachineImage").delete!(FIRST, writing());
-      const deleted = cloud.lines().filter((line) => line.startsWith("DELETE volume"));
-      expect(deleted).toEqual(parts.map((id) => `DELETE volume /snapshots/${id}`));
+      const deleted = cloud.lines().filter((line) => line.startsWith("DELETE"));
+      expect(deleted).toEqual([...parts.map((id) => `DELETE volume /snapshots/${id}`), `DELETE image /images/${FIRST}`]);
     },
   );
+
+  describe("of a machine on a volume whose snapshots Cinder does not delete", () => {
+    const made = image({ "cimi-op": "id-1", block_device_mapping: JSON.stringify([{ snapshot_id: "n-1" }]) });
+    const withSnapshot = (status: string) =>
+      scripted({
+        ...capturing,
+        [ACTION]: ok({ image_id: FIRST }, 202),
+        [`GET image /images/${FIRST}`]: ok(made),
+        [`DELETE image /images/${FIRST}`]: ok("", 204),
+        "DELETE volume /snapshots/n-1": refused(
+          400,
+          "badRequest",
+          "Invalid snapshot: Snapshot status must be available or error",
+        ),
+        "GET volume /snapshots/n-1": ok({ snapshot: { id: "n-1", status } }),
+      });
+    const takenBack = async (cloud: ReturnType<typeof withSnapshot>) => {
+      const course = writing();
+      await cloud.of("Machine").operations!.capture!.run("s-1", { creates: request<"MachineImage">({}) }, course);
+      await course.undo();
+    };
+
+    it("stay as long as these are being made: they alone tell which these are", async () => {
+      const cloud = withSnapshot("creating");
+      await expect(takenBack(cloud)).rejects.toMatchObject({ kind: "conflict" });
+      expect(cloud.lines()).not.toContain(`DELETE image /images/${FIRST}`);
+    });
+
+    it("are taken back where it is deleting these already", async () => {
+      const cloud = withSnapshot("deleting");
+      await takenBack(cloud);
+      expect(cloud.lines().at(-1)).toBe(`DELETE image /images/${FIRST}`);
+    });
+  });
+
+  it("of a machine have the format that Nova chooses, and a diskFormat is refused before anything is made", async () => {
+    const cloud = scripted(capturing);
+    const creates = request<"MachineImage">({ diskFormat: "qcow2" });
+    const wish = request<"MachineImage">({ imageLocation: "openstack:RegionOne/servers/s-1", diskFormat: "qcow2" });
+    const refusal = { kind: "invalid", message: expect.stringContaining("leave diskFormat out") };
+    await expect(cloud.of("Machine").operations!.capture!.run("s-1", { creates }, writing())).rejects.toMatchObject(refusal);
+    await expect(cloud.of("MachineImage").create!(wish, writing())).rejects.toMatchObject(refusal);
+    expect(cloud.lines()).toEqual([]);
+  });
 
   it("are no snapshots of a machine that starts from a volume", async () => {
     const cloud = scripted({ [SERVER]: ok({ server: server({ status: "SHUTOFF", image: "" }) }) });
@@ -165,15 +225,18 @@ describe("images of OpenStack", () => {
   });
 
   it.each([
-    "http://elsewhere.test/x.qcow2",
-    "file:///etc/passwd",
-    `openstack:RegionOne/images/${FIRST}`,
-    "openstack:RegionTwo/volumes/v-1",
-  ])("are not made of %s, and what is taken is told", async (imageLocation) => {
+    ["http://elsewhere.test/x.qcow2?signature=hunter2", "the imageLocation at elsewhere.test: "],
+    ["ftp://me:hunter2@elsewhere.test/x.qcow2", "the imageLocation at elsewhere.test: "],
+    ["https://me:hunter2@elsewhere.test:99999/x", "the imageLocation: "],
+    ["openstack:RegionOne/volumes/?token=hunter2", "the imageLocation: "],
+    ["file:///etc/passwd", "the imageLocation: "],
+    [`openstack:RegionOne/images/${FIRST}`, `"openstack:RegionOne/images/${FIRST}"`],
+    ["openstack:RegionTwo/volumes/v-1", '"openstack:RegionTwo/volumes/v-1"'],
+  ])("are not made of %s, and what is taken is told, but no secret (RELIABILITY, 12)", async (imageLocation, named) => {
     const unoffered = scripted({ "GET image /info/import": ok({ "import-methods": { value: ["glance-direct"] } }) });
-    await expect(unoffered.of("MachineImage").create!(request({ imageLocation }), writing())).rejects.toMatchObject({
-      kind: "invalid",
-      message: expect.stringContaining("openstack:RegionOne/servers/<id>"),
-    });
+    const making = unoffered.of("MachineImage").create!(request({ imageLocation }), writing());
+    await expect(making).rejects.toMatchObject({ kind: "invalid", message: expect.stringContaining(named) });
+    await expect(making).rejects.toThrow("openstack:RegionOne/servers/<id>");
+    await expect(making).rejects.not.toThrow("hunter2");
   });
 });

@@ -19,12 +19,19 @@ interface Source {
  * @throws ProviderFault invalid that names what is taken
  */
 export function readSource(location: string, region: string, taken: readonly Kind[]): Source {
-  const [, place = "", kind = "", id = ""] = /^openstack:([^/]+)\/([a-z]+)\/([^/]+)$/.exec(location) ?? [];
+  const [, place = "", kind = "", id = ""] = /^openstack:([^/]+)\/([a-z]+)\/([^/?#]+)$/.exec(location) ?? [];
   const found = taken.find((one) => one === kind);
   if (found !== undefined && place === encodeURIComponent(region)) return { kind: found, id: decodeURIComponent(id) };
   const forms = taken.map((one) => locationOf(region, one, "<id>").replace("%3Cid%3E", "<id>"));
   throw new ProviderFault(
     "invalid",
-    `nothing can be made from the imageLocation ${JSON.stringify(location)}: name a resource of this cloud, or ${forms.join(" or ")}`,
+    `nothing can be made from the imageLocation${shown(location)}: name a resource of this cloud, or ${forms.join(" or ")}`,
   );
+}
+
+/** Of an address the host alone, as user and query may be secrets; nothing of what has neither our form nor a host. */
+function shown(location: string): string {
+  if (/^openstack:[^?#@]*$/.test(location)) return ` ${JSON.stringify(location)}`;
+  const host = URL.canParse(location) ? new URL(location).host : "";
+  return host === "" ? "" : ` at ${host}`;
 }

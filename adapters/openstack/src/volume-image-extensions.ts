@@ -8,7 +8,7 @@ const chosenOnce = { consumerWritable: false, mutable: false, atCreation: true }
 /** Block Storage API v3, "Volume snapshots" and "Backups". */
 const kind = extensionAttribute(NAMESPACE, enumeration(KINDS), {
   ...chosenOnce,
-  help: "snapshot: beside the volume, in its storage; backup: apart from it, so that it outlives the volume. Without it a snapshot. Absent where the cloud has no backups.",
+  help: "snapshot: beside the volume, in its storage; backup: apart from it, so that it outlives the volume. Without it a snapshot. Absent where the block storage service lets the project have no backups.",
 });
 
 const incremental = extensionAttribute(NAMESPACE, boolean, {

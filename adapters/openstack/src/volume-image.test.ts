@@ -105,7 +105,7 @@ describe("a cloud without backups", () => {
   it.each([
     ["does not route them", { status: 404 }],
     ["does not let the project have any", refused(403, "forbidden")],
-    ["has nothing behind them", refused(503, "serviceUnavailable")],
+    ["has nothing that answers for them", refused(503, "serviceUnavailable")],
   ])("lists snapshots where it %s, and shows no kind", async (_, answer) => {
     const cloud = scripted({ ...snapshots, [ASKED]: answer });
     const [[native], others] = await Promise.all([listed(cloud), listed(cloud)]);
@@ -120,20 +120,6 @@ describe("a cloud without backups", () => {
       "GET volume /v3/": ok({ versions: [{ id: "v3.0", version: "3.42", min_version: "3.0" }] }),
     });
     expect([(await listed(cloud)).length, asks(cloud)]).toEqual([1, 0]);
-  });
-
-  it("is asked again after a minute, as it may get them", async () => {
-    const clock = steppingClock();
-    let answer: Parameters<typeof ok>[0] | undefined;
-    const cloud = scripted(
-      { ...snapshots, [BACKUPS]: ok({ backups: [backup()] }), [ASKED]: () => (answer ? ok(answer) : { status: 404 }) },
-      {},
-      clock,
-    );
-    expect([(await listed(cloud)).length, (await listed(cloud)).length, asks(cloud)]).toEqual([1, 1, 1]);
-    answer = { backups: [] };
-    clock.advance(60_000);
-    expect([(await listed(cloud)).length, (await listed(cloud)).length, asks(cloud)]).toEqual([2, 2, 2]);
   });
 
   it("loses none from a list once it has shown that it has them", async () => {
@@ -152,9 +138,17 @@ describe("a cloud without backups", () => {
   });
 
   it("has none to read by its id", async () => {
-    const cloud = scripted({});
-    expect((await cloud.of("VolumeImage").read(["b-1.backup"], context())).size).toBe(0);
-    expect(cloud.lines()).toEqual([]);
+    const cloud = scripted({ [BACKUP]: { status: 404 }, [BACKUPS]: { status: 404 } });
+    const { read } = cloud.of("VolumeImage");
+    expect((await read(["b-1.backup"], context())).size).toBe(0);
+    expect(
+      (
+        await read(
+          ["1", "2", "3", "4"].map((name) => `b-${name}.backup`),
+          context(),
+        )
+      ).size,
+    ).toBe(0);
   });
 });
 
@@ -322,13 +316,21 @@ describe("volumes from backups of OpenStack", () => {
     expect(cloud.bodies(DESCRIBE)).toEqual([own]);
   });
 
-  it("go back to what a backup holds, and stay what they are called", async () => {
+  it.each([
+    ["named and described", { name: "mine", description: "d" }, { name: "mine", description: "d" }],
+    // Cinder gives such a one the name and the description of the volume that was backed up.
+    ["without a name", { name: null, description: null }, { name: "", description: "" }],
+  ])("go back to what a backup holds, and stay what they are called: %s", async (_, called, kept) => {
     const RESTORE = "POST volume /backups/b-1/restore";
-    const cloud = having({ ...answers, [RESTORE]: ok({ restore: {} }, 202) });
+    const cloud = having({
+      ...answers,
+      [RESTORE]: ok({ restore: {} }, 202),
+      "GET volume /volumes/v-2": ok({ volume: { ...restored, ...called } }),
+    });
     const course = writing();
     const { run } = cloud.of("Volume").operations!.restore!;
     await run("v-2", { image: reference("VolumeImage", "b-1.backup") }, course);
     expect(course.course).toEqual(["kept", "restore", "Volume v-2 AVAILABLE", "describe"]);
-    expect(cloud.bodies(DESCRIBE)).toEqual([{ volume: { metadata: restored.metadata } }]);
+    expect(cloud.bodies(DESCRIBE)).toEqual([{ volume: { ...kept, metadata: restored.metadata } }]);
   });
 });

@@ -1,7 +1,6 @@
 import { gather, gatherBy, type Progress, ProviderFault, type ResourceAdapter, resourceAdapter } from "@cimi-gateway/adapter";
 import { deleteBackup, redescribeBackup } from "./backup-writes.js";
 import type { Cloud } from "./cloud.js";
-import { gone } from "./errors.js";
 import { isManaged } from "./managed.js";
 import { described, markerIn } from "./metadata.js";
 import { path } from "./paths.js";
@@ -59,14 +58,13 @@ export const volumeImage = (cloud: Cloud): ResourceAdapter<"VolumeImage", unknow
     deletable: ({ metadata }) => !isManaged(metadata),
     async poll(handles, context) {
       const found = await readImages(cloud, handles, context);
-      return new Map(handles.map((id) => [id, progressOf(id, found.get(id))]));
+      return new Map(handles.map((id) => [id, progressOf(found.get(id))]));
     },
   });
 
-/** How far a backup is; Cinder says why one fails. */
-function progressOf(id: string, image: VolumeImage | undefined): Progress {
-  if (image === undefined) return { done: true, error: gone("backup", id) };
-  if (image.state !== "ERROR") return { done: image.state !== "CREATING" };
+/** How far a backup is; Cinder says why one fails. Whether one is gone that is not found is told by what waits for it. */
+function progressOf(image: VolumeImage | undefined): Progress {
+  if (image?.state !== "ERROR") return { done: image?.state !== "CREATING" };
   const reason = image.failure ?? "no reason";
   return { done: true, error: new ProviderFault("unavailable", `OpenStack could not back up the volume: ${reason}`) };
 }

@@ -3,7 +3,7 @@ import type { StateOf } from "@cimi-gateway/model";
 import { type Backup, backupPages, readBackups } from "./backups.js";
 import type { NativeCall } from "./client.js";
 import type { Cloud } from "./cloud.js";
-import { gone } from "./errors.js";
+import { gone, unlessGone } from "./errors.js";
 import type { Bearer } from "./metadata.js";
 import { readSnapshots, type Snapshot, snapshotPages } from "./snapshots.js";
 import { backupState, volumeImageState } from "./states.js";
@@ -76,20 +76,31 @@ export async function* imagePages(
   context: Context,
   query: NonNullable<NativeCall["query"]> = {},
 ): AsyncGenerator<readonly VolumeImage[]> {
-  const offered = await cloud.backups.offered(context);
+  const offered = await cloud.backups.shown(context);
   for await (const page of snapshotPages(cloud, context, query)) yield page.map(ofSnapshot(offered));
   if (offered) for await (const page of backupPages(cloud, context, query)) yield page.map(ofBackup);
 }
 
 export async function readImages(cloud: Cloud, ids: readonly string[], context: Context): Promise<Map<string, VolumeImage>> {
-  const offered = await cloud.backups.offered(context);
   const backups = ids.flatMap((id) => backupOf(id) ?? []);
   const snapshots = ids.filter((id) => backupOf(id) === undefined);
   const [some, others] = await Promise.all([
-    snapshots.length === 0 ? [] : readSnapshots(cloud, snapshots, context).then((found) => [...found.values()]),
-    backups.length === 0 || !offered ? [] : readBackups(cloud, backups, context).then((found) => [...found.values()]),
+    snapshots.length === 0 ? [] : snapshotsAmong(cloud, snapshots, context),
+    backups.length === 0 ? [] : backupsAmong(cloud, backups, context),
   ]);
-  return new Map([...some.map(ofSnapshot(offered)), ...others.map(ofBackup)].map((image) => [image.id, image]));
+  return new Map([...some, ...others].map((image) => [image.id, image]));
+}
+
+async function snapshotsAmong(cloud: Cloud, ids: readonly string[], context: Context): Promise<readonly VolumeImage[]> {
+  const [isOneOfTwo, found] = await Promise.all([cloud.backups.shown(context), readSnapshots(cloud, ids, context)]);
+  return [...found.values()].map(ofSnapshot(isOneOfTwo));
+}
+
+/** Those whose ids are known are asked for themselves: only a 404 says that they are not there. */
+async function backupsAmong(cloud: Cloud, ids: readonly string[], context: Context): Promise<readonly VolumeImage[]> {
+  if (!(await cloud.backups.spoken(context))) return [];
+  const found = await readBackups(cloud, ids, context).catch((error) => unlessGone(error, undefined));
+  return [...(found?.values() ?? [])].map(ofBackup);
 }
 
 /** @throws ProviderFault notFound */

@@ -121,6 +121,20 @@ describe("a backup of a volume (5.15.7), by Cinder's own service", () => {
     for (const href of [part, whole]) await gateway.remove(href);
   });
 
+  it("goes into a volume without a name, which stays without one, though Cinder gives it that of the source", async () => {
+    const backup = await made("volumeImages", backupOf(volume));
+    const { id } = await cloud.show("demo", ["volume", "create", "--size", "1", "--description", "theirs", ""]);
+    const target = `${FACE}volumes/${id}`;
+    await eventually(async () => expect(await shown(target)).toMatchObject({ state: "AVAILABLE" }), 20_000);
+    const body = { resourceURI: typeOf("Action"), action: typeOf("action/restore"), image: { href: backup } };
+    const answer = await gateway.gateway.send("POST", `${target}/restore`, { body });
+    expect(await gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
+    const { name, description } = await cloud.show("demo", ["volume", "show", String(id)]);
+    expect([name, description]).toEqual(["", "theirs"]);
+    expect(await cloud.contentOf(String(id))).toBe(`volume ${await nativeIdOf(volume)}\n`);
+    for (const href of [target, backup]) await gateway.remove(href);
+  });
+
   it("whose answer is lost is found by its marker, not made again (RELIABILITY, fault 3)", async () => {
     relay.once(CREATE, async (forward) => {
       await forward();

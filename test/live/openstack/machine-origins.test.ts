@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { eventually } from "../../fault/eventually.js";
 import { actionOf } from "../../fault/scenario.js";
 import type { Shown } from "../../support/gateway.js";
-import { openCloud } from "./adapter-harness.js";
 import { Cloud } from "./cloud.js";
 import { FACE, LiveGateway } from "./live-gateway.js";
+import { Relay } from "./relay.js";
 
 jest.setTimeout(180_000);
 
@@ -16,6 +16,7 @@ const GIGABYTE = 1_073_741;
 const [ROOTLESS, HUGE] = ["origins.rootless", "origins.huge"];
 const GROUP = "origins.near";
 
+let relay: Relay;
 let gateway: LiveGateway;
 let group: string;
 beforeAll(async () => {
@@ -24,10 +25,12 @@ beforeAll(async () => {
   const grouped = cloud.show("demo", ["server", "group", "create", "--policy", "affinity", GROUP]);
   await Promise.all([flavor(ROOTLESS, 2, 0), flavor(HUGE, 50_000, 1)]);
   group = String((await grouped).id);
-  gateway = await LiveGateway.over(await openCloud({ serverGroups: true, configDrive: true }));
+  relay = await Relay.open(cloud);
+  gateway = await LiveGateway.open(relay, { probeWindow: 1_000 }, { serverGroups: true, configDrive: true });
 });
 afterAll(async () => {
   await gateway.close();
+  await relay.close();
   await cloud.command("demo", ["server", "group", "delete", GROUP]);
   await cloud.command("admin", ["flavor", "delete", ROOTLESS, HUGE]);
 });
@@ -82,10 +85,15 @@ describe("a machine that starts from a Volume", () => {
     expect([answer.status, answer.body]).toEqual([409, expect.stringContaining("root device")]);
   });
 
-  it("is captured as an image, which takes the snapshots that it stands for away with it", async () => {
+  it("is captured as one image, also where the answer is lost, which takes the snapshots that it stands for away with it", async () => {
+    relay.once("POST compute /servers/{id}/action", async (forward) => {
+      await forward();
+      return undefined;
+    });
     const body = { resourceURI: "http://schemas.dmtf.org/cimi/2/MachineImage", name: "golden" };
     const answer = await gateway.gateway.send("POST", `${href}/capture`, { body });
     expect(await outcome(answer)).toMatchObject({ state: "SUCCESS" });
+    expect(relay.awaited).toEqual([]);
     expect(await cloud.list("demo", "volume snapshot")).toHaveLength(1);
     const { operations } = await get(href);
     for (const name of ["snapshot", "restore"])
