@@ -122,5 +122,5 @@ async function destroy(cloud: Cloud, id: string, { volumes = [] }: Template, con
   await cloud.client.write(context, call).catch((error) => unlessGone(error, undefined));
   if (volumes.length === 0) return;
   await untilGone(cloud, id, context, LOOKS);
-  await untilReleased(cloud, id, context, (attachment) => dropAttachment(cloud, attachment, context));
+  await untilReleased(cloud, id, context, (attachment) => dropAttachment(cloud, attachment, context), LOOKS);
 }

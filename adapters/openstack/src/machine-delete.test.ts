@@ -1,6 +1,8 @@
 import { reference } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
-import { ok, refused, request, scripted, server, writing } from "./testing.js";
+import { tagOf } from "./network-objects.js";
+import { MADE_FOR } from "./ports.js";
+import { type NativeAnswer, ok, refused, request, scripted, server, writing } from "./testing.js";
 
 const SERVER = "GET compute /servers/s-1";
 const CREATE = "POST compute /servers";
@@ -60,6 +62,29 @@ describe("machines of OpenStack", () => {
     });
     expect(await cloud.of("Machine").delete!("s-1", writing())).toEqual({ id: "s-1", requestId: "req-1" });
     expect(cloud.lines().slice(3)).toEqual([SERVER, ATTACHMENTS, ATTACHMENTS, ATTACHMENTS]);
+  });
+
+  it("are waited for while Nova and Cinder are away, and their ports go in the end (RELIABILITY, rule 1)", async () => {
+    const port = { id: "p-1", tags: [tagOf(MADE_FOR, "s-1")] };
+    const [awayFor, gone] = [12, refused(404, "itemNotFound")];
+    const looks = { [SERVER]: 0, [ATTACHMENTS]: 0 };
+    const away = (line: keyof typeof looks, then: NativeAnswer) =>
+      ++looks[line] <= awayFor ? new Error("socket hang up") : then;
+    let isDeleted = false;
+    const cloud = scripted({
+      [PORTS]: ok({ ports: [port] }),
+      [SERVER]: () => (isDeleted ? away(SERVER, gone) : ok({ server: server(volumesOf(false, "v-1")) })),
+      [DELETE]: () => {
+        isDeleted = true;
+        return ok("", 204);
+      },
+      "DELETE network /ports/p-1": ok("", 204),
+      [ATTACHMENTS]: () => away(ATTACHMENTS, ok({ attachments: [] })),
+    });
+    const course = writing();
+    expect(await cloud.of("Machine").delete!("s-1", course)).toEqual({ id: "s-1", requestId: "req-1" });
+    expect(course.course).toEqual(["held", "delete", "delete p-1"]);
+    expect(looks).toEqual({ [SERVER]: awayFor + 1, [ATTACHMENTS]: awayFor + 1 });
   });
 
   it("whose volumes stay attached are not said to be deleted: the Job names them", async () => {

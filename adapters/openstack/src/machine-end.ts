@@ -1,8 +1,9 @@
-import { type Context, gather, ProviderFault } from "@cimi-gateway/adapter";
+import { type Context, gather } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { path } from "./paths.js";
 import { readServers } from "./servers.js";
+import { until } from "./until.js";
 import { type Sent, sent } from "./writes.js";
 
 /** Milliseconds between two looks, and how many there are: a host takes its time. */
@@ -11,11 +12,9 @@ const LOOKS = 300;
 
 /** Waits until a server that is being deleted is gone. @throws ProviderFault unavailable */
 export async function untilGone(cloud: Cloud, id: string, context: Context, looks = LOOKS): Promise<void> {
-  for (let look = 1; look <= looks; look++) {
-    if (!(await readServers(cloud, [id], context)).has(id)) return;
-    await context.clock.sleep(PAUSE, context.signal);
-  }
-  throw new ProviderFault("unavailable", `OpenStack did not delete the server ${id} in time`);
+  const look = async () => !(await readServers(cloud, [id], context)).has(id) || undefined;
+  const otherwise = () => `OpenStack did not delete the server ${id} in time`;
+  await until(look, { pause: PAUSE, looks, otherwise }, context);
 }
 
 /** Block Storage API v3, "Attachments", since 3.27. */
@@ -39,16 +38,17 @@ export async function untilReleased(
   server: string,
   context: Context,
   drop: (attachment: string) => Promise<unknown>,
+  looks = LOOKS,
 ): Promise<void> {
   let left: readonly Attachment[] = [];
-  for (let look = 1; look <= LOOKS; look++) {
+  const look = async () => {
     left = await attachmentsOf(cloud, server, context);
     for (const { id } of left.filter(isReserved)) await drop(id);
-    if (left.every(isReserved)) return;
-    await context.clock.sleep(PAUSE, context.signal);
-  }
-  const volumes = left.map(({ volume_id }) => volume_id).join(", ");
-  throw new ProviderFault("unavailable", `the server ${server} is gone, but OpenStack did not detach ${volumes} in time`);
+    return left.every(isReserved) || undefined;
+  };
+  const volumes = () => left.map(({ volume_id }) => volume_id).join(", ") || "its volumes";
+  const otherwise = () => `the server ${server} is gone, but OpenStack did not detach ${volumes()} in time`;
+  await until(look, { pause: PAUSE, looks, otherwise }, context);
 }
 
 async function attachmentsOf({ client }: Cloud, server: string, context: Context): Promise<readonly Attachment[]> {

@@ -1,4 +1,4 @@
-import { type Call, type Clock, isTransient, type Log, type Once, ProviderFault } from "@cimi-gateway/adapter";
+import { type Call, type Clock, isRepeatable, type Log, type Once, ProviderFault } from "@cimi-gateway/adapter";
 import type { Limits } from "../types.js";
 
 export interface AttemptOptions {
@@ -49,10 +49,6 @@ export async function attempt<T>(call: Call<T>, once: Once, options: AttemptOpti
 
 /** What was throttled, or never left, did nothing. */
 const mayHaveActed = ({ kind, unsent }: ProviderFault): boolean => kind !== "throttled" && !unsent;
-
-/** Whether the call may be sent again. An answer that makes no sense is as good as none: what was done is not known. */
-export const isRepeatable = (error: unknown): error is ProviderFault =>
-  isTransient(error) || (error instanceof ProviderFault && error.kind === "garbled");
 
 /** What an earlier process may have done is not given up, as long as the operation may take: it would be left behind. */
 function givesUp(
