@@ -1,6 +1,6 @@
 import { type Accepted, type Context, gather, type WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import { dropAttachment, untilGone, untilReleased } from "./machine-end.js";
+import { dropAttachment, forceDelete, untilGone, untilReleased } from "./machine-end.js";
 import { metadataOf } from "./network-objects.js";
 import { discard } from "./network-writes.js";
 import { path } from "./paths.js";
@@ -15,7 +15,8 @@ import { remove } from "./writes.js";
 export async function deleteMachine(cloud: Cloud, id: string, context: WriteContext): Promise<Accepted> {
   const { ports, hasVolumes } = await context.step("held", { send: () => heldBy(cloud, id, context) });
   const accepted = await remove(cloud.client, context, "delete", id, { service: "compute", path: path`/servers/${id}` });
-  if (ports.length > 0 || hasVolumes) await untilGone(cloud, id, context);
+  const force = () => context.step("force", { send: () => forceDelete(cloud, id, context) });
+  if (ports.length > 0 || hasVolumes) await untilGone(cloud, id, context, force);
   for (const port of ports) await context.step(`delete ${port}`, { send: () => discard(cloud, context, PORTS, port) });
   const drop = (attachment: string) =>
     context.step(`drop ${attachment}`, { send: () => dropAttachment(cloud, attachment, context) });

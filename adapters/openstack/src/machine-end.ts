@@ -2,7 +2,8 @@ import { type Context, gather } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { path } from "./paths.js";
-import { readServers } from "./servers.js";
+import { actionCall } from "./power.js";
+import { presentServer } from "./servers.js";
 import { until } from "./until.js";
 import { type Sent, sent } from "./writes.js";
 
@@ -10,12 +11,37 @@ import { type Sent, sent } from "./writes.js";
 const PAUSE = 1000;
 const LOOKS = 300;
 
-/** Waits until a server that is being deleted is gone. @throws ProviderFault unavailable */
-export async function untilGone(cloud: Cloud, id: string, context: Context, looks = LOOKS): Promise<void> {
-  const look = async () => !(await readServers(cloud, [id], context)).has(id) || undefined;
-  const otherwise = () => `OpenStack did not delete the server ${id} in time`;
-  await until(look, { pause: PAUSE, looks, otherwise }, context);
+/**
+ * Waits until a server that is being deleted is gone. A cloud may put it aside, for somebody to restore it (`reclaim_instance_interval` of
+ * Nova); it keeps its volumes and addresses then, until it is deleted by force.
+ * @throws ProviderFault unavailable
+ */
+export async function untilGone(
+  cloud: Cloud,
+  id: string,
+  context: Context,
+  force: () => Promise<unknown>,
+  looks = LOOKS,
+): Promise<void> {
+  const waiting = { pause: PAUSE, looks, otherwise: () => `OpenStack did not delete the server ${id} in time` };
+  const end = await until(async () => ENDS[await statusOf(cloud, id, context)], waiting, context);
+  if (end === "gone") return;
+  await force();
+  await until(async () => (await statusOf(cloud, id, context)) === "DELETED" || undefined, waiting, context);
 }
+
+/** How a delete ends. As long as a server is only being put aside Nova passes over a force (nova/compute/api.py, `_delete`). */
+const ENDS: Readonly<Record<string, "gone" | "aside">> = { DELETED: "gone", SOFT_DELETED: "aside" };
+
+const statusOf = async (cloud: Cloud, id: string, context: Context): Promise<string> =>
+  (await presentServer(cloud, id, context))?.status ?? "DELETED";
+
+/** Compute API, action forceDelete, which Nova by default lets do whoever may delete. One that is gone already is no error. */
+export const forceDelete = ({ client }: Cloud, id: string, context: Context): Promise<Sent> =>
+  client.write(context, actionCall(id, { forceDelete: null })).then(
+    (answer) => sent(id, answer),
+    (error) => unlessGone(error, { id }),
+  );
 
 /** Block Storage API v3, "Attachments", since 3.27. */
 interface Attachment {
