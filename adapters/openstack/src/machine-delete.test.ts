@@ -2,7 +2,7 @@ import { reference } from "@cimi-gateway/adapter";
 import { describe, expect, it } from "@jest/globals";
 import { tagOf } from "./network-objects.js";
 import { MADE_FOR } from "./ports.js";
-import { type NativeAnswer, ok, refused, request, scripted, server, writing } from "./testing.js";
+import { type NativeAnswer, ok, refused, request, scripted, server, tokenAnswer, writing } from "./testing.js";
 
 const SERVER = "GET compute /servers/s-1";
 const CREATE = "POST compute /servers";
@@ -174,6 +174,32 @@ describe("machines of OpenStack", () => {
     const cloud = scripted(deletable(volumesOf(true, "v-1")));
     await cloud.of("Machine").delete!("s-1", writing());
     expect(cloud.lines().at(-1)).toBe(DELETE);
+  });
+
+  describe("for which Nova still looks for a host, and does not tell their volumes,", () => {
+    const scheduling = { "OS-EXT-STS:task_state": "scheduling", ...volumesOf(false) };
+
+    it("leave no reservation behind", async () => {
+      const cloud = scripted({
+        ...deletable(scheduling),
+        [ATTACHMENTS]: ok({ attachments: [attachment("a-1", "reserved")] }),
+        "DELETE volume /attachments/a-1": ok({ attachments: [] }),
+      });
+      await cloud.of("Machine").delete!("s-1", writing());
+      expect(cloud.lines().slice(2)).toEqual([DELETE, SERVER, ATTACHMENTS, "DELETE volume /attachments/a-1"]);
+    });
+
+    it("wait for nothing in a cloud without volumes", async () => {
+      const withoutVolumes = tokenAnswer("token-1", {
+        catalog: ["compute", "network"].map((type) => ({
+          type,
+          endpoints: [{ interface: "public", region: "RegionOne", url: `http://${type}.test` }],
+        })),
+      });
+      const cloud = scripted({ ...deletable(scheduling), "POST identity /v3/auth/tokens": withoutVolumes });
+      await cloud.of("Machine").delete!("s-1", writing());
+      expect(cloud.lines().at(-1)).toBe(DELETE);
+    });
   });
 
   it("that are gone already are deleted without an error", async () => {

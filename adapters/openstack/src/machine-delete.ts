@@ -5,6 +5,7 @@ import { metadataOf } from "./network-objects.js";
 import { discard } from "./network-writes.js";
 import { path } from "./paths.js";
 import { MADE_FOR, PORTS, portPages } from "./ports.js";
+import type { NovaTask, Server } from "./server.js";
 import { readServers } from "./servers.js";
 import { remove } from "./writes.js";
 
@@ -31,6 +32,12 @@ async function heldBy(cloud: Cloud, machine: string, context: Context) {
   ]);
   return {
     ports: ports.filter((port) => metadataOf(port)?.[MADE_FOR] === machine).map(({ id }) => id),
-    hasVolumes: servers.get(machine)?.volumes.some(({ isOwn }) => !isOwn) ?? false,
+    hasVolumes: await mayHoldVolumes(cloud, servers.get(machine), context),
   };
+}
+
+/** Nova does not tell the volumes of a server for which it still looks for a host, although Cinder keeps them for it by then. */
+async function mayHoldVolumes({ client }: Cloud, server: Server | undefined, context: Context): Promise<boolean> {
+  if (server?.volumes.some(({ isOwn }) => !isOwn)) return true;
+  return server?.task === ("scheduling" satisfies NovaTask) && client.offers(context, "volume");
 }
