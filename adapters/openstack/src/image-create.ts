@@ -13,6 +13,7 @@ import { path } from "./paths.js";
 import { firstOf } from "./reading.js";
 import { readSource } from "./source.js";
 import { machineImageState } from "./states.js";
+import { until } from "./until.js";
 import { oneVolume } from "./volumes.js";
 import { act, type Sent, sent } from "./writes.js";
 
@@ -60,18 +61,14 @@ async function uploadVolume(cloud: Cloud, volume: string, request: Request, cont
   return { ...made, ...freshOverlay(cloud.settings, request, isImageKey) };
 }
 
-/** Milliseconds between two looks, and how many there are. */
-const PAUSE = 2000;
-const LOOKS = 900;
-
 /** Glance loses an image that is changed while its data arrive. It is looked at as it is: only afterwards does it bear what confines the cloud. */
-async function untilUploaded({ client }: Cloud, id: string, context: Context): Promise<string> {
-  for (let count = 1; count <= LOOKS; count++) {
+function untilUploaded({ client }: Cloud, id: string, context: Context): Promise<string> {
+  const look = async () => {
     const status = (await client.read<Image>(context, { service: "image", path: path`/images/${id}` })).status ?? "";
-    if (machineImageState(status) !== "CREATING") return status;
-    await context.clock.sleep(PAUSE, context.signal);
-  }
-  throw new ProviderFault("unavailable", `OpenStack has not uploaded the volume to the image ${id} yet`);
+    return machineImageState(status) === "CREATING" ? undefined : status;
+  };
+  const otherwise = () => `OpenStack has not uploaded the volume to the image ${id} yet`;
+  return until(look, { pause: 2000, looks: 900, otherwise }, context);
 }
 
 interface Uploaded {

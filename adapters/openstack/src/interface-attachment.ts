@@ -4,6 +4,7 @@ import { unlessGone } from "./errors.js";
 import { putTags, tagsWith } from "./network-writes.js";
 import { path } from "./paths.js";
 import { isServed, MADE_FOR, machineOf, onePort, PORTS, readPorts } from "./ports.js";
+import { until } from "./until.js";
 import { type Sent, sent } from "./writes.js";
 
 const attachments = (machine: string) => ({ service: "compute", path: path`/servers/${machine}/os-interface` }) as const;
@@ -64,16 +65,12 @@ async function attachable(cloud: Cloud, machine: string, id: string, context: Co
   return id;
 }
 
-/** Milliseconds between two looks, and how many there are: the compute service answers before a host has acted. */
-const PAUSE = 1000;
-const LOOKS = 120;
-
-/** The compute service takes a port that it made itself away when it leaves. */
-async function left(cloud: Cloud, machine: string, id: string, context: Context): Promise<void> {
-  for (let look = 1; look <= LOOKS; look++) {
+/** The compute service answers before a host has acted, and takes a port that it made itself away when it leaves. */
+function left(cloud: Cloud, machine: string, id: string, context: Context): Promise<true> {
+  const look = async () => {
     const port = (await readPorts(cloud, [id], context)).get(id);
-    if (!port || machineOf(port) !== machine) return;
-    await context.clock.sleep(PAUSE, context.signal);
-  }
-  throw new ProviderFault("unavailable", `OpenStack did not disconnect the interface ${id} from the machine ${machine} in time`);
+    return !port || machineOf(port) !== machine || undefined;
+  };
+  const otherwise = () => `OpenStack did not disconnect the interface ${id} from the machine ${machine} in time`;
+  return until(look, { pause: 1000, looks: 120, otherwise }, context);
 }

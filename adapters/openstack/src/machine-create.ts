@@ -12,7 +12,7 @@ import type { NativeAnswer } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { withHandle } from "./instance-actions.js";
-import { dropAttachment, untilGone, untilReleased } from "./machine-end.js";
+import { dropAttachment, forceDelete, untilGone, untilReleased } from "./machine-end.js";
 import { machineExtensionValues } from "./machine-extensions.js";
 import { confinePorts, keepMade, networksOf, reserve } from "./machine-networks.js";
 import { type Root, rootOf } from "./machine-root.js";
@@ -121,6 +121,6 @@ async function destroy(cloud: Cloud, id: string, { volumes = [] }: Template, con
   const call = { service: "compute", method: "DELETE", path: path`/servers/${id}` } as const;
   await cloud.client.write(context, call).catch((error) => unlessGone(error, undefined));
   if (volumes.length === 0) return;
-  await untilGone(cloud, id, context, LOOKS);
-  await untilReleased(cloud, id, context, (attachment) => dropAttachment(cloud, attachment, context));
+  await untilGone(cloud, id, context, () => forceDelete(cloud, id, context), LOOKS);
+  await untilReleased(cloud, id, context, (attachment) => dropAttachment(cloud, attachment, context), LOOKS);
 }

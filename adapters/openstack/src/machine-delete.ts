@@ -1,10 +1,11 @@
 import { type Accepted, type Context, gather, type WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
-import { dropAttachment, untilGone, untilReleased } from "./machine-end.js";
+import { dropAttachment, forceDelete, untilGone, untilReleased } from "./machine-end.js";
 import { metadataOf } from "./network-objects.js";
 import { discard } from "./network-writes.js";
 import { path } from "./paths.js";
 import { MADE_FOR, PORTS, portPages } from "./ports.js";
+import type { NovaTask, Server } from "./server.js";
 import { readServers } from "./servers.js";
 import { remove } from "./writes.js";
 
@@ -15,7 +16,8 @@ import { remove } from "./writes.js";
 export async function deleteMachine(cloud: Cloud, id: string, context: WriteContext): Promise<Accepted> {
   const { ports, hasVolumes } = await context.step("held", { send: () => heldBy(cloud, id, context) });
   const accepted = await remove(cloud.client, context, "delete", id, { service: "compute", path: path`/servers/${id}` });
-  if (ports.length > 0 || hasVolumes) await untilGone(cloud, id, context);
+  const force = () => context.step("force", { send: () => forceDelete(cloud, id, context) });
+  if (ports.length > 0 || hasVolumes) await untilGone(cloud, id, context, force);
   for (const port of ports) await context.step(`delete ${port}`, { send: () => discard(cloud, context, PORTS, port) });
   const drop = (attachment: string) =>
     context.step(`drop ${attachment}`, { send: () => dropAttachment(cloud, attachment, context) });
@@ -30,6 +32,12 @@ async function heldBy(cloud: Cloud, machine: string, context: Context) {
   ]);
   return {
     ports: ports.filter((port) => metadataOf(port)?.[MADE_FOR] === machine).map(({ id }) => id),
-    hasVolumes: servers.get(machine)?.volumes.some(({ isOwn }) => !isOwn) ?? false,
+    hasVolumes: await mayHoldVolumes(cloud, servers.get(machine), context),
   };
+}
+
+/** Nova does not tell the volumes of a server for which it still looks for a host, although Cinder keeps them for it by then. */
+async function mayHoldVolumes({ client }: Cloud, server: Server | undefined, context: Context): Promise<boolean> {
+  if (server?.volumes.some(({ isOwn }) => !isOwn)) return true;
+  return server?.task === ("scheduling" satisfies NovaTask) && client.offers(context, "volume");
 }

@@ -1,22 +1,47 @@
-import { type Context, gather, ProviderFault } from "@cimi-gateway/adapter";
+import { type Context, gather } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { path } from "./paths.js";
-import { readServers } from "./servers.js";
+import { actionCall } from "./power.js";
+import { presentServer } from "./servers.js";
+import { until } from "./until.js";
 import { type Sent, sent } from "./writes.js";
 
 /** Milliseconds between two looks, and how many there are: a host takes its time. */
 const PAUSE = 1000;
 const LOOKS = 300;
 
-/** Waits until a server that is being deleted is gone. @throws ProviderFault unavailable */
-export async function untilGone(cloud: Cloud, id: string, context: Context, looks = LOOKS): Promise<void> {
-  for (let look = 1; look <= looks; look++) {
-    if (!(await readServers(cloud, [id], context)).has(id)) return;
-    await context.clock.sleep(PAUSE, context.signal);
-  }
-  throw new ProviderFault("unavailable", `OpenStack did not delete the server ${id} in time`);
+/**
+ * Waits until a server that is being deleted is gone. A cloud may put it aside, for somebody to restore it (`reclaim_instance_interval` of
+ * Nova); it keeps its volumes and addresses then, until it is deleted by force.
+ * @throws ProviderFault unavailable
+ */
+export async function untilGone(
+  cloud: Cloud,
+  id: string,
+  context: Context,
+  force: () => Promise<unknown>,
+  looks = LOOKS,
+): Promise<void> {
+  const waiting = { pause: PAUSE, looks, otherwise: () => `OpenStack did not delete the server ${id} in time` };
+  const end = await until(async () => ENDS[await statusOf(cloud, id, context)], waiting, context);
+  if (end === "gone") return;
+  await force();
+  await until(async () => (await statusOf(cloud, id, context)) === "DELETED" || undefined, waiting, context);
 }
+
+/** How a delete ends. As long as a server is only being put aside Nova passes over a force (nova/compute/api.py, `_delete`). */
+const ENDS: Readonly<Record<string, "gone" | "aside">> = { DELETED: "gone", SOFT_DELETED: "aside" };
+
+const statusOf = async (cloud: Cloud, id: string, context: Context): Promise<string> =>
+  (await presentServer(cloud, id, context))?.status ?? "DELETED";
+
+/** Compute API, action forceDelete, which Nova by default lets do whoever may delete. One that is gone already is no error. */
+export const forceDelete = ({ client }: Cloud, id: string, context: Context): Promise<Sent> =>
+  client.write(context, actionCall(id, { forceDelete: null })).then(
+    (answer) => sent(id, answer),
+    (error) => unlessGone(error, { id }),
+  );
 
 /** Block Storage API v3, "Attachments", since 3.27. */
 interface Attachment {
@@ -39,16 +64,17 @@ export async function untilReleased(
   server: string,
   context: Context,
   drop: (attachment: string) => Promise<unknown>,
+  looks = LOOKS,
 ): Promise<void> {
   let left: readonly Attachment[] = [];
-  for (let look = 1; look <= LOOKS; look++) {
+  const look = async () => {
     left = await attachmentsOf(cloud, server, context);
     for (const { id } of left.filter(isReserved)) await drop(id);
-    if (left.every(isReserved)) return;
-    await context.clock.sleep(PAUSE, context.signal);
-  }
-  const volumes = left.map(({ volume_id }) => volume_id).join(", ");
-  throw new ProviderFault("unavailable", `the server ${server} is gone, but OpenStack did not detach ${volumes} in time`);
+    return left.every(isReserved) || undefined;
+  };
+  const volumes = () => left.map(({ volume_id }) => volume_id).join(", ") || "its volumes";
+  const otherwise = () => `the server ${server} is gone, but OpenStack did not detach ${volumes()} in time`;
+  await until(look, { pause: PAUSE, looks, otherwise }, context);
 }
 
 async function attachmentsOf({ client }: Cloud, server: string, context: Context): Promise<readonly Attachment[]> {

@@ -1,9 +1,10 @@
-import { type Context, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import type { Context, WriteContext } from "@cimi-gateway/adapter";
 import type { Cloud } from "./cloud.js";
 import { readFlavors } from "./flavors.js";
 import { failed, failureOf } from "./instance-actions.js";
 import { actionCall, power } from "./power.js";
 import { oneServer } from "./servers.js";
+import { until } from "./until.js";
 import { type Sent, sent } from "./writes.js";
 
 /** Resizes and confirms: Nova keeps the server as it was until then. The Job ends when it has the new size. */
@@ -23,17 +24,11 @@ export async function resize(cloud: Cloud, id: string, flavor: string, context: 
   await context.step("confirmed", { send: () => untilConfirmed(cloud, id, context) });
 }
 
-/** Milliseconds between two looks, and how many there are. */
-const PAUSE = 1000;
-const LOOKS = 120;
-
 /** A server that is being confirmed has the same status as before, and takes nothing else until it is done. */
-async function untilConfirmed(cloud: Cloud, id: string, context: Context): Promise<Sent> {
-  for (let count = 1; count <= LOOKS; count++) {
-    if ((await oneServer(cloud, id, context)).status !== "VERIFY_RESIZE") return { id };
-    await context.clock.sleep(PAUSE, context.signal);
-  }
-  throw new ProviderFault("unavailable", `OpenStack has not confirmed the new size of the server ${id} yet`);
+function untilConfirmed(cloud: Cloud, id: string, context: Context): Promise<Sent> {
+  const look = async () => ((await oneServer(cloud, id, context)).status === "VERIFY_RESIZE" ? undefined : { id });
+  const otherwise = () => `OpenStack has not confirmed the new size of the server ${id} yet`;
+  return until(look, { pause: 1000, looks: 120, otherwise }, context);
 }
 
 /** A fault in a step would make it be looked for: that the server is not to be confirmed is what the step found out. */

@@ -32,10 +32,14 @@ export const readServers = (cloud: Cloud, ids: readonly string[], context: Conte
   });
 
 async function findServer(cloud: Cloud, id: string, context: Context): Promise<Server | undefined> {
-  const call = () => ({ service: "compute", path: path`/servers/${id}` }) as const;
-  const body = await cloud.client.readIfThere<{ server?: NovaServer }>(context, call());
-  const server = body && serverOf(body.server);
+  const server = await presentServer(cloud, id, context);
   return server && isShown(cloud, server) ? server : undefined;
+}
+
+/** Also one that counts as gone, as the cloud has put it aside. */
+export async function presentServer({ client }: Cloud, id: string, context: Context): Promise<Server | undefined> {
+  const body = await client.readIfThere<{ server?: NovaServer }>(context, { service: "compute", path: path`/servers/${id}` });
+  return body && serverOf(body.server);
 }
 
 /** @throws ProviderFault notFound */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { type ErrorTable, type FaultKind, isTransient, kindOf, ProviderFault } from "./fault.js";
+import { type ErrorTable, type FaultKind, isRepeatable, isTransient, kindOf, ProviderFault } from "./fault.js";
 
 describe("ProviderFault", () => {
   it("carries what the provider said, and where it came from", () => {
@@ -28,6 +28,20 @@ describe("isTransient", () => {
 
   it.each([new Error("x"), { kind: "throttled" }, undefined])("%s is no fault of a provider", (error) => {
     expect(isTransient(error)).toBe(false);
+  });
+});
+
+describe("isRepeatable", () => {
+  it.each(["throttled", "unavailable", "unanswered", "garbled"] as const)("%s: nothing is known by it", (kind) => {
+    expect(isRepeatable(new ProviderFault(kind, ""))).toBe(true);
+  });
+
+  it.each(["notFound", "conflict", "invalid", "unauthenticated", "denied", "quota"] as const)("%s: it is an answer", (kind) => {
+    expect(isRepeatable(new ProviderFault(kind, ""))).toBe(false);
+  });
+
+  it("what is no fault of a provider is not", () => {
+    expect(isRepeatable({ kind: "garbled" })).toBe(false);
   });
 });
 

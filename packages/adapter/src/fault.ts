@@ -55,6 +55,10 @@ export class ProviderFault extends Error {
 export const isTransient = (error: unknown): error is ProviderFault =>
   error instanceof ProviderFault && (error.kind === "throttled" || error.kind === "unavailable" || error.kind === "unanswered");
 
+/** Whether a call says nothing of what is there or was done. An answer that makes no sense is as good as none. */
+export const isRepeatable = (error: unknown): error is ProviderFault =>
+  isTransient(error) || (error instanceof ProviderFault && error.kind === "garbled");
+
 /** Rows of native codes: exact, or a pattern; the first that fits decides. */
 export type ErrorTable = readonly (readonly [code: string | RegExp, kind: FaultKind])[];
 

@@ -150,8 +150,22 @@ describe("a call whose outcome is not known, while the cloud cannot be asked", (
     expect(calls.filter((name) => name === "send")).toHaveLength(1);
   });
 
-  it.each(["unauthenticated", "denied"] as const)(
-    "a look that is %s will be so again: the outcome is said to be unknown",
+  it.each(["unanswered", "unavailable", "throttled"] as const)(
+    "%s is not sent after the deadline either where it cannot be looked for: a wait inside takes long",
+    async (kind) => {
+      const waiting = async () => {
+        calls.push("send");
+        await clock.sleep(LIMITS.jobDeadline + 1);
+        throw fault(kind);
+      };
+      const message = expect.stringMatching(kind === "unanswered" ? /^the outcome is unknown: it is unanswered/ : /^it is /);
+      await expect(attempt({ send: waiting }, once, options())).rejects.toMatchObject({ kind, message });
+      expect(calls).toEqual(["send"]);
+    },
+  );
+
+  it.each(["unauthenticated", "denied", "invalid", "conflict", "quota", "notFound"] as const)(
+    "a look that ends with %s would do so again, and does not tell what the call did: the outcome is said to be unknown",
     async (kind) => {
       const call = { send: send(fault("unanswered"), "second"), find: find(fault(kind)) };
       await expect(attempt(call, once, options())).rejects.toMatchObject({
@@ -162,9 +176,9 @@ describe("a call whose outcome is not known, while the cloud cannot be asked", (
     },
   );
 
-  it("a look that tells that what it works on is gone ends it", async () => {
-    const call = { send: send(fault("unanswered")), find: find(fault("notFound")) };
-    await expect(attempt(call, once, options())).rejects.toMatchObject({ kind: "notFound" });
+  it("a look that breaks is an error of the gateway, which is not hidden", async () => {
+    const call = { send: send(fault("unanswered")), find: find(new TypeError("broken")) };
+    await expect(attempt(call, once, options())).rejects.toThrow(TypeError);
   });
 
   it("a gateway that stops ends the wait", async () => {

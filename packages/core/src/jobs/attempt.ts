@@ -1,4 +1,4 @@
-import { type Call, type Clock, type FaultKind, isTransient, type Log, type Once, ProviderFault } from "@cimi-gateway/adapter";
+import { type Call, type Clock, isRepeatable, type Log, type Once, ProviderFault } from "@cimi-gateway/adapter";
 import type { Limits } from "../types.js";
 
 export interface AttemptOptions {
@@ -34,7 +34,7 @@ export async function attempt<T>(call: Call<T>, once: Once, options: AttemptOpti
   for (let count = 1; ; count++) {
     const found = uncertain ? await probe(call, once, lost, options) : undefined;
     if (found !== undefined) return found;
-    if (lost && call.find && options.clock.now() > options.deadline) throw uncertain ? unknown(lost) : lost;
+    if (lost && options.clock.now() > options.deadline) throw outcomeOf(lost);
     try {
       return await call.send(once);
     } catch (error) {
@@ -49,10 +49,6 @@ export async function attempt<T>(call: Call<T>, once: Once, options: AttemptOpti
 
 /** What was throttled, or never left, did nothing. */
 const mayHaveActed = ({ kind, unsent }: ProviderFault): boolean => kind !== "throttled" && !unsent;
-
-/** Whether the call may be sent again. An answer that makes no sense is as good as none: what was done is not known. */
-export const isRepeatable = (error: unknown): error is ProviderFault =>
-  isTransient(error) || (error instanceof ProviderFault && error.kind === "garbled");
 
 /** What an earlier process may have done is not given up, as long as the operation may take: it would be left behind. */
 function givesUp(
@@ -72,8 +68,12 @@ const pauseAfter = ({ kind, retryAfter }: ProviderFault, count: number): number 
 async function lastLook<T>(call: Pick<Call<T>, "find">, fault: ProviderFault, once: Once, options: AttemptOptions): Promise<T> {
   const found = await probe(call, once, fault, options);
   if (found !== undefined) return found;
-  throw fault.kind === "unanswered" || fault.kind === "garbled" ? unknown(fault) : fault;
+  throw outcomeOf(fault);
 }
+
+/** What a call that is not sent again is told to have ended with. */
+const outcomeOf = (lost: ProviderFault): ProviderFault =>
+  lost.kind === "unanswered" || lost.kind === "garbled" ? unknown(lost) : lost;
 
 const unknown = ({ kind, message, code, requestId, retryAfter }: ProviderFault): ProviderFault =>
   new ProviderFault(
@@ -97,20 +97,19 @@ async function probe<T>(
   }
 }
 
-/** What a look is refused with where the cloud tells nothing more. */
-const BARRED: ReadonlySet<FaultKind> = new Set(["unauthenticated", "denied"]);
-
-/** A look that fails is none: it says nothing of what was done, and is repeated as long as the operation may take. */
+/**
+ * A look that fails is none: it says nothing of what was done, and is repeated as long as the operation may take. One that is refused would be so
+ * again, and is no refusal of the call: what that did is not known.
+ */
 async function look<T>(find: () => Promise<T>, lost: ProviderFault | undefined, options: AttemptOptions): Promise<T> {
   const { clock, log, deadline, signal } = options;
   for (let count = 1; ; count++) {
     try {
       return await find();
     } catch (error) {
-      const isBarred = error instanceof ProviderFault && BARRED.has(error.kind);
-      if (!isBarred && !isRepeatable(error)) throw error;
+      if (!(error instanceof ProviderFault)) throw error;
       const left = deadline - clock.now();
-      if (isBarred || left < 0) throw unknown(lost ?? error);
+      if (!isRepeatable(error) || left < 0) throw unknown(lost ?? error);
       log.warn({ count, error: String(error) }, "what a call without an answer did cannot be looked for yet");
       await clock.sleep(Math.min(pauseAfter(error, count), left + 1), signal);
     }

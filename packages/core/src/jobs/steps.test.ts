@@ -114,6 +114,17 @@ describe("after a crash", () => {
     expect(await recorded()).toEqual(["create DONE"]);
   });
 
+  it.each(["conflict", "notFound"] as const)(
+    "an interrupted step whose look ends with %s stays one that may have acted: it was not the call that was refused",
+    async (kind) => {
+      await expect((await process(crash("create.acted"))).step("create", call("a"))).rejects.toThrow("kill -9");
+      const barred = call("a", { find: () => Promise.reject(new ProviderFault(kind, "no look")) });
+      const message = "the outcome is unknown: no look; look at the cloud before repeating the request";
+      await expect((await process()).step("create", barred)).rejects.toMatchObject({ kind: "unanswered", message });
+      expect(await recorded()).toEqual(["create PENDING"]);
+    },
+  );
+
   it("later steps come after those that are recorded", async () => {
     await (await process()).step("create", call("a"));
     await (await process()).step("attach", call("b"));

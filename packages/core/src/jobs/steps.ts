@@ -1,7 +1,15 @@
-import { type Call, type Clock, type Json, type Log, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import {
+  type Call,
+  type Clock,
+  isRepeatable,
+  type Json,
+  type Log,
+  ProviderFault,
+  type WriteContext,
+} from "@cimi-gateway/adapter";
 import type { Scope, Step, Store } from "@cimi-gateway/store";
 import type { Limits } from "../types.js";
-import { attempt, isRepeatable } from "./attempt.js";
+import { attempt } from "./attempt.js";
 import { onceOf } from "./once.js";
 
 export interface StepsOptions {
