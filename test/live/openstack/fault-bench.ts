@@ -54,6 +54,12 @@ export class FaultBench {
     return this.gateway.end(await this.gateway.create(template));
   }
 
+  /** Waits for the Job of an answer. @throws Error with what it says, unless it was a success */
+  async succeeds(answer: GatewayResponse): Promise<void> {
+    const { state, statusMessage } = await this.gateway.end(answer);
+    if (state !== "SUCCESS") throw new Error(`the Job ended ${state}: ${statusMessage}`);
+  }
+
   /** How often a request was sent since the last call of the relay's `take`. */
   sends(line = CREATE): number {
     return this.relay.take().filter((passed) => passed.line === line).length;

@@ -18,7 +18,7 @@ describe("Nova is stopped in the middle of a create: the Job waits, and ends wit
       await bench.accepted();
       return asked;
     });
-    expect(await bench.gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
+    await bench.succeeds(answer);
     await bench.isOneAndGoes(answer);
   });
 
@@ -29,7 +29,7 @@ describe("Nova is stopped in the middle of a create: the Job waits, and ends wit
       return accepted;
     });
     const answer = await bench.gateway.create();
-    expect(await bench.gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
+    await bench.succeeds(answer);
     await isBack();
     expect(bench.sends()).toBe(1);
     await bench.isOneAndGoes(answer);
@@ -43,7 +43,7 @@ describe("a create whose answer is no answer", () => {
       return undefined;
     });
     const answer = await bench.gateway.create();
-    expect(await bench.gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
+    await bench.succeeds(answer);
     expect(bench.sends()).toBe(1);
     await bench.isOneAndGoes(answer);
   });
@@ -52,7 +52,7 @@ describe("a create whose answer is no answer", () => {
     const body = JSON.stringify({ computeFault: { code: 500, message: "unexpected" } });
     bench.relay.once(CREATE, async () => ({ status: 500, headers: { "content-type": "application/json" }, body }));
     const answer = await bench.gateway.create();
-    expect(await bench.gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
+    await bench.succeeds(answer);
     expect(bench.sends()).toBe(2);
     await bench.isOneAndGoes(answer);
   });
@@ -64,7 +64,7 @@ describe("a create whose answer is no answer", () => {
       return undefined;
     });
     const answer = await bench.gateway.create();
-    expect(await bench.gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
+    await bench.succeeds(answer);
     await isBack();
     expect(bench.sends()).toBe(1);
     await bench.isOneAndGoes(answer);
@@ -141,7 +141,7 @@ describe("a token has expired before its time", () => {
       return bench.cloud.without("memcached", forward);
     });
     const answer = await bench.gateway.create();
-    expect(await bench.gateway.end(answer)).toMatchObject({ state: "SUCCESS" });
+    await bench.succeeds(answer);
     const passed = bench.relay.take();
     expect(passed.filter(({ line }) => line === CREATE).map(({ status }) => status)).toEqual([401, 202]);
     expect(passed.filter(({ line }) => line === AUTHENTICATE)).toHaveLength(1);
