@@ -1,6 +1,7 @@
+import type { GatewayResponse } from "@cimi-gateway/core";
 import { describe, expect, it, jest } from "@jest/globals";
 import { volumeOf } from "../../fault/scenario.js";
-import { UNLIMITED } from "./cloud.js";
+import { type ServiceName, UNLIMITED } from "./cloud.js";
 import { CREATE, useFaultBench } from "./fault-bench.js";
 import { LiveGateway } from "./live-gateway.js";
 
@@ -12,14 +13,27 @@ const AUTHENTICATE = "POST identity /auth/tokens";
 const bench = useFaultBench();
 
 describe("Nova is stopped in the middle of a create: the Job waits, and ends with one server", () => {
-  it.each(["nova-compute", "nova-conductor"] as const)("%s", async (service) => {
-    const answer = await bench.cloud.without(service, async () => {
+  const askedWithout = (service: ServiceName): Promise<GatewayResponse> =>
+    bench.cloud.without(service, async () => {
       const asked = await bench.gateway.create();
       await bench.accepted();
       return asked;
     });
+
+  it("nova-conductor", async () => {
+    const answer = await askedWithout("nova-conductor");
     await bench.succeeds(answer);
     await bench.isOneAndGoes(answer);
+  });
+
+  // One that comes back calls what waits for it failed, for the moment until it builds that (nova/compute/manager.py,
+  // `_error_out_instances_whose_build_was_interrupted`): who looks then hears ERROR, and takes the server back.
+  it("nova-compute, or FAILED with none, as Nova says", async () => {
+    const answer = await askedWithout("nova-compute");
+    const { state, statusMessage } = await bench.gateway.end(answer);
+    if (state === "SUCCESS") return bench.isOneAndGoes(answer);
+    expect(statusMessage).toMatch(/is in the state ERROR/);
+    await bench.leavesNothing();
   });
 
   it("nova-api, once it has accepted", async () => {
