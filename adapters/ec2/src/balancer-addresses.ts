@@ -1,12 +1,12 @@
 import type { NetworkInterface } from "@aws-sdk/client-ec2";
 import { type Context, gather, type WriteContext } from "@cimi-gateway/adapter";
+import { policyFault } from "@cimi-gateway/model";
 import type { Registered } from "./balancer-known.js";
 import type { Member, Wanted } from "./balancer-policies.js";
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { placeOf } from "./endpoints.js";
 import { interfacePages, readInterfaces } from "./interfaces.js";
-import { policyFault } from "./service.js";
 
 /** A listener whose members have addresses. */
 export type Placed = Omit<Wanted, "members"> & { readonly members: readonly Registered[] };

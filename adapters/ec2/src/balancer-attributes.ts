@@ -1,9 +1,8 @@
 import type { LoadBalancerTypeEnum } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Context } from "@cimi-gateway/adapter";
-import type { Policies } from "@cimi-gateway/model";
+import { type Policies, policyFault } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
-import { policyFault } from "./service.js";
 
 type TakenListener = NonNullable<Policies<"Load Balancer">["listener"]>[string];
 type Sharing = Pick<TakenListener, "algorithm" | "persistence" | "cookie" | "lasting">;

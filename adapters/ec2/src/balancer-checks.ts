@@ -1,8 +1,7 @@
 import type { LoadBalancerTypeEnum } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { Policies } from "@cimi-gateway/model";
+import { type Policies, policyFault } from "@cimi-gateway/model";
 import { ALPHABET } from "./balancer-tags.js";
 import { isElastic, isEthernet, placeOf } from "./endpoints.js";
-import { policyFault } from "./service.js";
 
 type Taken = Policies<"Load Balancer">;
 
@@ -23,26 +22,15 @@ export function checkName(key: string, name: string): void {
   );
 }
 
-export function checkPools({ listener = {}, member = {}, health = {} }: Taken): void {
-  const pools = new Set(Object.values(listener).map(({ pool }) => pool));
-  for (const pool of pools) if (pool !== undefined) checkName("listener", pool);
-  for (const [key, all] of Object.entries({ member, health }))
-    for (const [name, { pool }] of Object.entries(all))
-      if (!pools.has(pool))
-        throw policyFault(
-          pool === undefined ? "belongs to no listener: each names a pool" : `pool: no listener hands clients to ${pool}`,
-          key,
-          name,
-        );
+/** Pools stand in tags, too. */
+export function checkPoolNames({ listener = {} }: Taken): void {
+  for (const { pool } of Object.values(listener)) if (pool !== undefined) checkName("listener", pool);
 }
 
 export function checkHealth({ health = {} }: Taken, kind: LoadBalancerTypeEnum | undefined): void {
-  const pools = new Set<string | undefined>();
-  for (const [name, { protocol, pool }] of Object.entries(health)) {
+  for (const [name, { protocol }] of Object.entries(health)) {
     checkName("health", name);
-    if (pools.has(pool)) throw policyFault("is the second of its pool; EC2 takes one", "health", name);
     if (kind === "application" && protocol === "tcp")
       throw policyFault("protocol: tcp is not what EC2 asks members by HTTP with; accepted: http, https", "health", name);
-    pools.add(pool);
   }
 }

@@ -1,11 +1,10 @@
 import type { LoadBalancerTypeEnum, ProtocolEnum } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { nativeId } from "@cimi-gateway/adapter";
-import type { Inside, Policies, StringMap } from "@cimi-gateway/model";
+import { checkPools, type Inside, type Policies, policyFault, type StringMap, takenPolicies } from "@cimi-gateway/model";
 import { type GroupAttributes, sharingOf } from "./balancer-attributes.js";
-import { checkEndpoint, checkHealth, checkName, checkPools } from "./balancer-checks.js";
+import { checkEndpoint, checkHealth, checkName, checkPoolNames } from "./balancer-checks.js";
 import { BALANCER_LIMITS, HEARD } from "./balancer-limits.js";
 import { isElastic } from "./endpoints.js";
-import { policyFault, takenPolicies } from "./service.js";
 
 type Taken = Policies<"Load Balancer">;
 type TakenListener = NonNullable<Taken["listener"]>[string];
@@ -56,7 +55,8 @@ export function wantedBalancer(given: StringMap | undefined): WantedBalancer {
       "listener",
     );
   const [kind] = kinds;
-  checkPools(policies);
+  checkPoolNames(policies);
+  checkPools(policies, "EC2");
   checkHealth(policies, kind);
   const addresses = (policies.external ?? []).flatMap((one) => (one.kind === "endpoint" ? [elastic(nativeId(one.value))] : []));
   if (addresses.length > 0 && (kind === "application" || policies.scope === "internal"))

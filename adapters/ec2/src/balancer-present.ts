@@ -1,3 +1,4 @@
+import { policyFault } from "@cimi-gateway/model";
 import type { GroupAttributes } from "./balancer-attributes.js";
 import { type HealthValues, healthIn } from "./balancer-health.js";
 import { type Known, knownOf, memberKey, type Registered } from "./balancer-known.js";
@@ -5,7 +6,6 @@ import type { Hearing } from "./balancer-listeners.js";
 import type { WantedBalancer } from "./balancer-policies.js";
 import { GROUP_TAGS } from "./balancer-tags.js";
 import type { Balancer, Target } from "./balancers.js";
-import { policyFault } from "./service.js";
 import { tagIn } from "./tags.js";
 
 /** What a change finds, as a step keeps it. */

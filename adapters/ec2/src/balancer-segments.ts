@@ -1,12 +1,13 @@
 import type { Subnet } from "@aws-sdk/client-ec2";
 import { type Context, gather, grouped, type Membership, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
+import { policyFault } from "@cimi-gateway/model";
 import type { WantedBalancer } from "./balancer-policies.js";
 import { oneBalancer } from "./balancers.js";
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { placeOf } from "./endpoints.js";
 import { isIpv6, subnetOf } from "./segments.js";
-import { policyFault, type ServiceRequest } from "./service.js";
+import type { ServiceRequest } from "./service.js";
 import { subnetPages } from "./subnets.js";
 import { type Sent, sent } from "./writes.js";
 

@@ -1,12 +1,12 @@
 import type { DhcpConfiguration, DhcpOptions, Filter, Vpc } from "@aws-sdk/client-ec2";
 import { type Accepted, type Context, gather, type WriteContext } from "@cimi-gateway/adapter";
-import { type Policies, type PolicyLimits, type StringMap, writePolicies } from "@cimi-gateway/model";
+import { type Policies, type PolicyLimits, type StringMap, takenPolicies, writePolicies } from "@cimi-gateway/model";
 import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { firstMarked, markedWith } from "./marked.js";
 import { confined, isInside } from "./scope.js";
-import { type Service, type ServiceKind, type ServiceRequest, takenPolicies } from "./service.js";
+import type { Service, ServiceKind, ServiceRequest } from "./service.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { oneVpc, vpcPages } from "./vpcs.js";
 import { type Sent, sent } from "./writes.js";

@@ -5,11 +5,12 @@ import {
   type Policies,
   type PolicyLimits,
   PROTOCOLS,
+  policyFault,
   prefixFamily,
   type StringMap,
+  takenPolicies,
 } from "@cimi-gateway/model";
 import { DEFAULT_OUT, EVERYWHERE, keyOf, type Permission, writtenIn } from "./firewall-permissions.js";
-import { policyFault, takenPolicies } from "./service.js";
 
 /** What a security group can hold: what it allows, in no order (EC2 user guide, "Security group rules"). */
 const PEERS = { most: 1000, each: { prefix: {}, service: {}, list: {}, group: {} } } as const;

@@ -1,12 +1,12 @@
 import type { Filter, InternetGateway } from "@aws-sdk/client-ec2";
 import { type Accepted, type Context, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
-import { type PolicyLimits, writePolicies } from "@cimi-gateway/model";
+import { type PolicyLimits, takenPolicies, writePolicies } from "@cimi-gateway/model";
 import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { unlessGone } from "./errors.js";
 import { firstMarked, markedWith } from "./marked.js";
 import { confined, isInside } from "./scope.js";
-import { type Service, type ServiceKind, type ServiceRequest, takenPolicies } from "./service.js";
+import type { Service, ServiceKind, ServiceRequest } from "./service.js";
 import { gatewayState } from "./states.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { type Sent, sent } from "./writes.js";

@@ -8,14 +8,14 @@ import {
   reference,
   type WriteContext,
 } from "@cimi-gateway/adapter";
-import { type PolicyLimits, type StringMap, writePolicies } from "@cimi-gateway/model";
+import { type PolicyLimits, policyFault, type StringMap, takenPolicies, writePolicies } from "@cimi-gateway/model";
 import { filter, portions } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { allocate, release } from "./elastic-create.js";
 import { unlessGone } from "./errors.js";
 import { confined, isInside } from "./scope.js";
 import { subnetOf } from "./segments.js";
-import { policyFault, type Service, type ServiceKind, type ServiceRequest, takenPolicies } from "./service.js";
+import type { Service, ServiceKind, ServiceRequest } from "./service.js";
 import { natState } from "./states.js";
 import { newOverlay, newTags } from "./tag-writing.js";
 import { RESERVED, tagIn } from "./tags.js";

@@ -1,10 +1,9 @@
 import { type Context, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
-import type { StringMap } from "@cimi-gateway/model";
+import { type StringMap, takenPolicies } from "@cimi-gateway/model";
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { oneTable } from "./route-tables.js";
 import { ROUTING_LIMITS } from "./routes.js";
-import { takenPolicies } from "./service.js";
 import { attachedVpc, vpnGateways } from "./vpn-gateways.js";
 
 /** Whether the table is to have what the VPN gateway of its network learns. */

@@ -1,7 +1,15 @@
 import type { Route, RouteTable } from "@aws-sdk/client-ec2";
 import { nativeId, reference } from "@cimi-gateway/adapter";
-import { type Policies, type PolicyLimits, prefixFamily, readPrefix, type StringMap, writePolicies } from "@cimi-gateway/model";
-import { policyFault, takenPolicies } from "./service.js";
+import {
+  type Policies,
+  type PolicyLimits,
+  policyFault,
+  prefixFamily,
+  readPrefix,
+  type StringMap,
+  takenPolicies,
+  writePolicies,
+} from "@cimi-gateway/model";
 import { RESERVED, tagIn } from "./tags.js";
 
 /** Where EC2 can send packets, by CIMI's words and EC2's parameters (EC2 API reference, CreateRoute). */

@@ -1,13 +1,5 @@
 import type { Accepted, Context, CreateRequest, Membership, WriteContext } from "@cimi-gateway/adapter";
-import {
-  InvalidValue,
-  type Policies,
-  type PolicyLimits,
-  readPolicies,
-  type StateOf,
-  type StringMap,
-  unsupportedBy,
-} from "@cimi-gateway/model";
+import type { readPolicies, StateOf, StringMap } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import type { Described } from "./tag-writing.js";
 import type { Tags } from "./tags.js";
@@ -56,14 +48,3 @@ export interface ServiceKind {
   endpoints?(cloud: Cloud): Required<Membership>;
   segments?(cloud: Cloud): Required<Membership>;
 }
-
-/** Reads policies that EC2 can keep. @throws InvalidValue, before anything is sent, for what it cannot */
-export function takenPolicies<T extends ServiceType>(type: T, given: StringMap = {}, limits: PolicyLimits<T>): Policies<T> {
-  const policies = readPolicies(type, given);
-  const [fault] = unsupportedBy(type, policies, limits);
-  if (fault) throw fault;
-  return policies;
-}
-
-export const policyFault = (problem: string, ...path: readonly string[]): InvalidValue =>
-  new InvalidValue(problem, ["policies", path.join(".")]);

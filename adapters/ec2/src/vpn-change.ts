@@ -1,10 +1,9 @@
 import type { VpnConnection } from "@aws-sdk/client-ec2";
 import type { Context, WriteContext } from "@cimi-gateway/adapter";
-import type { StringMap } from "@cimi-gateway/model";
+import { policyFault, type StringMap } from "@cimi-gateway/model";
 import { filter } from "./client.js";
 import type { Cloud } from "./cloud.js";
 import { gone } from "./errors.js";
-import { policyFault } from "./service.js";
 import { markerIn } from "./tags.js";
 import { vpnConnections } from "./vpn-connections.js";
 import { makePeer, unlessTold } from "./vpn-create.js";

@@ -1,5 +1,4 @@
-import type { StringMap } from "@cimi-gateway/model";
-import { policyFault, takenPolicies } from "./service.js";
+import { policyFault, type StringMap, takenPolicies } from "@cimi-gateway/model";
 import { VPN_LIMITS } from "./vpn-connections.js";
 
 /** What EC2 takes where nobody says another number (EC2 API reference, CreateCustomerGateway). */

@@ -1,5 +1,5 @@
 import { type Context, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
-import { addressFamily, readAddress } from "@cimi-gateway/model";
+import { addressFamily, policyFault, readAddress } from "@cimi-gateway/model";
 import { checkTwins } from "./balancer-checks.js";
 import { BALANCER_TAGS, type Hearing, type MemberInput } from "./balancer-hearing.js";
 import { targetText } from "./balancer-known.js";
@@ -8,7 +8,7 @@ import type { Cloud } from "./cloud.js";
 import { placeOf } from "./endpoints.js";
 import { gatherPortions, tagOf } from "./network-objects.js";
 import { type NeutronPort, portPages, readPorts } from "./ports.js";
-import { policyFault, type ServiceRequest } from "./service.js";
+import type { ServiceRequest } from "./service.js";
 import { type NeutronSubnet, subnetPages } from "./subnets.js";
 
 type Place = { readonly address: string; readonly subnet?: string };

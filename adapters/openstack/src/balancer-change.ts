@@ -1,5 +1,5 @@
 import type { WriteContext } from "@cimi-gateway/adapter";
-import type { StringMap } from "@cimi-gateway/model";
+import { policyFault, type StringMap } from "@cimi-gateway/model";
 import { looseInput, type Placed, placed } from "./balancer-addresses.js";
 import { dropIn, makeIn, putIn } from "./balancer-calls.js";
 import { refuseFailures } from "./balancer-failures.js";
@@ -9,7 +9,6 @@ import { wantedHearings } from "./balancer-policies.js";
 import { type Present, presentOf } from "./balancer-present.js";
 import type { Cloud } from "./cloud.js";
 import { path } from "./paths.js";
-import { policyFault } from "./service.js";
 
 /**
  * Replaces the policies, listener by listener: of one that stays only what differs is changed. Octavia keeps protocol and port of a listener and

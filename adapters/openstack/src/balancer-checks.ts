@@ -1,6 +1,6 @@
+import { policyFault } from "@cimi-gateway/model";
 import type { Hearing, MemberInput } from "./balancer-hearing.js";
 import { CHECKS, PROTOCOLS, wordFor } from "./balancer-limits.js";
-import { policyFault } from "./service.js";
 
 /** octavia/common/constants.py, L4_PROTOCOL_MAP: all but UDP are heard by TCP, and a port is heard on once by each. */
 const transportOf = (protocol: string): string => (protocol === PROTOCOLS.udp ? "UDP" : "TCP");

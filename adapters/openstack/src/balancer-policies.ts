@@ -1,5 +1,5 @@
 import { nativeId } from "@cimi-gateway/adapter";
-import type { Inside, Policies, StringMap } from "@cimi-gateway/model";
+import { checkPools, type Inside, type Policies, policyFault, type StringMap, takenPolicies } from "@cimi-gateway/model";
 import { checkMonitors, checkPorts } from "./balancer-checks.js";
 import { type Hearing, type MonitorInput, poolTags } from "./balancer-hearing.js";
 import {
@@ -13,7 +13,6 @@ import {
   type TakenMember,
 } from "./balancer-limits.js";
 import { isEthernet, isFloating } from "./endpoints.js";
-import { policyFault, takenPolicies } from "./service.js";
 
 type Taken = Policies<"Load Balancer">;
 
@@ -40,7 +39,8 @@ export interface WantedHearing extends Omit<Hearing, "members"> {
 /** @throws InvalidValue for what Octavia has not, before anything is sent */
 export function wantedHearings(given: StringMap | undefined): readonly WantedHearing[] {
   const policies = takenPolicies("Load Balancer", given, BALANCER_LIMITS);
-  checkPools(policies);
+  checkPoolNames(policies);
+  checkPools(policies, "OpenStack");
   const hearings = Object.entries(policies.listener ?? {}).map(([name, listener]) => wanted(name, listener, policies));
   checkPorts(hearings);
   checkMonitors(hearings);
@@ -127,20 +127,6 @@ function checkName(key: string, name: string): void {
   throw policyFault(`OpenStack cannot keep this name; accepted: up to ${NAME_LENGTH} characters without controls`, key, name);
 }
 
-function checkPools({ listener = {}, member = {}, health = {} }: Taken): void {
-  const pools = new Set(Object.values(listener).map(({ pool }) => pool));
-  for (const pool of pools) if (pool !== undefined) checkName("listener", pool);
-  for (const [key, all] of Object.entries({ member, health }))
-    for (const [name, { pool }] of Object.entries(all))
-      if (!pools.has(pool))
-        throw policyFault(
-          pool === undefined ? "belongs to no listener: each names a pool" : `pool: no listener hands clients to ${pool}`,
-          key,
-          name,
-        );
-  const checked = new Set<string | undefined>();
-  for (const [name, { pool }] of Object.entries(health)) {
-    if (checked.has(pool)) throw policyFault("is the second of its pool; OpenStack takes one", "health", name);
-    checked.add(pool);
-  }
+function checkPoolNames({ listener = {} }: Taken): void {
+  for (const { pool } of Object.values(listener)) if (pool !== undefined) checkName("listener", pool);
 }

@@ -1,11 +1,11 @@
 import type { Context } from "@cimi-gateway/adapter";
+import { policyFault } from "@cimi-gateway/model";
 import { type Beside, besideOf } from "./balancer-beside.js";
 import { type Hearing, hearingOf } from "./balancer-hearing.js";
 import { type Known, knownOf } from "./balancer-known.js";
 import { PROTOCOLS, wordFor } from "./balancer-limits.js";
 import { oneBalancer } from "./balancers.js";
 import type { Cloud } from "./cloud.js";
-import { policyFault } from "./service.js";
 
 /** A listener as a change finds it, and as a step keeps it. */
 export type Present = {

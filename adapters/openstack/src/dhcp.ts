@@ -1,10 +1,18 @@
 import { type Accepted, type Context, gather, ProviderFault, type WriteContext } from "@cimi-gateway/adapter";
-import { type PolicyLimits, readAddress, type StringMap, type Values, writePolicies } from "@cimi-gateway/model";
+import {
+  type PolicyLimits,
+  policyFault,
+  readAddress,
+  type StringMap,
+  takenPolicies,
+  type Values,
+  writePolicies,
+} from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import { metadataOf } from "./network-objects.js";
 import { type Body, put, putTags, tagsWith } from "./network-writes.js";
 import { prefixOf } from "./prefixes.js";
-import { policyFault, type Service, type ServiceKind, type ServiceRequest, takenPolicies } from "./service.js";
+import type { Service, ServiceKind, ServiceRequest } from "./service.js";
 import { oneSubnet, readSubnets, SUBNETS, type Subnet, subnetPages } from "./subnets.js";
 import type { Sent } from "./writes.js";
 

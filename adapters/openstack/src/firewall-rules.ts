@@ -1,7 +1,14 @@
 import { nativeId } from "@cimi-gateway/adapter";
-import type { Flow, Peer, Policies, PolicyLimits, StringMap } from "@cimi-gateway/model";
+import {
+  type Flow,
+  type Peer,
+  type Policies,
+  type PolicyLimits,
+  policyFault,
+  type StringMap,
+  takenPolicies,
+} from "@cimi-gateway/model";
 import { DEFAULT_OUT, EVERYWHERE, FAMILIES, familyOfPrefix, keyOf, type Permission, writtenIn } from "./firewall-permissions.js";
-import { policyFault, takenPolicies } from "./service.js";
 
 /** What a security group can hold: what it allows, in no order (Networking API v2.0, "Security group rules"). */
 const PEERS = { most: 1000, each: { prefix: {}, service: {}, list: {} } } as const;

@@ -1,11 +1,10 @@
 import { type Context, gather, nativeId, ProviderFault } from "@cimi-gateway/adapter";
-import type { Policies, PolicyLimits, StringMap } from "@cimi-gateway/model";
+import { type Policies, type PolicyLimits, type StringMap, takenPolicies } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import { gatewaysOf } from "./gateways.js";
 import { isExternal, networkPages, oneNetwork } from "./networks.js";
 import { firstOf } from "./reading.js";
 import { segmentsHeld } from "./routing-members.js";
-import { takenPolicies } from "./service.js";
 import { subnetPages } from "./subnets.js";
 
 /** Which address a router has outside, and whether it translates, is for administrators (neutron/conf/policies/router.py). */

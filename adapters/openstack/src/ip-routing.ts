@@ -1,12 +1,12 @@
 import type { Accepted, Context, WriteContext } from "@cimi-gateway/adapter";
-import type { StringMap } from "@cimi-gateway/model";
+import { policyFault, type StringMap } from "@cimi-gateway/model";
 import type { Cloud } from "./cloud.js";
 import { make, put, putTags, tagsWith } from "./network-writes.js";
 import { setRouter } from "./router-change.js";
 import { gatewayInfo, oneRouter, ROUTERS } from "./routers.js";
 import { namesTag, ROUTES_TAG, type Routing, routingOf, wantedRouting } from "./routes.js";
 import { join, segmentsHeld, segmentsJoining } from "./routing-members.js";
-import { NETWORK_TAG, policyFault, type ServiceRequest } from "./service.js";
+import { NETWORK_TAG, type ServiceRequest } from "./service.js";
 import type { Sent } from "./writes.js";
 
 /** POST /routers. Neutron takes routes once the router is in the segments where their next hops are. */

@@ -1,9 +1,16 @@
 import { nativeId, reference } from "@cimi-gateway/adapter";
-import { InvalidValue, type Policies, type PolicyLimits, type StringMap, writePolicies } from "@cimi-gateway/model";
+import {
+  InvalidValue,
+  type Policies,
+  type PolicyLimits,
+  policyFault,
+  type StringMap,
+  takenPolicies,
+  writePolicies,
+} from "@cimi-gateway/model";
 import { metadataOf, tagOf } from "./network-objects.js";
 import { prefixOf } from "./prefixes.js";
 import { type NeutronRoute, type NeutronRouter, outsideAt } from "./routers.js";
-import { policyFault, takenPolicies } from "./service.js";
 
 export const ROUTING_LIMITS: PolicyLimits<"IP Routing"> = {
   route: { distinct: ["destination"], each: { destination: { prefix: {} }, via: { address: {}, network: {} } } },

@@ -22,6 +22,7 @@ export * from "./parameters/origin.js";
 export * from "./parameters/parameters.js";
 export type { Inside, Outside, Peer } from "./policies/peers.js";
 export * from "./policies/policies.js";
+export * from "./policies/taken.js";
 export { EVENT_CONTENTS, eventTypeUri } from "./resources/event.js";
 export { ASPECTS, aspectUri } from "./resources/meter-configuration.js";
 export { SYSTEM_SERVICE_TYPES, type SystemServiceType, systemServiceTypeOf } from "./resources/service-types.js";
