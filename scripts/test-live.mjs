@@ -19,9 +19,14 @@ const TIME = ["--testTimeout", "60000"];
 const serve = join(LIVE, name, "serve");
 const within = existsSync(serve) ? { within: serve } : {};
 
-/** Runs the tests of the folder whose path fits, but for those that are left out: the usual suite leaves the whole folder out. */
+/**
+ * Runs the tests of the folder whose path fits, but for those that are left out: the usual suite leaves the whole folder out. Who names paths
+ * gets those, as jest would run what fits either.
+ */
 const tests = (fitting, leftOut, options = {}) => {
-  const paths = ["--testPathIgnorePatterns", "/node_modules/", "/dist/", ...leftOut, "--testPathPatterns", fitting];
+  const namesPaths = parameters.some((parameter) => parameter.startsWith("--testPathPatterns"));
+  const chosen = namesPaths ? [] : ["--testPathPatterns", fitting];
+  const paths = ["--testPathIgnorePatterns", "/node_modules/", "/dist/", ...leftOut, ...chosen];
   return jest(["--runInBand", ...TIME, ...paths, ...parameters], { ...within, ...options });
 };
 
